@@ -1,0 +1,164 @@
+//! The fields of a JSON object, taken out one by one and checked on the way.
+
+use super::{
+    LONGEST_VALUE, LONGEST_WORD, MOST_UNKNOWN, MOST_VALUES, Metric, Refusal, Value, Values, wrong,
+};
+use serde_json::{Map, Value as Json};
+
+/// What of an object has not been read yet.
+pub(super) struct Fields {
+    /// The object's own name with a dot, empty for the outermost.
+    prefix: &'static str,
+    left: Map<String, Json>,
+}
+
+impl Fields {
+    pub(super) const fn new(left: Map<String, Json>) -> Self {
+        Self { prefix: "", left }
+    }
+
+    /// Absent and `null` are the same.
+    fn take(&mut self, name: &str) -> Option<Json> {
+        self.left.remove(name).filter(|value| !value.is_null())
+    }
+
+    fn wrong(&self, name: &str, wanted: &str) -> Refusal {
+        wrong(&format!("{}{name}", self.prefix), wanted)
+    }
+
+    /// A short text without control characters.
+    pub(super) fn word(&mut self, name: &str) -> Result<Option<String>, Refusal> {
+        let word = self.text(name, LONGEST_WORD)?;
+        match word {
+            Some(word) if word.chars().any(char::is_control) => {
+                Err(self.wrong(name, "free of control characters"))
+            }
+            word => Ok(word),
+        }
+    }
+
+    pub(super) fn required_word(&mut self, name: &'static str) -> Result<String, Refusal> {
+        self.word(name)?.ok_or(Refusal::Missing(name))
+    }
+
+    /// A text of at most so many characters; an empty one is none.
+    pub(super) fn text(&mut self, name: &str, longest: usize) -> Result<Option<String>, Refusal> {
+        match self.take(name) {
+            None => Ok(None),
+            Some(Json::String(text)) if text.chars().count() <= longest => {
+                Ok(Some(text).filter(|text| !text.is_empty()))
+            }
+            Some(_) => Err(self.wrong(name, &format!("a string of at most {longest} characters"))),
+        }
+    }
+
+    pub(super) fn flag(&mut self, name: &str) -> Result<Option<bool>, Refusal> {
+        match self.take(name) {
+            None => Ok(None),
+            Some(Json::Bool(flag)) => Ok(Some(flag)),
+            Some(_) => Err(self.wrong(name, "true or false")),
+        }
+    }
+
+    pub(super) fn integer(&mut self, name: &str, least: u32) -> Result<Option<u32>, Refusal> {
+        let Some(value) = self.take(name) else {
+            return Ok(None);
+        };
+        let integer = value.as_u64().and_then(|number| u32::try_from(number).ok());
+        match integer {
+            Some(number) if number >= least => Ok(Some(number)),
+            _ => Err(self.wrong(name, &format!("a whole number from {least}"))),
+        }
+    }
+
+    pub(super) fn share(&mut self, name: &str) -> Result<Option<f64>, Refusal> {
+        let Some(value) = self.take(name) else {
+            return Ok(None);
+        };
+        match value.as_f64() {
+            Some(share) if (0.0..=1.0).contains(&share) => Ok(Some(share)),
+            _ => Err(self.wrong(name, "a number from 0 to 1")),
+        }
+    }
+
+    pub(super) fn score(&mut self, metric: Metric) -> Result<Option<u8>, Refusal> {
+        let Some(value) = self.take("score") else {
+            return Ok(None);
+        };
+        let scale = metric.scale();
+        let score = value.as_u64().and_then(|score| u8::try_from(score).ok());
+        match score {
+            Some(score) if scale.contains(&score) => Ok(Some(score)),
+            _ if value.is_number() => Err(Refusal::OutOfRange {
+                score: value.to_string(),
+                metric,
+                low: *scale.start(),
+                high: *scale.end(),
+            }),
+            _ => Err(self.wrong("score", "a number")),
+        }
+    }
+
+    pub(super) fn object(&mut self, name: &'static str) -> Result<Option<Self>, Refusal> {
+        let prefix = match name {
+            "answers" => "answers.",
+            "page" => "page.",
+            "session" => "session.",
+            _ => "",
+        };
+        match self.take(name) {
+            None => Ok(None),
+            Some(Json::Object(left)) => Ok(Some(Self { prefix, left })),
+            Some(_) => Err(self.wrong(name, "an object")),
+        }
+    }
+
+    /// Strings, numbers and flags by name.
+    pub(super) fn values(&mut self, name: &'static str) -> Result<Values, Refusal> {
+        let Some(object) = self.object(name)? else {
+            return Ok(Values::new());
+        };
+        if object.left.len() > MOST_VALUES {
+            return Err(self.wrong(name, &format!("an object of at most {MOST_VALUES} entries")));
+        }
+        let read = |(key, value)| self.value(name, key, value);
+        object.left.into_iter().map(read).collect()
+    }
+
+    fn value(&self, name: &str, key: String, value: Json) -> Result<(String, Value), Refusal> {
+        let is_short = |text: &str| text.chars().count() <= LONGEST_VALUE;
+        let read = match value {
+            Json::Bool(flag) => Some(Value::Flag(flag)),
+            Json::Number(number) => number.as_f64().map(Value::Number),
+            Json::String(text) if is_short(&text) => Some(Value::Text(text)),
+            _ => None,
+        };
+        match read {
+            Some(value) if is_short(&key) => Ok((key, value)),
+            _ => {
+                let wanted = format!(
+                    "an object of numbers, flags and strings, with names and strings of at most \
+                     {LONGEST_VALUE} characters"
+                );
+                Err(self.wrong(name, &wanted))
+            }
+        }
+    }
+
+    /// Refuses anything left over, for objects in which nothing else may stand.
+    pub(super) fn must_be_empty(&self) -> Result<(), Refusal> {
+        match self.left.keys().next() {
+            None => Ok(()),
+            Some(name) => Err(self.wrong(name, "left out: nothing else is stored there")),
+        }
+    }
+
+    /// What Hark does not know; it is kept as it came.
+    pub(super) fn rest(self) -> Result<Map<String, Json>, Refusal> {
+        if self.left.len() > MOST_UNKNOWN {
+            let wanted = format!("an object with at most {MOST_UNKNOWN} unknown fields");
+            return Err(wrong("event", &wanted));
+        }
+        Ok(self.left)
+    }
+}

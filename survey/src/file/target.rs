@@ -1,0 +1,106 @@
+//! The `[target]` table: which visits may be asked.
+
+use super::section::{Entry, Section, list, optional};
+use crate::condition::{Condition, Operator, Value};
+use crate::definition::Target;
+use crate::offer::Device;
+use crate::targeting;
+
+/// Every visit to every page.
+pub(super) fn anywhere() -> Target {
+    Target {
+        pages: vec!["^/".to_owned()],
+        exclude: Vec::new(),
+        devices: Vec::new(),
+        languages: Vec::new(),
+        conditions: Vec::new(),
+        sample: 1.0,
+        from: None,
+        until: None,
+    }
+}
+
+pub(super) fn target(section: &Section<'_>) -> Option<Target> {
+    let usual = anywhere();
+    let pages = match section.get("pages") {
+        Some(entry) => entry.list(page),
+        None => Some(usual.pages),
+    };
+    let exclude = list(section, "exclude", page);
+    let devices = list(section, "devices", |entry| {
+        entry.choice(&[
+            ("mobile", Device::Mobile),
+            ("tablet", Device::Tablet),
+            ("desktop", Device::Desktop),
+        ])
+    });
+    let languages = list(section, "languages", |entry| {
+        entry.text().map(str::to_ascii_lowercase)
+    });
+    let conditions = list(section, "where", condition);
+    let sample = section
+        .get("sample")
+        .map_or(Some(1.0), |entry| entry.number(0.0..=1.0));
+    let from = optional(section, "from", Entry::day);
+    let until = optional(section, "until", Entry::day);
+    Some(Target {
+        pages: pages?,
+        exclude: exclude?,
+        devices: devices?,
+        languages: languages?,
+        conditions: conditions?,
+        sample: sample?,
+        from: from?,
+        until: until?,
+    })
+}
+
+fn page(entry: &Entry<'_>) -> Option<String> {
+    targeting::compile(entry.text()?)
+        .map_err(|error| {
+            let hint = "write a path such as \"/checkout/**\", or \"re:\" and a regular expression";
+            entry.fault(error.to_string(), Some(hint.to_owned()));
+        })
+        .ok()
+}
+
+pub(super) fn condition(entry: &Entry<'_>) -> Option<Condition> {
+    entry.section(|section| {
+        let attribute = section.require("attribute").and_then(|entry| entry.text());
+        let op = section
+            .require("op")
+            .and_then(|entry| entry.choice(&OPERATORS));
+        let value = optional(section, "value", value);
+        let (op, value) = (op?, value?);
+        if value.is_none() && op != Operator::Exists {
+            section.fault(
+                "`value` is missing: what is compared with?".to_owned(),
+                None,
+            );
+            return None;
+        }
+        Some(Condition {
+            attribute: attribute?.to_owned(),
+            op,
+            value,
+        })
+    })
+}
+
+const OPERATORS: [(&str, Operator); 8] = [
+    ("eq", Operator::Eq),
+    ("ne", Operator::Ne),
+    ("gt", Operator::Gt),
+    ("gte", Operator::Gte),
+    ("lt", Operator::Lt),
+    ("lte", Operator::Lte),
+    ("contains", Operator::Contains),
+    ("exists", Operator::Exists),
+];
+
+fn value(entry: &Entry<'_>) -> Option<Value> {
+    let flag = entry.as_flag().map(Value::Flag);
+    let number = || entry.as_number().map(Value::Number);
+    let text = || entry.text().map(|text| Value::Text(text.to_owned()));
+    flag.or_else(number).or_else(text)
+}

@@ -1,0 +1,107 @@
+//! The identity an impression shares with its responses and its dismissal: a UUID of version 7.
+
+use std::fmt;
+use std::str::FromStr;
+
+/// A UUIDv7 (RFC 9562): 48 bits of time in milliseconds, then 74 random bits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct EventId(u128);
+
+/// The text is not a UUID of version 7.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NotAnEventId;
+
+const VERSION_AND_VARIANT: u128 = 0xf000_c000_0000_0000_0000;
+const VERSION_7_RFC_VARIANT: u128 = 0x7000_8000_0000_0000_0000;
+
+impl EventId {
+    /// Makes an id from the time in milliseconds since 1970 and random bits, of which 74 are used.
+    #[must_use]
+    pub const fn new(unix_milliseconds: u64, random: u128) -> Self {
+        let time = (unix_milliseconds as u128) << 80;
+        let rest = random & ((1 << 80) - 1) & !VERSION_AND_VARIANT;
+        Self(time | rest | VERSION_7_RFC_VARIANT)
+    }
+
+    /// The 128 bits, for a compact index.
+    #[must_use]
+    pub const fn as_u128(self) -> u128 {
+        self.0
+    }
+}
+
+impl FromStr for EventId {
+    type Err = NotAnEventId;
+
+    /// Reads the usual form, 8-4-4-4-12 hexadecimal digits in either case.
+    fn from_str(text: &str) -> Result<Self, NotAnEventId> {
+        if text.len() != 36 {
+            return Err(NotAnEventId);
+        }
+        let mut bits = 0_u128;
+        for (position, character) in text.chars().enumerate() {
+            if matches!(position, 8 | 13 | 18 | 23) {
+                if character != '-' {
+                    return Err(NotAnEventId);
+                }
+            } else {
+                let digit = character.to_digit(16).ok_or(NotAnEventId)?;
+                bits = bits << 4 | u128::from(digit);
+            }
+        }
+        if bits & VERSION_AND_VARIANT == VERSION_7_RFC_VARIANT {
+            Ok(Self(bits))
+        } else {
+            Err(NotAnEventId)
+        }
+    }
+}
+
+impl fmt::Display for EventId {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for position in 0..32_u32 {
+            if matches!(position, 8 | 12 | 16 | 20) {
+                formatter.write_str("-")?;
+            }
+            let digit = (self.0 >> (124 - 4 * position)) as u32 & 0xf;
+            let character = char::from_digit(digit, 16).unwrap_or('0');
+            fmt::Write::write_char(formatter, character)?;
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_survives_being_written_and_read() {
+        let id = EventId::new(1_763_719_200_000, u128::MAX);
+        assert_eq!(id.to_string(), "019aa5db-3d00-7fff-bfff-ffffffffffff");
+        assert_eq!(id.to_string().parse(), Ok(id));
+    }
+
+    #[test]
+    fn an_id_carries_its_time_and_randomness() {
+        let early = EventId::new(1_000, 5);
+        let late = EventId::new(1_001, 0);
+        assert!(early < late);
+        assert_ne!(early, EventId::new(1_000, 6));
+    }
+
+    #[test]
+    fn what_is_not_version_7_is_refused() {
+        for text in [
+            "",
+            "019aa5f0-4500-4fff-bfff-ffffffffffff",
+            "019aa5f0-4500-7fff-3fff-ffffffffffff",
+            "019aa5f045007fffbfffffffffffffff",
+            "019aa5f0-4500-7fff-bfff-fffffffffffg",
+            "019aa5f0-4500-7fff-bfff-ffffffffffé",
+            "019aa5f0+4500-7fff-bfff-ffffffffffff",
+        ] {
+            assert_eq!(text.parse::<EventId>(), Err(NotAnEventId), "{text}");
+        }
+    }
+}

@@ -1,0 +1,210 @@
+//! What the collector offers a page: its live surveys, worded in one language.
+
+use crate::condition::Condition;
+use crate::frequency::Frequency;
+use crate::metric::{Band, Metric};
+use crate::trigger::Trigger;
+use serde::{Deserialize, Serialize};
+
+/// Whether an identifier may be kept on the visitor's device.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Consent {
+    /// Not asked yet: nothing that identifies is kept.
+    #[default]
+    Pending,
+    /// Yes.
+    Granted,
+    /// No: nothing at all is kept.
+    Denied,
+}
+
+/// How a site treats its visitors.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SitePolicy {
+    /// The shop's name, put into the standard wording.
+    #[serde(skip)]
+    pub brand: String,
+    /// What holds until the page says otherwise.
+    pub consent: Consent,
+    /// Whether a visitor's own act (answered, dismissed) is remembered while consent is pending.
+    pub remember_acts: bool,
+    /// The clocks across all surveys.
+    pub frequency: Frequency,
+}
+
+/// The body of `GET /v1/sites/{site}/surveys`.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Offer {
+    /// The site's policy.
+    pub site: SitePolicy,
+    /// The language everything here is worded in.
+    pub language: String,
+    /// `ltr` or `rtl`.
+    pub dir: String,
+    /// What the card itself says.
+    pub card: CardWording,
+    /// The live surveys, the most important first.
+    pub surveys: Vec<OfferedSurvey>,
+}
+
+/// The card's own words.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct CardWording {
+    /// Name of the card for assistive technology.
+    pub region: String,
+    /// Announced once when the card has come by itself.
+    pub announce: String,
+    /// On the button that goes on.
+    pub next: String,
+    /// On the button that sends.
+    pub send: String,
+    /// Name of the closing button.
+    pub close: String,
+    /// Beside a question that need not be answered.
+    pub optional: String,
+    /// Under the comment.
+    pub privacy: String,
+    /// Characters left, with `{n}`.
+    pub left: String,
+    /// When nothing was chosen.
+    pub choose: String,
+}
+
+/// One survey as a page sees it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct OfferedSurvey {
+    /// The survey file's name.
+    pub id: String,
+    /// What it measures.
+    pub metric: Metric,
+    /// Said before the question.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub intro: Option<String>,
+    /// The question.
+    pub question: String,
+    /// What each score means: one label for each, or only the lowest's and the highest's.
+    pub labels: Vec<String>,
+    /// What may be asked after the score; the first whose band fits is.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub follow_up: Vec<FollowUp>,
+    /// Said at the end.
+    pub thanks: String,
+    /// Regular expressions (JavaScript) of which the path must match one.
+    pub pages: Vec<String>,
+    /// Regular expressions of which it must match none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub exclude: Vec<String>,
+    /// Kinds of device; any when empty.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub devices: Vec<Device>,
+    /// Languages of the page, as `fr`; any when empty.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub languages: Vec<String>,
+    /// What the visitor's attributes must be.
+    #[serde(default, rename = "where", skip_serializing_if = "Vec::is_empty")]
+    pub conditions: Vec<Condition>,
+    /// The share of visitors asked, from 0 to 1.
+    #[serde(default = "everybody", skip_serializing_if = "is_everybody")]
+    pub sample: f64,
+    /// Any one of them fires the survey.
+    pub trigger: Vec<Trigger>,
+    /// Its own clocks.
+    #[serde(default = "usual", skip_serializing_if = "is_usual")]
+    pub frequency: Frequency,
+    /// Where the card appears.
+    #[serde(default, skip_serializing_if = "is_bottom_right")]
+    pub position: Position,
+}
+
+/// A question after the score.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FollowUp {
+    /// For which scores; any when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub when: Option<Band>,
+    /// The question, answered in free text.
+    pub question: String,
+}
+
+/// Where the card appears on a wide screen; on a phone it is a sheet at the bottom.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Position {
+    /// The corner where most shops have nothing else.
+    #[default]
+    BottomRight,
+    /// The other corner.
+    BottomLeft,
+    /// The middle of the page.
+    Center,
+}
+
+/// A kind of device, by its pointer and its width.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Device {
+    /// Touched, and narrow.
+    Mobile,
+    /// Touched, and wide.
+    Tablet,
+    /// Everything else.
+    Desktop,
+}
+
+impl Device {
+    /// The name used in survey files and events.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Mobile => "mobile",
+            Self::Tablet => "tablet",
+            Self::Desktop => "desktop",
+        }
+    }
+}
+
+impl Position {
+    /// The name used in survey files and as a class of the card.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::BottomRight => "bottom-right",
+            Self::BottomLeft => "bottom-left",
+            Self::Center => "center",
+        }
+    }
+}
+
+impl OfferedSurvey {
+    /// The question that follows this score.
+    #[must_use]
+    pub fn follow_up(&self, score: u8) -> Option<&FollowUp> {
+        let band = self.metric.band(score);
+        let fits = |follow_up: &&FollowUp| follow_up.when.is_none_or(|when| when == band);
+        self.follow_up.iter().find(fits)
+    }
+}
+
+const fn everybody() -> f64 {
+    1.0
+}
+
+const fn usual() -> Frequency {
+    Frequency::OF_A_SURVEY
+}
+
+// Serde hands over references.
+#[allow(clippy::trivially_copy_pass_by_ref)]
+fn is_everybody(sample: &f64) -> bool {
+    *sample >= 1.0
+}
+
+fn is_usual(frequency: &Frequency) -> bool {
+    *frequency == Frequency::OF_A_SURVEY
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref)]
+fn is_bottom_right(position: &Position) -> bool {
+    *position == Position::BottomRight
+}

@@ -1,0 +1,239 @@
+//! Standard wording in 16 languages, resolved for a page by the collector.
+
+use crate::definition::{Survey, Variant};
+use crate::metric::Metric;
+use crate::offer::CardWording;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+/// A language with standard wording.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Language(&'static str);
+
+impl Language {
+    /// The language everything falls back to.
+    pub const ENGLISH: Self = Self("en");
+
+    /// Every language with standard wording.
+    pub fn all() -> impl Iterator<Item = Self> {
+        LOCALES.keys().map(|tag| Self(tag))
+    }
+
+    /// The language of exactly this tag, in any case.
+    #[must_use]
+    pub fn exactly(tag: &str) -> Option<Self> {
+        Self::all().find(|language| language.0.eq_ignore_ascii_case(tag))
+    }
+
+    /// The nearest language to a BCP 47 tag such as `fr-CA` or `zh-HK`, English if none is near.
+    #[must_use]
+    pub fn nearest(tag: &str) -> Self {
+        let tag = tag.to_ascii_lowercase().replace('_', "-");
+        let primary = tag.split('-').next().unwrap_or_default();
+        let near = match primary {
+            "zh" => match tag.as_str() {
+                "zh-tw" | "zh-hk" | "zh-mo" => "zh-Hant",
+                traditional if traditional.starts_with("zh-hant") => "zh-Hant",
+                _ => "zh-Hans",
+            },
+            "pt" => "pt-BR",
+            "iw" => "he",
+            _ => primary,
+        };
+        Self::exactly(near).unwrap_or(Self::ENGLISH)
+    }
+
+    /// The BCP 47 tag.
+    #[must_use]
+    pub const fn tag(self) -> &'static str {
+        self.0
+    }
+
+    /// `ltr` or `rtl`.
+    #[must_use]
+    pub fn direction(self) -> &'static str {
+        &locale(self).meta.dir
+    }
+}
+
+/// What a survey asks in a language when its file gives no words of its own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StandardQuestion {
+    /// Said before the question.
+    pub intro: Option<String>,
+    /// The question, with the shop's name in it.
+    pub question: String,
+    /// One label for each score, or only the lowest's and the highest's.
+    pub labels: Vec<String>,
+}
+
+/// The standard question of a survey's metric and variant.
+#[must_use]
+pub fn question(survey: &Survey, language: Language, brand: &str) -> StandardQuestion {
+    let locale = locale(language);
+    let question = match (survey.metric, survey.variant) {
+        (Metric::Nps, _) => &locale.nps.question,
+        (Metric::Csat, Variant::Purchase) => &locale.csat.question_purchase,
+        (Metric::Csat, _) => &locale.csat.question,
+        (Metric::Ces, Variant::Purchase) => &locale.ces.statement_purchase,
+        (Metric::Ces, Variant::Find) => &locale.ces.statement_find,
+        (Metric::Ces, _) => &locale.ces.statement_issue,
+    };
+    let labels = match survey.metric {
+        Metric::Nps => vec![locale.nps.low.clone(), locale.nps.high.clone()],
+        Metric::Csat => locale.csat.labels.clone(),
+        Metric::Ces => locale.ces.labels.clone(),
+    };
+    StandardQuestion {
+        intro: (survey.metric == Metric::Ces).then(|| locale.ces.intro.clone()),
+        question: question.replace("{brand}", brand),
+        labels,
+    }
+}
+
+/// The neutral follow-up question.
+#[must_use]
+pub fn reason(language: Language) -> &'static str {
+    &locale(language).followup.reason
+}
+
+/// What is said at the end.
+#[must_use]
+pub fn thanks(language: Language) -> &'static str {
+    &locale(language).ui.thanks_title
+}
+
+/// The card's own words.
+#[must_use]
+pub fn card(language: Language) -> CardWording {
+    let ui = &locale(language).ui;
+    CardWording {
+        region: ui.region_label.clone(),
+        announce: ui.announce.clone(),
+        next: ui.next.clone(),
+        send: ui.send.clone(),
+        close: ui.close_label.clone(),
+        optional: ui.optional.clone(),
+        privacy: ui.comment_privacy.clone(),
+        left: ui.chars_left.clone(),
+        choose: ui.error_choose.clone(),
+    }
+}
+
+#[derive(Deserialize)]
+struct Locales {
+    locales: BTreeMap<String, Locale>,
+}
+
+#[derive(Deserialize)]
+struct Locale {
+    meta: Meta,
+    nps: NpsWords,
+    csat: CsatWords,
+    ces: CesWords,
+    followup: FollowUpWords,
+    ui: UiWords,
+}
+
+#[derive(Deserialize)]
+struct Meta {
+    dir: String,
+}
+
+#[derive(Deserialize)]
+struct NpsWords {
+    question: String,
+    low: String,
+    high: String,
+}
+
+#[derive(Deserialize)]
+struct CsatWords {
+    question: String,
+    question_purchase: String,
+    labels: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct CesWords {
+    intro: String,
+    statement_issue: String,
+    statement_purchase: String,
+    statement_find: String,
+    labels: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct FollowUpWords {
+    reason: String,
+}
+
+#[derive(Deserialize)]
+struct UiWords {
+    region_label: String,
+    announce: String,
+    next: String,
+    send: String,
+    close_label: String,
+    optional: String,
+    comment_privacy: String,
+    chars_left: String,
+    error_choose: String,
+    thanks_title: String,
+}
+
+#[allow(clippy::expect_used)]
+static LOCALES: LazyLock<BTreeMap<String, Locale>> = LazyLock::new(|| {
+    let locales: Locales = serde_json::from_str(include_str!("../locales.json"))
+        .expect("locales.json is part of the program and read by its tests");
+    locales.locales
+});
+
+fn locale(language: Language) -> &'static Locale {
+    // A `Language` is only ever made from a key of this map.
+    &LOCALES[language.0]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_tag_finds_its_nearest_language() {
+        let rows = [
+            ("fr", "fr"),
+            ("fr-CA", "fr"),
+            ("FR_be", "fr"),
+            ("en-US", "en"),
+            ("zh-TW", "zh-Hant"),
+            ("zh-Hant-HK", "zh-Hant"),
+            ("zh", "zh-Hans"),
+            ("pt-PT", "pt-BR"),
+            ("iw", "he"),
+            ("da", "en"),
+            ("", "en"),
+        ];
+        for (tag, expected) in rows {
+            assert_eq!(Language::nearest(tag).tag(), expected, "{tag}");
+        }
+    }
+
+    #[test]
+    fn every_language_has_a_label_for_each_score() {
+        assert_eq!(Language::all().count(), 16);
+        for language in Language::all() {
+            assert_eq!(locale(language).csat.labels.len(), 5, "{language:?}");
+            assert_eq!(locale(language).ces.labels.len(), 7, "{language:?}");
+        }
+    }
+
+    #[test]
+    fn only_arabic_and_hebrew_run_from_right_to_left() {
+        let rtl: Vec<_> = Language::all()
+            .filter(|language| language.direction() == "rtl")
+            .map(Language::tag)
+            .collect();
+        assert_eq!(rtl, ["ar", "he"]);
+    }
+}
