@@ -6,11 +6,13 @@
 #[cfg(feature = "native")]
 pub mod accept;
 pub mod condition;
+pub mod conversation;
 #[cfg(feature = "native")]
 pub mod definition;
 #[cfg(feature = "native")]
 pub mod file;
 pub mod frequency;
+pub mod gates;
 pub mod id;
 pub mod metric;
 pub mod offer;

@@ -98,7 +98,7 @@ pub struct OfferedSurvey {
     /// Kinds of device; any when empty.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub devices: Vec<Device>,
-    /// Languages of the page, as `fr`; any when empty.
+    /// Primary languages of the page, as `fr`; any when empty.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub languages: Vec<String>,
     /// What the visitor's attributes must be.
@@ -109,8 +109,7 @@ pub struct OfferedSurvey {
     pub sample: f64,
     /// Any one of them fires the survey.
     pub trigger: Vec<Trigger>,
-    /// Its own clocks.
-    #[serde(default = "usual", skip_serializing_if = "is_usual")]
+    /// Its own clocks; never left out, since the loader reads them without knowing what is usual.
     pub frequency: Frequency,
     /// Where the card appears.
     #[serde(default, skip_serializing_if = "is_bottom_right")]
@@ -190,18 +189,10 @@ const fn everybody() -> f64 {
     1.0
 }
 
-const fn usual() -> Frequency {
-    Frequency::OF_A_SURVEY
-}
-
 // Serde hands over references.
 #[allow(clippy::trivially_copy_pass_by_ref)]
 fn is_everybody(sample: &f64) -> bool {
     *sample >= 1.0
-}
-
-fn is_usual(frequency: &Frequency) -> bool {
-    *frequency == Frequency::OF_A_SURVEY
 }
 
 #[allow(clippy::trivially_copy_pass_by_ref)]

@@ -1,1 +1,50 @@
-//! Stub.
+//! The visitor's side: watches a page, asks at the right moment, sends what is answered.
+//!
+//! It runs on somebody else's page: one element, no global but `hark`, nothing left behind. It knows
+//! the collector only by its address and by the types of the `survey` crate.
+
+mod announce;
+mod calls;
+// Leptos' component macro writes `pub`.
+#[allow(unreachable_pub)]
+mod card;
+mod director;
+mod explain;
+mod impression;
+mod memory;
+mod mount;
+mod outbox;
+mod page;
+mod visit;
+mod watch;
+
+use director::Director;
+use js_sys::{Array, Function};
+use memory::Memory;
+use outbox::Outbox;
+use survey::offer::Offer;
+use wasm_bindgen::prelude::*;
+
+/// Starts on this page; gives the function that carries out `hark('…')`.
+///
+/// `offer` is the JSON of the site's surveys as the loader fetched it, `consent` what the tag says.
+///
+/// # Errors
+/// When the offer is not one: loader and widget come from different versions.
+#[wasm_bindgen]
+#[allow(clippy::needless_pass_by_value)] // Wasm-bindgen passes no borrowed options.
+pub fn start(
+    site: &str,
+    base: &str,
+    offer: &str,
+    consent: Option<String>,
+) -> Result<Function, JsError> {
+    let offer: Offer = serde_json::from_str(offer)?;
+    let said = consent.as_deref().and_then(calls::consent);
+    let memory = Memory::recall(site, &offer.site, said);
+    let director = Director::start(offer, memory, Outbox::new(base, site));
+    let call = Closure::<dyn Fn(Array) -> JsValue>::new(move |arguments| {
+        calls::call(&director, &arguments)
+    });
+    Ok(call.into_js_value().unchecked_into())
+}

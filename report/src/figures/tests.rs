@@ -1,0 +1,127 @@
+//! When figures are shown, and what every vector file needs to be read.
+
+use std::iter::repeat_n;
+
+use serde_json::Value;
+use survey::metric::Metric;
+
+use super::*;
+
+/// The cases of a vector file; each was computed elsewhere, to six decimals.
+pub(crate) fn cases(file: &str, list: &str) -> Vec<Value> {
+    let file: Value = serde_json::from_str(file).unwrap();
+    let cases = file[list].as_array().unwrap().clone();
+    assert!(!cases.is_empty());
+    cases
+}
+
+/// A distribution with these numbers of answers, from the lowest score up.
+pub(crate) fn counted(metric: Metric, counts: &[u64]) -> Distribution {
+    let points = metric.scale().zip(counts);
+    Distribution::of(
+        metric,
+        points.flat_map(|(score, &count)| repeat_n(score, count as usize)),
+    )
+}
+
+/// The counts a case gives for its scale.
+pub(crate) fn counts(case: &Value, key: &str) -> Vec<u64> {
+    case[key]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|count| count.as_u64().unwrap())
+        .collect()
+}
+
+/// Fails unless both are absent or equal within the tolerance of the vectors.
+#[track_caller]
+pub(crate) fn assert_close(found: Option<f64>, expected: &Value, case: &Value) {
+    match (found, expected.as_f64()) {
+        (Some(found), Some(expected)) => {
+            assert!(
+                (found - expected).abs() <= 1e-6,
+                "{found} instead of {expected} in {case}"
+            );
+        }
+        (None, None) => {}
+        (found, _) => panic!("{found:?} instead of {expected} in {case}"),
+    }
+}
+
+/// Fails unless the interval's ends are `lower` and `upper`, or both absent.
+#[track_caller]
+pub(crate) fn assert_interval(found: Option<interval::Interval>, expected: &Value, case: &Value) {
+    assert_close(found.map(|interval| interval.low), &expected["lower"], case);
+    assert_close(
+        found.map(|interval| interval.high),
+        &expected["upper"],
+        case,
+    );
+}
+
+#[test]
+fn nine_answers_make_no_figure_unless_all_are_asked_for() {
+    for metric in Metric::ALL {
+        let scores = metric.scale().rev().cycle().step_by(2);
+        let nine = Distribution::of(metric, scores.clone().take(9));
+        for figure in of(&nine, Method::default(), false) {
+            assert_eq!(
+                (figure.value, figure.low, figure.high, figure.n),
+                (None, None, None, 9)
+            );
+        }
+        for figure in of(&nine, Method::default(), true) {
+            assert!(
+                figure.low < figure.value && figure.value < figure.high,
+                "{figure:?}"
+            );
+        }
+        let ten = Distribution::of(metric, scores.take(10));
+        assert!(
+            of(&ten, Method::default(), false)
+                .iter()
+                .all(|figure| figure.value.is_some())
+        );
+    }
+}
+
+#[test]
+fn no_answers_make_no_figure_even_if_all_are_asked_for() {
+    for metric in Metric::ALL {
+        for figure in of(&Distribution::of(metric, []), Method::default(), true) {
+            assert_eq!(
+                (figure.value, figure.low, figure.high, figure.n),
+                (None, None, None, 0)
+            );
+        }
+    }
+}
+
+#[test]
+fn a_single_nps_answer_has_no_interval() {
+    let figures = of(
+        &Distribution::of(Metric::Nps, [10]),
+        Method::default(),
+        true,
+    );
+    assert_eq!(
+        (figures[0].value, figures[0].low, figures[0].high),
+        (Some(100.0), None, None)
+    );
+}
+
+#[test]
+fn the_method_changes_the_interval_and_not_the_score() {
+    let answers = counted(Metric::Nps, &[1, 0, 0, 0, 0, 0, 0, 2, 0, 0, 9]);
+    let [wald, bonett] = [Method::AdjustedWald, Method::BonettPrice]
+        .map(|method| of(&answers, method, false).remove(0));
+    assert_eq!(wald.value, bonett.value);
+    assert_ne!((wald.low, wald.high), (bonett.low, bonett.high));
+}
+
+#[test]
+fn nothing_shown_has_no_response_rate() {
+    assert_eq!(response_rate(0, 0), None);
+    assert_eq!(response_rate(1, 4).map(|rate| rate.value), Some(25.0));
+}

@@ -1,0 +1,143 @@
+//! The journal's files, read as a stranger would: `DATA/events/date=YYYY-MM-DD/NNNNNN.jsonl`.
+
+use std::fs::{self, File};
+use std::io::{self, BufRead, BufReader};
+use std::path::{Path, PathBuf};
+
+use crate::line::LineError;
+
+/// The segment files under `data_dir`, oldest first. No `events` folder yet means none.
+pub(crate) fn segments(data_dir: &Path) -> Result<Vec<PathBuf>, ReadError> {
+    if !data_dir.is_dir() {
+        return Err(ReadError::NoFolder(data_dir.to_owned()));
+    }
+    let events = events_folder(data_dir);
+    if !events.exists() {
+        return Ok(Vec::new());
+    }
+    let mut segments = Vec::new();
+    for day in entries(&events)?
+        .into_iter()
+        .filter(|path| path.is_dir() && is_day(path))
+    {
+        for file in entries(&day)? {
+            if name(&file).ends_with(".jsonl.zst") {
+                return Err(ReadError::Compressed(file));
+            }
+            if name(&file).ends_with(".jsonl") {
+                segments.push(file);
+            }
+        }
+    }
+    Ok(segments)
+}
+
+/// Where under `data_dir` the lines are.
+pub(crate) fn events_folder(data_dir: &Path) -> PathBuf {
+    data_dir.join("events")
+}
+
+/// Hands each line of a file to `visit` with its number, from 1; blank ones are passed over.
+pub(crate) fn for_each_line(
+    path: &Path,
+    mut visit: impl FnMut(u64, LineBytes<'_>),
+) -> Result<(), ReadError> {
+    let mut file = BufReader::new(File::open(path).map_err(|source| refused(path, source))?);
+    let mut buffer = Vec::new();
+    for number in 1.. {
+        match next_line(&mut file, &mut buffer).map_err(|source| refused(path, source))? {
+            None => break,
+            Some(Ok(bytes)) if bytes.trim_ascii().is_empty() => {}
+            Some(line) => visit(number, line),
+        }
+    }
+    Ok(())
+}
+
+/// No line of the collector is nearly as long; what is longer is not one, and is not kept in memory.
+pub(crate) const LINE_BYTES_MAX: usize = 1 << 20;
+
+/// The bytes of one line without its end, or the news that it is too long to be one.
+pub(crate) type LineBytes<'a> = Result<&'a [u8], TooLong>;
+
+/// The line exceeds [`LINE_BYTES_MAX`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct TooLong;
+
+impl From<TooLong> for LineError {
+    fn from(TooLong: TooLong) -> Self {
+        Self::TooLong(LINE_BYTES_MAX)
+    }
+}
+
+/// Why there is no report at all.
+#[derive(Debug, thiserror::Error)]
+pub enum ReadError {
+    /// The data folder does not exist.
+    #[error(
+        "there is no folder `{}`\n  name the collector's data folder with `--data`, or start `hark serve` once: it makes one",
+        .0.display()
+    )]
+    NoFolder(PathBuf),
+    /// A segment this version cannot read. Leaving it out would make every figure wrong.
+    #[error(
+        "`{path}` is compressed, and this version reads plain `.jsonl` only\n  unpack it where it is: `zstd -d --rm {path}`",
+        path = .0.display()
+    )]
+    Compressed(PathBuf),
+    /// The system refused a folder or a file.
+    #[error("cannot read `{}`: {source}\n  may this user read it?", .path.display())]
+    Unreadable {
+        /// What was to be read.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+}
+
+fn next_line<'b>(
+    source: &mut impl BufRead,
+    buffer: &'b mut Vec<u8>,
+) -> io::Result<Option<LineBytes<'b>>> {
+    buffer.clear();
+    let limit = LINE_BYTES_MAX as u64 + 1;
+    if io::Read::take(&mut *source, limit).read_until(b'\n', buffer)? == 0 {
+        return Ok(None);
+    }
+    if let Some(line) = buffer.strip_suffix(b"\n") {
+        return Ok(Some(Ok(line)));
+    }
+    if buffer.len() > LINE_BYTES_MAX {
+        source.skip_until(b'\n')?;
+        return Ok(Some(Err(TooLong)));
+    }
+    Ok(Some(Ok(buffer)))
+}
+
+fn entries(folder: &Path) -> Result<Vec<PathBuf>, ReadError> {
+    let listing = fs::read_dir(folder).and_then(|listing| {
+        listing
+            .map(|entry| entry.map(|entry| entry.path()))
+            .collect::<io::Result<Vec<_>>>()
+    });
+    let mut paths = listing.map_err(|source| refused(folder, source))?;
+    paths.sort();
+    Ok(paths)
+}
+
+fn is_day(path: &Path) -> bool {
+    name(path).starts_with("date=")
+}
+
+fn name(path: &Path) -> &str {
+    path.file_name()
+        .and_then(|name| name.to_str())
+        .unwrap_or_default()
+}
+
+fn refused(path: &Path, source: io::Error) -> ReadError {
+    ReadError::Unreadable {
+        path: path.to_owned(),
+        source,
+    }
+}

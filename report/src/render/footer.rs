@@ -1,0 +1,61 @@
+//! What the figures rest on: the lines read, those left out, and where the unreadable ones are.
+
+use super::row;
+use crate::figures::nps::Method;
+use crate::summary::{Lines, Report};
+
+pub(super) fn block(report: &Report) -> Vec<String> {
+    let mut lines = vec![row("lines read", report.lines.read, &left_out(report))];
+    lines.extend(unreadable(&report.lines));
+    if !report.surveys.is_empty() {
+        lines.extend(
+            report
+                .query
+                .filters()
+                .into_iter()
+                .map(|filter| wide_row("only", &filter)),
+        );
+        lines.push(wide_row("95 % intervals", methods(report.query.method)));
+    }
+    lines
+}
+
+fn left_out(report: &Report) -> String {
+    let Lines {
+        unreadable,
+        duplicate,
+        automated,
+        ..
+    } = report.lines;
+    let fate = if report.query.include_automated {
+        "counted"
+    } else {
+        "left out"
+    };
+    format!("{unreadable} unreadable, {duplicate} duplicate, {automated} automated {fate}")
+}
+
+fn unreadable(lines: &Lines) -> Vec<String> {
+    let mut rows = Vec::new();
+    for place in &lines.unreadable_places {
+        rows.push(format!("  {}:{}", place.file.display(), place.line));
+        rows.push(format!("    {}", place.reason));
+    }
+    let unnamed = lines.unreadable - lines.unreadable_places.len() as u64;
+    if unnamed > 0 {
+        rows.push(format!("  and {unnamed} more unreadable"));
+    }
+    rows
+}
+
+/// A label and a text that leaves no room for a remark.
+fn wide_row(label: &str, text: &str) -> String {
+    format!("  {label:<16}{text}")
+}
+
+const fn methods(method: Method) -> &'static str {
+    match method {
+        Method::AdjustedWald => "adjusted Wald for NPS, Wilson for shares, Student t for means",
+        Method::BonettPrice => "Bonett-Price for NPS, Wilson for shares, Student t for means",
+    }
+}

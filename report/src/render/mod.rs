@@ -1,0 +1,34 @@
+//! The report as text for a terminal, at most 80 columns but for paths. No colour is needed.
+
+mod bars;
+mod empty;
+mod footer;
+mod survey;
+mod words;
+
+use crate::summary::Report;
+
+/// The report as a table: each survey with its headline figure first, then what it rests on.
+#[must_use]
+pub fn table(report: &Report) -> String {
+    let mut lines = Vec::new();
+    for survey in &report.surveys {
+        lines.extend(survey::block(survey));
+        lines.push(String::new());
+    }
+    if report.surveys.is_empty() {
+        lines.extend(empty::block(report));
+        lines.push(String::new());
+    }
+    lines.extend(footer::block(report));
+    lines.push(String::new());
+    lines.join("\n")
+}
+
+/// One line of a table: a label, a value, and what is to be said about it.
+fn row(label: &str, value: impl std::fmt::Display, remark: &str) -> String {
+    let value = value.to_string();
+    format!("  {label:<16}{value:<9}{remark}")
+        .trim_end()
+        .to_owned()
+}

@@ -1,0 +1,64 @@
+//! How metrics, figures and their values are called and written.
+
+use survey::metric::Metric;
+
+use crate::figures::FigureName;
+
+pub(super) const fn metric(metric: Metric) -> &'static str {
+    match metric {
+        Metric::Csat => "CSAT (satisfaction)",
+        Metric::Ces => "CES (ease)",
+        Metric::Nps => "NPS (recommendation)",
+    }
+}
+
+pub(super) const fn figure(name: FigureName) -> &'static str {
+    match name {
+        FigureName::Nps => "NPS",
+        FigureName::Csat => "satisfied",
+        FigureName::CsatMean => "mean of 1 to 5",
+        FigureName::CsatBottom2 => "dissatisfied",
+        FigureName::CesEasy => "found it easy",
+        FigureName::CesMean => "mean of 1 to 7",
+    }
+}
+
+/// With its unit. An NPS is written in whole points and without one.
+pub(super) fn value(name: FigureName, value: f64) -> String {
+    let number = number(name, value);
+    match name {
+        FigureName::Csat | FigureName::CsatBottom2 | FigureName::CesEasy => format!("{number} %"),
+        FigureName::Nps | FigureName::CsatMean | FigureName::CesMean => number,
+    }
+}
+
+/// Rounded to what people read; the full precision is in the JSON.
+pub(super) fn number(name: FigureName, value: f64) -> String {
+    match name {
+        // Adding zero turns a rounded −0 into 0.
+        FigureName::Nps => format!("{:.0}", value.round() + 0.0),
+        FigureName::Csat | FigureName::CsatBottom2 | FigureName::CesEasy => format!("{value:.1}"),
+        FigureName::CsatMean | FigureName::CesMean => format!("{value:.2}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn figures_are_written_as_people_read_them() {
+        let rows = [
+            (FigureName::Nps, -0.4, "0"),
+            (FigureName::Nps, -3.716, "-4"),
+            (FigureName::Nps, 100.0, "100"),
+            (FigureName::Csat, 71.84, "71.8 %"),
+            (FigureName::CsatBottom2, 0.0, "0.0 %"),
+            (FigureName::CesEasy, 100.0, "100.0 %"),
+            (FigureName::CesMean, 5.306, "5.31"),
+        ];
+        for (name, given, written) in rows {
+            assert_eq!(value(name, given), written);
+        }
+    }
+}

@@ -1,0 +1,107 @@
+//! `hark('…')`: what a page may say to the widget.
+
+use crate::announce::to_js;
+use crate::director::Director;
+use crate::explain::explain;
+use crate::page;
+use js_sys::{Array, Function};
+use std::rc::Rc;
+use survey::condition::{Value, Values};
+use survey::id::EventId;
+use survey::offer::Consent;
+use wasm_bindgen::{JsCast, JsValue};
+
+/// Carries out one call; gives what the page gets back.
+pub(crate) fn call(director: &Rc<Director>, arguments: &Array) -> JsValue {
+    let word = |position| arguments.get(position).as_string();
+    match word(0).as_deref() {
+        Some("event") => tell(director, word(1), &arguments.get(2)),
+        Some("set") => {
+            let values = values(&arguments.get(1));
+            director.visit.borrow_mut().attributes.extend(values);
+            director.arm();
+        }
+        Some("show") => show(director, &word(1).unwrap_or_default()),
+        Some("close") => director.close(),
+        Some("on") => listen(director, word(1), arguments.get(2)),
+        Some("explain") => return to_js(&explain(director)),
+        Some("identify") => director
+            .memory
+            .borrow_mut()
+            .identify(word(1).unwrap_or_default()),
+        Some("consent") => match word(1).as_deref().and_then(consent) {
+            Some(consent) => director.memory.borrow_mut().set_consent(consent),
+            None => page::complain("consent is `granted`, `denied` or `pending`"),
+        },
+        Some("reset") => director.memory.borrow_mut().forget(),
+        Some("moved") => director.moved(),
+        other => page::complain(&["there is no call `", other.unwrap_or("…"), "`"].concat()),
+    }
+    JsValue::UNDEFINED
+}
+
+/// The consent a page means.
+pub(crate) fn consent(word: &str) -> Option<Consent> {
+    match word {
+        "granted" => Some(Consent::Granted),
+        "denied" => Some(Consent::Denied),
+        "pending" => Some(Consent::Pending),
+        _ => None,
+    }
+}
+
+/// An event is kept for the record, and may be what a survey waits for.
+fn tell(director: &Rc<Director>, name: Option<String>, props: &JsValue) {
+    let Some(name) = name else {
+        return page::complain("an event needs a name: hark('event', 'name')");
+    };
+    let props = values(props);
+    let mut event = director
+        .visit
+        .borrow()
+        .submission(&director.memory.borrow());
+    event.kind = "event";
+    event.id = EventId::new(page::unix_milliseconds() as u64, page::random()).to_string();
+    event.seq = 1;
+    event.name = Some(name.clone());
+    event.props = Some(props.clone());
+    director.outbox.send(&event);
+    director.events.tell(&name, &props);
+}
+
+fn show(director: &Rc<Director>, id: &str) {
+    let survey = director.offer.surveys.iter().find(|survey| survey.id == id);
+    match survey {
+        Some(survey) => director.show(survey, None, None),
+        None => page::complain(&["there is no live survey `", id, "`"].concat()),
+    }
+}
+
+fn listen(director: &Rc<Director>, name: Option<String>, function: JsValue) {
+    match (name, function.dyn_into::<Function>()) {
+        (Some(name), Ok(function)) => director.listeners.add(name, function),
+        _ => page::complain("a listener needs a name and a function: hark('on', 'shown', fn)"),
+    }
+}
+
+/// Strings, numbers and flags of an object; anything else in it is left out.
+fn values(object: &JsValue) -> Values {
+    let Some(object) = object.dyn_ref::<js_sys::Object>() else {
+        return Values::new();
+    };
+    let entry = |entry: JsValue| {
+        let entry: Array = entry.unchecked_into();
+        let value = entry.get(1);
+        let number = || value.as_f64().filter(|number| number.is_finite());
+        let read = value
+            .as_bool()
+            .map(Value::Flag)
+            .or_else(|| number().map(Value::Number))
+            .or_else(|| value.as_string().map(Value::Text));
+        Some((entry.get(0).as_string()?, read?))
+    };
+    js_sys::Object::entries(object)
+        .iter()
+        .filter_map(entry)
+        .collect()
+}

@@ -1,0 +1,64 @@
+//! The one element on the shop's page: made, filled with the card, and taken away again.
+
+use crate::card::Card;
+use crate::page;
+use leptos::mount::{UnmountHandle, mount_to};
+use leptos::prelude::*;
+use survey::conversation::Said;
+use survey::offer::{Offer, OfferedSurvey};
+use wasm_bindgen::JsCast;
+use web_sys::{CssStyleSheet, HtmlElement, ShadowRootInit, ShadowRootMode};
+
+/// A card on the page; it goes when this is dropped.
+pub(crate) struct Mounted {
+    host: HtmlElement,
+    _card: Box<dyn std::any::Any>,
+}
+
+impl Drop for Mounted {
+    fn drop(&mut self) {
+        self.host.remove();
+    }
+}
+
+/// Puts the card at the end of the body; `None` where a page has no body or no shadow roots.
+pub(crate) fn mount(
+    offer: &Offer,
+    survey: &OfferedSurvey,
+    hear: impl Fn(Said) + 'static,
+) -> Option<Mounted> {
+    let document = page::document();
+    let host: HtmlElement = document
+        .create_element("hark-survey")
+        .ok()?
+        .unchecked_into();
+    host.set_attribute("lang", &offer.language).ok()?;
+    host.set_attribute("dir", &offer.dir).ok()?;
+    let shadow = host
+        .attach_shadow(&ShadowRootInit::new(ShadowRootMode::Open))
+        .ok()?;
+    let sheet = CssStyleSheet::new().ok()?;
+    sheet.replace_sync(include_str!("card/card.css")).ok()?;
+    shadow.set_adopted_style_sheets(&js_sys::Array::of1(&sheet));
+    let root: HtmlElement = document.create_element("div").ok()?.unchecked_into();
+    shadow.append_child(&root).ok()?;
+
+    let card = unmounting(root, offer, survey, hear);
+    document.body()?.append_child(&host).ok()?;
+    Some(Mounted { host, _card: card })
+}
+
+fn unmounting(
+    root: HtmlElement,
+    offer: &Offer,
+    survey: &OfferedSurvey,
+    hear: impl Fn(Said) + 'static,
+) -> Box<dyn std::any::Any> {
+    let survey = survey.clone();
+    let words = offer.card.clone();
+    let handle: UnmountHandle<_> = mount_to(root, move || {
+        let hear = UnsyncCallback::new(hear);
+        view! { <Card survey words hear /> }.into_any()
+    });
+    Box::new(handle)
+}

@@ -1,0 +1,227 @@
+//! The page as the widget sees it; nothing else in the widget asks the window for anything.
+
+use survey::offer::Device;
+use wasm_bindgen::prelude::*;
+use web_sys::{AddEventListenerOptions, Document, Event, EventTarget, Storage, Window};
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_namespace = console, js_name = error)]
+    fn console_error(message: &str);
+}
+
+/// The window; the widget only ever runs in one.
+pub(crate) fn window() -> Window {
+    js_sys::global().unchecked_into()
+}
+
+/// The document of that window.
+pub(crate) fn document() -> Document {
+    window()
+        .document()
+        .unwrap_or_else(|| JsValue::NULL.unchecked_into())
+}
+
+/// One clear line for the shop's developer.
+pub(crate) fn complain(message: &str) {
+    console_error(&["Hark: ", message].concat());
+}
+
+/// Milliseconds since 1970, by the visitor's clock.
+pub(crate) fn unix_milliseconds() -> f64 {
+    js_sys::Date::now()
+}
+
+/// Seconds since 1970, by the visitor's clock.
+pub(crate) fn unix_seconds() -> u64 {
+    (unix_milliseconds() / 1_000.0) as u64
+}
+
+/// Milliseconds of a clock that nobody sets.
+pub(crate) fn now() -> f64 {
+    window()
+        .performance()
+        .map_or(0.0, |performance| performance.now())
+}
+
+/// The time as RFC 3339 writes it.
+pub(crate) fn timestamp() -> String {
+    js_sys::Date::new_0().to_iso_string().into()
+}
+
+/// 128 random bits.
+pub(crate) fn random() -> u128 {
+    let mut bytes = [0; 16];
+    if let Ok(crypto) = window().crypto() {
+        // Fails only beyond 65,536 bytes.
+        let _ = crypto.get_random_values_with_u8_array(&mut bytes);
+    }
+    u128::from_le_bytes(bytes)
+}
+
+/// The path without query string and fragment.
+pub(crate) fn path() -> String {
+    window().location().pathname().unwrap_or_default()
+}
+
+/// The page's language as a BCP 47 tag.
+pub(crate) fn language() -> String {
+    let written = document()
+        .document_element()
+        .and_then(|root| root.get_attribute("lang"));
+    written
+        .filter(|tag| !tag.is_empty())
+        .or_else(|| window().navigator().language())
+        .unwrap_or_default()
+}
+
+/// The kind of device, by its pointer and its width.
+pub(crate) fn device() -> Device {
+    if !matches_media("(pointer: coarse)") {
+        Device::Desktop
+    } else if matches_media("(max-width: 767px)") {
+        Device::Mobile
+    } else {
+        Device::Tablet
+    }
+}
+
+/// Whether a media query holds.
+pub(crate) fn matches_media(query: &str) -> bool {
+    let list = window().match_media(query).ok().flatten();
+    list.is_some_and(|list| list.matches())
+}
+
+/// Whether the page can be seen.
+pub(crate) fn is_visible() -> bool {
+    document().visibility_state() == web_sys::VisibilityState::Visible
+}
+
+/// Whether the browser says that a program drives it.
+pub(crate) fn is_automated() -> bool {
+    read(&window().navigator(), "webdriver").is_truthy()
+}
+
+/// Whether the visitor asks not to be tracked (Global Privacy Control, Do Not Track).
+pub(crate) fn wants_privacy() -> bool {
+    let navigator = window().navigator();
+    read(&navigator, "globalPrivacyControl").is_truthy()
+        || read(&navigator, "doNotTrack").as_string().as_deref() == Some("1")
+}
+
+/// A property that `web-sys` does not know.
+fn read(of: &JsValue, name: &str) -> JsValue {
+    js_sys::Reflect::get(of, &name.into()).unwrap_or(JsValue::UNDEFINED)
+}
+
+/// Storage that survives the page, where the browser allows it.
+pub(crate) fn storage() -> Option<Storage> {
+    window().local_storage().ok().flatten()
+}
+
+/// Whether a regular expression matches the page's path.
+pub(crate) fn path_matches(pattern: &str) -> bool {
+    js_sys::RegExp::new(pattern, "").test(&path())
+}
+
+/// Top of the viewport, its height, and the page's height, in CSS pixels.
+pub(crate) fn scroll_position() -> (f64, f64, f64) {
+    let window = window();
+    let top = window.scroll_y().unwrap_or_default();
+    let viewport = window
+        .inner_height()
+        .ok()
+        .and_then(|height| height.as_f64());
+    let height = document()
+        .document_element()
+        .map_or(0, |root| root.scroll_height());
+    (top, viewport.unwrap_or_default(), height.into())
+}
+
+/// Whether a field that takes text has the focus.
+pub(crate) fn is_typing() -> bool {
+    const FIELDS: &str = "input:not([type=button],[type=submit],[type=checkbox],[type=radio]),\
+                          textarea,select,[contenteditable]:not([contenteditable=false])";
+    let focused = document().active_element();
+    focused.is_some_and(|focused| focused.matches(FIELDS).unwrap_or(false))
+}
+
+/// Why this is no moment to interrupt, if it is not.
+pub(crate) fn interruption() -> Option<&'static str> {
+    const DIALOGS: &str = "dialog[open],[aria-modal=true]";
+    let document = document();
+    if !is_visible() {
+        return Some("the page is hidden");
+    }
+    if is_typing() {
+        return Some("somebody is typing");
+    }
+    let selection = window().get_selection().ok().flatten();
+    if selection.is_some_and(|selection| !selection.is_collapsed()) {
+        return Some("text is selected");
+    }
+    let dialog = document.query_selector(DIALOGS).ok().flatten();
+    dialog.is_some().then_some("a dialog is open")
+}
+
+/// A listener that goes when it is dropped.
+pub(crate) struct Listener {
+    target: EventTarget,
+    name: &'static str,
+    closure: Closure<dyn FnMut(Event)>,
+}
+
+/// Listens without ever delaying the page: passive, and before anything can stop the event.
+pub(crate) fn listen(
+    target: &EventTarget,
+    name: &'static str,
+    hear: impl FnMut(Event) + 'static,
+) -> Listener {
+    let closure = Closure::<dyn FnMut(Event)>::new(hear);
+    let options = AddEventListenerOptions::new();
+    options.set_passive(true);
+    options.set_capture(true);
+    let function = closure.as_ref().unchecked_ref();
+    // Adding a listener to a window, document or element never fails.
+    let _ = target
+        .add_event_listener_with_callback_and_add_event_listener_options(name, function, &options);
+    Listener {
+        target: target.clone(),
+        name,
+        closure,
+    }
+}
+
+impl Drop for Listener {
+    fn drop(&mut self) {
+        let function = self.closure.as_ref().unchecked_ref();
+        let _ = self
+            .target
+            .remove_event_listener_with_callback_and_bool(self.name, function, true);
+    }
+}
+
+/// A timer that stops when it is dropped.
+pub(crate) struct Timer {
+    handle: i32,
+    _closure: Closure<dyn FnMut()>,
+}
+
+/// Calls once, after so many milliseconds.
+pub(crate) fn after(milliseconds: f64, call: impl FnOnce() + 'static) -> Timer {
+    let closure = Closure::once(call);
+    let function = closure.as_ref().unchecked_ref();
+    let handle = window()
+        .set_timeout_with_callback_and_timeout_and_arguments_0(function, milliseconds.ceil() as i32)
+        .unwrap_or_default();
+    Timer {
+        handle,
+        _closure: closure,
+    }
+}
+
+impl Drop for Timer {
+    fn drop(&mut self) {
+        window().clear_timeout_with_handle(self.handle);
+    }
+}
