@@ -14,7 +14,7 @@
   const key = "hark:" + site;
   const queue = [...(early?.q ?? [])];
   let path = location.pathname;
-  let call, widget, text, offer;
+  let call, widget, offer;
 
   // Answers and dismissals kept on this device, read as the widget wrote them (`memory.rs`).
   const acts = () => {
@@ -52,7 +52,7 @@
     ])
       .then(async ([glue, wasm]) => {
         await glue.default({ module_or_path: wasm });
-        call = glue.start(site, base, text, consent);
+        call = glue.start(site, base, offer, consent);
         queue.splice(0).forEach(call);
       })
       .catch((error) => {
@@ -69,7 +69,7 @@
   };
 
   const hark = (...args) => {
-    if (args[0] == "reset" || args[1] == "denied") forget();
+    if (args[0] == "reset" || (args[0] == "consent" && args[1] == "denied")) forget();
     if (call) return call(args);
     if (args[0] == "explain") return ready.then(() => offer && load()).then(() => call?.(["explain"]) ?? []);
     queue.push(args);
@@ -90,11 +90,10 @@
     const url = `${base}v1/sites/${site}/surveys?locale=${encodeURIComponent(language)}`;
     try {
       const answer = await fetch(url, { credentials: "omit", priority: "low" });
-      text = await answer.text();
-      offer = JSON.parse(text);
-      if (!answer.ok) throw new Error(offer.detail);
+      const body = await answer.json();
+      if (!answer.ok) throw new Error(body.detail);
+      offer = body;
     } catch (error) {
-      offer = 0;
       complain(`no surveys from ${url}: ${error.message}`);
     }
     consider();

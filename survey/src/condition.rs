@@ -1,9 +1,7 @@
 //! What a survey may ask of an attribute or of an event's property: `cart_value gte 50`.
 
-use serde::de::{Error, Visitor};
-use serde::{Deserialize, Deserializer, Serialize};
-use std::collections::BTreeMap;
-use std::fmt;
+use crate::plain::Plain;
+use serde::{Serialize, Serializer};
 
 /// A value a page sets or a survey compares with.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -18,10 +16,13 @@ pub enum Value {
 }
 
 /// Attributes of a visitor or cart, or properties of an event, by name.
-pub type Values = BTreeMap<String, Value>;
+///
+/// There are a few dozen at most, so a list serves better than a tree and costs less Wasm.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Values(Vec<(String, Value)>);
 
 /// How a value is compared.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Operator {
     /// Equal.
@@ -43,14 +44,14 @@ pub enum Operator {
 }
 
 /// One comparison.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Condition {
     /// The attribute's or property's name.
     pub attribute: String,
     /// How it is compared.
     pub op: Operator,
     /// What it is compared with; nothing for `exists`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<Value>,
 }
 
@@ -82,6 +83,19 @@ impl Condition {
     }
 }
 
+impl Condition {
+    /// Reads a condition as an offer holds it.
+    pub(crate) fn read(plain: &Plain) -> Option<Self> {
+        let op = plain.text("op")?;
+        let mut operators = Operator::ALL.into_iter();
+        Some(Self {
+            attribute: plain.text("attribute")?,
+            op: operators.find(|operator| operator.name() == op)?,
+            value: plain.get("value").and_then(Value::read),
+        })
+    }
+}
+
 fn compare(found: &Value, wanted: &Value, holds: fn(f64, f64) -> bool) -> bool {
     match (found, wanted) {
         (Value::Number(found), Value::Number(wanted)) => holds(*found, *wanted),
@@ -89,42 +103,111 @@ fn compare(found: &Value, wanted: &Value, holds: fn(f64, f64) -> bool) -> bool {
     }
 }
 
-impl<'de> Deserialize<'de> for Value {
-    // By hand: serde's own `untagged` buffers every value first, which costs Wasm bytes.
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(ValueVisitor)
+impl Operator {
+    /// Every operator.
+    pub const ALL: [Self; 8] = [
+        Self::Eq,
+        Self::Ne,
+        Self::Gt,
+        Self::Gte,
+        Self::Lt,
+        Self::Lte,
+        Self::Contains,
+        Self::Exists,
+    ];
+
+    /// The name used in survey files.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Eq => "eq",
+            Self::Ne => "ne",
+            Self::Gt => "gt",
+            Self::Gte => "gte",
+            Self::Lt => "lt",
+            Self::Lte => "lte",
+            Self::Contains => "contains",
+            Self::Exists => "exists",
+        }
     }
 }
 
-struct ValueVisitor;
+impl Value {
+    fn read(plain: &Plain) -> Option<Self> {
+        match plain {
+            Plain::Flag(flag) => Some(Self::Flag(*flag)),
+            Plain::Number(number) => Some(Self::Number(*number)),
+            Plain::Text(text) => Some(Self::Text(text.clone())),
+            Plain::List(_) | Plain::Object(_) => None,
+        }
+    }
+}
 
-impl Visitor<'_> for ValueVisitor {
-    type Value = Value;
+impl From<&Value> for Plain {
+    fn from(value: &Value) -> Self {
+        match value {
+            Value::Flag(flag) => Self::Flag(*flag),
+            Value::Number(number) => Self::Number(*number),
+            Value::Text(text) => Self::Text(text.clone()),
+        }
+    }
+}
 
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("a string, a number, true or false")
+impl Values {
+    /// None yet.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self(Vec::new())
     }
 
-    fn visit_bool<E: Error>(self, value: bool) -> Result<Value, E> {
-        Ok(Value::Flag(value))
+    /// What of an object can be a value; the rest is left out.
+    #[must_use]
+    pub fn read(plain: &Plain) -> Self {
+        let Plain::Object(entries) = plain else {
+            return Self::new();
+        };
+        let value = |(name, value): &(String, Plain)| Some((name.clone(), Value::read(value)?));
+        Self(entries.iter().filter_map(value).collect())
     }
 
-    fn visit_f64<E: Error>(self, value: f64) -> Result<Value, E> {
-        Ok(Value::Number(value))
+    /// The value of this name.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&Value> {
+        let entry = self.0.iter().find(|(known, _)| known == name);
+        entry.map(|(_, value)| value)
     }
 
-    #[allow(clippy::cast_precision_loss)]
-    fn visit_i64<E: Error>(self, value: i64) -> Result<Value, E> {
-        Ok(Value::Number(value as f64))
+    /// Adds values, in place of those of the same name.
+    pub fn set(&mut self, others: Self) {
+        for (name, value) in others.0 {
+            self.0.retain(|(known, _)| *known != name);
+            self.0.push((name, value));
+        }
     }
 
-    #[allow(clippy::cast_precision_loss)]
-    fn visit_u64<E: Error>(self, value: u64) -> Result<Value, E> {
-        Ok(Value::Number(value as f64))
+    /// Whether there are none.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.0.is_empty()
     }
+}
 
-    fn visit_str<E: Error>(self, value: &str) -> Result<Value, E> {
-        Ok(Value::Text(value.to_owned()))
+impl FromIterator<(String, Value)> for Values {
+    fn from_iter<I: IntoIterator<Item = (String, Value)>>(values: I) -> Self {
+        Self(values.into_iter().collect())
+    }
+}
+
+impl From<&Values> for Plain {
+    fn from(values: &Values) -> Self {
+        let entry = |(name, value): &(String, Value)| (name.clone(), value.into());
+        Self::Object(values.0.iter().map(entry).collect())
+    }
+}
+
+impl Serialize for Values {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(name, value)| (name, value)))
     }
 }
 
@@ -175,19 +258,6 @@ mod tests {
                 expected,
                 "{found:?} {condition:?}"
             );
-        }
-    }
-
-    #[test]
-    fn a_condition_survives_json() {
-        for text in [
-            r#"{"attribute":"plan","op":"eq","value":"gold"}"#,
-            r#"{"attribute":"cart_value","op":"gte","value":50.5}"#,
-            r#"{"attribute":"member","op":"ne","value":true}"#,
-            r#"{"attribute":"member","op":"exists"}"#,
-        ] {
-            let condition: Condition = serde_json::from_str(text).expect(text);
-            assert_eq!(serde_json::to_string(&condition).expect(text), text);
         }
     }
 }

@@ -1,11 +1,10 @@
 //! The three clocks that keep Hark from asking too often.
 
-use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use crate::plain::{Fields, Plain};
+use serde::Serialize;
 
 /// What a visitor last did with a survey.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Act {
     /// Gave a score.
     Answered,
@@ -18,10 +17,90 @@ pub enum Act {
 /// The last act on each survey and its time in seconds since 1970.
 ///
 /// Where only the day may be kept, the time is that day's end: rounding never asks too early.
-pub type Acts = BTreeMap<String, (Act, u64)>;
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Acts(Vec<(String, Act, u64)>);
+
+impl Act {
+    const ALL: [Self; 3] = [Self::Answered, Self::Dismissed, Self::Shown];
+
+    /// The name used on the device; the clocks of an offer have the same names.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Answered => "answered",
+            Self::Dismissed => "dismissed",
+            Self::Shown => "shown",
+        }
+    }
+}
+
+impl Acts {
+    /// None yet.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self(Vec::new())
+    }
+
+    /// Notes an act on a survey, in place of the one before.
+    pub fn note(&mut self, survey: &str, act: Act, at: u64) {
+        self.0.retain(|(known, ..)| known != survey);
+        self.0.push((survey.to_owned(), act, at));
+    }
+
+    /// Adds what is known from elsewhere of surveys that nothing is known of here.
+    pub fn recall(&mut self, others: Self) {
+        for (survey, act, at) in others.0 {
+            if !self.0.iter().any(|(known, ..)| *known == survey) {
+                self.0.push((survey, act, at));
+            }
+        }
+    }
+
+    /// What the visitor did on purpose: an impression is not their act.
+    #[must_use]
+    pub fn on_purpose(&self) -> Self {
+        let acts = self.0.iter().filter(|(_, act, _)| *act != Act::Shown);
+        Self(acts.cloned().collect())
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Reads what a device has kept: `{"checkout": ["answered", 1800000000]}`.
+    #[must_use]
+    pub fn read(plain: &Plain) -> Self {
+        let Plain::Object(entries) = plain else {
+            return Self::new();
+        };
+        let act = |(survey, kept): &(String, Plain)| match kept {
+            Plain::List(kept) => match kept.as_slice() {
+                [Plain::Text(name), Plain::Number(at)] => {
+                    let act = Act::ALL.into_iter().find(|act| act.name() == name)?;
+                    Some((survey.clone(), act, *at as u64))
+                }
+                _ => None,
+            },
+            _ => None,
+        };
+        Self(entries.iter().filter_map(act).collect())
+    }
+}
+
+impl From<&Acts> for Plain {
+    fn from(acts: &Acts) -> Self {
+        let mut fields = Fields::default();
+        for (survey, act, at) in &acts.0 {
+            fields.add(survey, vec![act.name().into(), Self::Number(*at as f64)]);
+        }
+        fields.into()
+    }
+}
 
 /// For how many seconds nobody is asked again after each act.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Frequency {
     /// After an answer.
     pub answered: u32,
@@ -50,6 +129,16 @@ impl Frequency {
         dismissed: DAY,
         shown: DAY,
     };
+
+    /// Reads the clocks of an offer.
+    pub(crate) fn read(plain: &Plain) -> Option<Self> {
+        let clock = |act: Act| plain.number(act.name()).map(|seconds| seconds as u32);
+        Some(Self {
+            answered: clock(Act::Answered)?,
+            dismissed: clock(Act::Dismissed)?,
+            shown: clock(Act::Shown)?,
+        })
+    }
 
     const fn after(&self, act: Act) -> u32 {
         match act {
@@ -80,26 +169,27 @@ pub fn quiet(
     site: &Frequency,
     now: u64,
 ) -> Option<Quiet> {
-    acts.iter()
-        .map(|(asked, &(act, at))| {
-            let elsewhere = asked != survey;
-            let site_clock = site.after(act);
-            let clock = if elsewhere {
-                site_clock
-            } else {
-                site_clock.max(own.after(act))
-            };
-            // A time from the future is a changed clock; a day's end is the one honest exception.
-            let at = at.min(now + u64::from(DAY));
-            let until = at + u64::from(clock);
-            Quiet {
-                act,
-                elsewhere,
-                until,
-            }
-        })
-        .filter(|quiet| quiet.until > now)
-        .max_by_key(|quiet| quiet.until)
+    let acts = acts.0.iter();
+    acts.map(|(asked, act, at)| {
+        let (act, at) = (*act, *at);
+        let elsewhere = asked != survey;
+        let site_clock = site.after(act);
+        let clock = if elsewhere {
+            site_clock
+        } else {
+            site_clock.max(own.after(act))
+        };
+        // A time from the future is a changed clock; a day's end is the one honest exception.
+        let at = at.min(now + u64::from(DAY));
+        let until = at + u64::from(clock);
+        Quiet {
+            act,
+            elsewhere,
+            until,
+        }
+    })
+    .filter(|quiet| quiet.until > now)
+    .max_by_key(|quiet| quiet.until)
 }
 
 #[cfg(test)]
@@ -109,8 +199,14 @@ mod tests {
     const NOW: u64 = 1_800_000_000;
     const DAYS: u64 = DAY as u64;
 
+    fn acts(survey: &str, act: Act, at: u64) -> Acts {
+        let mut acts = Acts::new();
+        acts.note(survey, act, at);
+        acts
+    }
+
     fn asked_again(survey: &str, act: Act, days_ago: u64) -> bool {
-        let acts = Acts::from([("checkout".to_owned(), (act, NOW - days_ago * DAYS))]);
+        let acts = acts("checkout", act, NOW - days_ago * DAYS);
         quiet(
             &acts,
             survey,
@@ -151,9 +247,26 @@ mod tests {
 
     #[test]
     fn a_clock_set_back_does_not_silence_for_ever() {
-        let acts = Acts::from([("checkout".to_owned(), (Act::Shown, NOW * 2))]);
+        let acts = acts("checkout", Act::Shown, NOW * 2);
         let site = Frequency::OF_A_SITE;
         let quiet = quiet(&acts, "another", &site, &site, NOW).expect("quiet");
         assert_eq!(quiet.until, NOW + 2 * DAYS);
+    }
+
+    #[test]
+    fn acts_are_read_as_they_were_kept() {
+        let mut kept = acts("checkout", Act::Answered, NOW);
+        kept.note("recommend", Act::Shown, NOW + 1);
+        kept.note("checkout", Act::Dismissed, NOW + 2);
+        assert_eq!(Acts::read(&Plain::from(&kept)), kept);
+        assert_eq!(kept.on_purpose(), acts("checkout", Act::Dismissed, NOW + 2));
+        assert_eq!(Acts::read(&Plain::Text("nonsense".to_owned())), Acts::new());
+    }
+
+    #[test]
+    fn what_happened_here_counts_more_than_what_is_recalled() {
+        let mut here = acts("checkout", Act::Answered, NOW);
+        here.recall(acts("checkout", Act::Shown, NOW - 1));
+        assert_eq!(here, acts("checkout", Act::Answered, NOW));
     }
 }

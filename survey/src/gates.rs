@@ -5,7 +5,6 @@
 use crate::condition::Values;
 use crate::frequency::{Acts, Frequency, quiet};
 use crate::offer::{Device, OfferedSurvey};
-use serde::Serialize;
 
 /// What is known about the visit when a survey is considered.
 #[derive(Clone, Copy)]
@@ -31,7 +30,7 @@ pub struct Facts<'f> {
 }
 
 /// One gate and whether it lets the survey through.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Gate {
     /// Which.
     pub gate: &'static str,
@@ -223,7 +222,8 @@ mod tests {
 
     #[test]
     fn nobody_is_asked_in_a_quiet_period() {
-        let acts = Acts::from([("other".to_owned(), (Act::Answered, NOW - 60))]);
+        let mut acts = Acts::new();
+        acts.note("other", Act::Answered, NOW - 60);
         let matches = |_: &str| true;
         let facts = Facts {
             path_matches: &matches,

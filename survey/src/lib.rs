@@ -16,6 +16,7 @@ pub mod gates;
 pub mod id;
 pub mod metric;
 pub mod offer;
+pub mod plain;
 pub mod sampling;
 pub mod submission;
 #[cfg(feature = "native")]

@@ -32,6 +32,12 @@ impl Metric {
     /// Every metric, in the order people list them.
     pub const ALL: [Self; 3] = [Self::Csat, Self::Ces, Self::Nps];
 
+    /// The metric of this name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|metric| metric.name() == name)
+    }
+
     /// The scores that may be given, both ends included.
     #[must_use]
     pub const fn scale(self) -> RangeInclusive<u8> {
@@ -66,6 +72,21 @@ impl Metric {
             Self::Csat => "csat",
             Self::Ces => "ces",
             Self::Nps => "nps",
+        }
+    }
+}
+
+impl Band {
+    /// Every band, low to high.
+    pub const ALL: [Self; 3] = [Self::Low, Self::Middle, Self::High];
+
+    /// The name used in survey files.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Low => "low",
+            Self::Middle => "middle",
+            Self::High => "high",
         }
     }
 }

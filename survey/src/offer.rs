@@ -1,13 +1,15 @@
 //! What the collector offers a page: its live surveys, worded in one language.
 
+mod read;
+
 use crate::condition::Condition;
 use crate::frequency::Frequency;
 use crate::metric::{Band, Metric};
 use crate::trigger::Trigger;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// Whether an identifier may be kept on the visitor's device.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Consent {
     /// Not asked yet: nothing that identifies is kept.
@@ -20,7 +22,7 @@ pub enum Consent {
 }
 
 /// How a site treats its visitors.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct SitePolicy {
     /// The shop's name, put into the standard wording.
     #[serde(skip)]
@@ -34,7 +36,7 @@ pub struct SitePolicy {
 }
 
 /// The body of `GET /v1/sites/{site}/surveys`.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Offer {
     /// The site's policy.
     pub site: SitePolicy,
@@ -49,7 +51,7 @@ pub struct Offer {
 }
 
 /// The card's own words.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct CardWording {
     /// Name of the card for assistive technology.
     pub region: String,
@@ -65,69 +67,67 @@ pub struct CardWording {
     pub optional: String,
     /// Under the comment.
     pub privacy: String,
-    /// Characters left, with `{n}`.
-    pub left: String,
     /// When nothing was chosen.
     pub choose: String,
 }
 
 /// One survey as a page sees it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct OfferedSurvey {
     /// The survey file's name.
     pub id: String,
     /// What it measures.
     pub metric: Metric,
     /// Said before the question.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub intro: Option<String>,
     /// The question.
     pub question: String,
     /// What each score means: one label for each, or only the lowest's and the highest's.
     pub labels: Vec<String>,
     /// What may be asked after the score; the first whose band fits is.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub follow_up: Vec<FollowUp>,
     /// Said at the end.
     pub thanks: String,
     /// Regular expressions (JavaScript) of which the path must match one.
     pub pages: Vec<String>,
     /// Regular expressions of which it must match none.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub exclude: Vec<String>,
     /// Kinds of device; any when empty.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub devices: Vec<Device>,
     /// Primary languages of the page, as `fr`; any when empty.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub languages: Vec<String>,
     /// What the visitor's attributes must be.
-    #[serde(default, rename = "where", skip_serializing_if = "Vec::is_empty")]
+    #[serde(rename = "where", skip_serializing_if = "Vec::is_empty")]
     pub conditions: Vec<Condition>,
     /// The share of visitors asked, from 0 to 1.
-    #[serde(default = "everybody", skip_serializing_if = "is_everybody")]
+    #[serde(skip_serializing_if = "is_everybody")]
     pub sample: f64,
     /// Any one of them fires the survey.
     pub trigger: Vec<Trigger>,
     /// Its own clocks; never left out, since the loader reads them without knowing what is usual.
     pub frequency: Frequency,
     /// Where the card appears.
-    #[serde(default, skip_serializing_if = "is_bottom_right")]
+    #[serde(skip_serializing_if = "is_bottom_right")]
     pub position: Position,
 }
 
 /// A question after the score.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct FollowUp {
     /// For which scores; any when absent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub when: Option<Band>,
     /// The question, answered in free text.
     pub question: String,
 }
 
 /// Where the card appears on a wide screen; on a phone it is a sheet at the bottom.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Position {
     /// The corner where most shops have nothing else.
@@ -140,7 +140,7 @@ pub enum Position {
 }
 
 /// A kind of device, by its pointer and its width.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Device {
     /// Touched, and narrow.
@@ -151,7 +151,27 @@ pub enum Device {
     Desktop,
 }
 
+impl Consent {
+    const ALL: [Self; 3] = [Self::Pending, Self::Granted, Self::Denied];
+
+    /// The consent of this name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|consent| consent.name() == name)
+    }
+
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Pending => "pending",
+            Self::Granted => "granted",
+            Self::Denied => "denied",
+        }
+    }
+}
+
 impl Device {
+    const ALL: [Self; 3] = [Self::Mobile, Self::Tablet, Self::Desktop];
+
     /// The name used in survey files and events.
     #[must_use]
     pub const fn name(self) -> &'static str {
@@ -164,6 +184,8 @@ impl Device {
 }
 
 impl Position {
+    const ALL: [Self; 3] = [Self::BottomRight, Self::BottomLeft, Self::Center];
+
     /// The name used in survey files and as a class of the card.
     #[must_use]
     pub const fn name(self) -> &'static str {
@@ -183,10 +205,6 @@ impl OfferedSurvey {
         let fits = |follow_up: &&FollowUp| follow_up.when.is_none_or(|when| when == band);
         self.follow_up.iter().find(fits)
     }
-}
-
-const fn everybody() -> f64 {
-    1.0
 }
 
 // Serde hands over references.

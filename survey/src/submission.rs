@@ -1,89 +1,111 @@
 //! What the widget sends: one event in the making, not yet believed by anybody.
 
 use crate::condition::Values;
-use serde::Serialize;
+use crate::plain::{Fields, Plain};
 
 /// A submission of any type; fields that do not belong to its type are absent.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default)]
 pub struct Submission {
     /// `impression`, `response`, `dismissal` or `event`.
-    #[serde(rename = "type")]
     pub kind: &'static str,
     /// UUIDv7 of the impression.
     pub id: String,
     /// Grows with each submission of one id, from 1.
     pub seq: u32,
     /// The survey's id.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub survey: Option<String>,
     /// The score given.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub score: Option<u8>,
-    /// Answers to the follow-up questions.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub answers: Option<Answers>,
+    /// The comment; empty when there is none.
+    pub comment: String,
     /// Whether the visitor has reached the end.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub complete: Option<bool>,
     /// A custom event's name.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// A custom event's properties.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub props: Option<Values>,
     /// Which trigger fired.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub trigger: Option<&'static str>,
     /// What the trigger saw, for exit intent.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub signal: Option<&'static str>,
     /// The sampling draw, from 0 to below 1.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub draw: Option<f64>,
     /// When, by the visitor's clock (RFC 3339, UTC).
     pub at: String,
     /// How the visitor was reached.
     pub channel: &'static str,
-    /// Where.
-    pub page: Page,
+    /// The page's path, without query string and fragment.
+    pub path: String,
     /// On what.
     pub device: &'static str,
     /// The page's language.
     pub language: String,
     /// Random identifier of the visitor, or the shop's own; only with consent.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub visitor: Option<String>,
     /// What this visit was like so far.
     pub session: Session,
     /// What the page said about the visitor or cart.
-    #[serde(skip_serializing_if = "Values::is_empty")]
     pub attributes: Values,
     /// Whether the browser says that a program drives it.
     pub automated: bool,
 }
 
-/// Answers to the follow-up questions.
-#[derive(Clone, Debug, Default, Serialize)]
-pub struct Answers {
-    /// Free text.
-    pub comment: String,
-}
-
-/// A page, without anything that could identify its reader.
-#[derive(Clone, Debug, Default, Serialize)]
-pub struct Page {
-    /// The path without query string and fragment.
-    pub path: String,
-}
-
 /// A visit so far.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default)]
 pub struct Session {
     /// Pages seen, this one included.
     pub pages: u32,
     /// Seconds since the page was opened.
     pub seconds: u32,
     /// Which visit this is; only with consent.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub visit: Option<u32>,
+}
+
+impl From<&Submission> for Plain {
+    /// The submission as it goes over the wire.
+    fn from(submission: &Submission) -> Self {
+        let mut fields = Fields::default();
+        fields.add("type", submission.kind);
+        fields.add("id", submission.id.as_str());
+        fields.add("seq", submission.seq);
+        fields.add_some("survey", submission.survey.as_deref());
+        fields.add_some("score", submission.score.map(u32::from));
+        if !submission.comment.is_empty() {
+            fields.add("answers", object("comment", submission.comment.as_str()));
+        }
+        fields.add_some("complete", submission.complete);
+        fields.add_some("name", submission.name.as_deref());
+        fields.add_some("props", submission.props.as_ref());
+        fields.add_some("trigger", submission.trigger);
+        fields.add_some("signal", submission.signal);
+        fields.add_some("draw", submission.draw);
+        fields.add("at", submission.at.as_str());
+        fields.add("channel", submission.channel);
+        fields.add("page", object("path", submission.path.as_str()));
+        fields.add("device", submission.device);
+        fields.add("language", submission.language.as_str());
+        fields.add_some("visitor", submission.visitor.as_deref());
+        fields.add("session", &submission.session);
+        if !submission.attributes.is_empty() {
+            fields.add("attributes", &submission.attributes);
+        }
+        fields.add("automated", submission.automated);
+        fields.into()
+    }
+}
+
+impl From<&Session> for Plain {
+    fn from(session: &Session) -> Self {
+        let mut fields = Fields::default();
+        fields.add("pages", session.pages);
+        fields.add("seconds", session.seconds);
+        fields.add_some("visit", session.visit);
+        fields.into()
+    }
+}
+
+fn object(name: &str, text: &str) -> Fields {
+    let mut fields = Fields::default();
+    fields.add(name, text);
+    fields
 }

@@ -116,7 +116,6 @@ pub fn card(language: Language) -> CardWording {
         close: ui.close_label.clone(),
         optional: ui.optional.clone(),
         privacy: ui.comment_privacy.clone(),
-        left: ui.chars_left.clone(),
         choose: ui.error_choose.clone(),
     }
 }
@@ -178,7 +177,6 @@ struct UiWords {
     close_label: String,
     optional: String,
     comment_privacy: String,
-    chars_left: String,
     error_choose: String,
     thanks_title: String,
 }

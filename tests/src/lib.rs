@@ -1,1 +1,19 @@
-//! Stub.
+//! A person's side of Hark: a shop with its own collector, a visitor with a real browser, and what a
+//! stranger reads on disk afterwards.
+//!
+//! Nothing here knows Hark's own types: a format broken on both sides must not pass.
+#![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic)]
+
+mod card;
+mod driver;
+mod journal;
+mod shop;
+mod storefront;
+mod visitor;
+mod wait;
+
+pub use card::Card;
+pub use journal::Journal;
+pub use shop::Shop;
+pub use visitor::Visitor;
+pub use wait::{until, until_within};

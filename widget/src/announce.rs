@@ -1,9 +1,10 @@
 //! Telling the page what happened: `hark('on', …)` and `CustomEvent`s on the window.
 
+use crate::js::to_js;
 use crate::page;
 use js_sys::Function;
-use serde::Serialize;
 use std::cell::RefCell;
+use survey::submission::Submission;
 use wasm_bindgen::JsValue;
 use web_sys::{CustomEvent, CustomEventInit};
 
@@ -42,8 +43,8 @@ impl Listeners {
     }
 
     /// Tells it to everybody, with the event as sent.
-    pub(crate) fn tell(&self, news: News, event: &impl Serialize) {
-        let detail = to_js(event);
+    pub(crate) fn tell(&self, news: News, event: &Submission) {
+        let detail = to_js(&event.into());
         let functions: Vec<Function> = self
             .0
             .borrow()
@@ -62,11 +63,4 @@ impl Listeners {
             let _ = page::window().dispatch_event(&event);
         }
     }
-}
-
-/// Through JSON, which is here anyway.
-pub(crate) fn to_js(value: &impl Serialize) -> JsValue {
-    let text = serde_json::to_string(value).ok();
-    text.and_then(|text| js_sys::JSON::parse(&text).ok())
-        .unwrap_or(JsValue::UNDEFINED)
 }

@@ -1,12 +1,12 @@
 //! `hark('…')`: what a page may say to the widget.
 
-use crate::announce::to_js;
 use crate::director::Director;
 use crate::explain::explain;
+use crate::js::{from_js, to_js};
 use crate::page;
 use js_sys::{Array, Function};
 use std::rc::Rc;
-use survey::condition::{Value, Values};
+use survey::condition::Values;
 use survey::id::EventId;
 use survey::offer::Consent;
 use wasm_bindgen::{JsCast, JsValue};
@@ -18,7 +18,7 @@ pub(crate) fn call(director: &Rc<Director>, arguments: &Array) -> JsValue {
         Some("event") => tell(director, word(1), &arguments.get(2)),
         Some("set") => {
             let values = values(&arguments.get(1));
-            director.visit.borrow_mut().attributes.extend(values);
+            director.visit.borrow_mut().attributes.set(values);
             director.arm();
         }
         Some("show") => show(director, &word(1).unwrap_or_default()),
@@ -29,7 +29,7 @@ pub(crate) fn call(director: &Rc<Director>, arguments: &Array) -> JsValue {
             .memory
             .borrow_mut()
             .identify(word(1).unwrap_or_default()),
-        Some("consent") => match word(1).as_deref().and_then(consent) {
+        Some("consent") => match word(1).as_deref().and_then(Consent::named) {
             Some(consent) => director.memory.borrow_mut().set_consent(consent),
             None => page::complain("consent is `granted`, `denied` or `pending`"),
         },
@@ -38,16 +38,6 @@ pub(crate) fn call(director: &Rc<Director>, arguments: &Array) -> JsValue {
         other => page::complain(&["there is no call `", other.unwrap_or("…"), "`"].concat()),
     }
     JsValue::UNDEFINED
-}
-
-/// The consent a page means.
-pub(crate) fn consent(word: &str) -> Option<Consent> {
-    match word {
-        "granted" => Some(Consent::Granted),
-        "denied" => Some(Consent::Denied),
-        "pending" => Some(Consent::Pending),
-        _ => None,
-    }
 }
 
 /// An event is kept for the record, and may be what a survey waits for.
@@ -86,22 +76,5 @@ fn listen(director: &Rc<Director>, name: Option<String>, function: JsValue) {
 
 /// Strings, numbers and flags of an object; anything else in it is left out.
 fn values(object: &JsValue) -> Values {
-    let Some(object) = object.dyn_ref::<js_sys::Object>() else {
-        return Values::new();
-    };
-    let entry = |entry: JsValue| {
-        let entry: Array = entry.unchecked_into();
-        let value = entry.get(1);
-        let number = || value.as_f64().filter(|number| number.is_finite());
-        let read = value
-            .as_bool()
-            .map(Value::Flag)
-            .or_else(|| number().map(Value::Number))
-            .or_else(|| value.as_string().map(Value::Text));
-        Some((entry.get(0).as_string()?, read?))
-    };
-    js_sys::Object::entries(object)
-        .iter()
-        .filter_map(entry)
-        .collect()
+    from_js(object).map_or_else(Values::new, |plain| Values::read(&plain))
 }

@@ -61,7 +61,7 @@ impl Director {
     }
 
     /// Whether a survey may be shown here and now, gate by gate, without its triggers.
-    pub(crate) fn gates(&self, survey: &OfferedSurvey) -> Vec<Gate> {
+    pub(crate) fn gates(&self, survey: &OfferedSurvey) -> [Gate; 6] {
         let memory = self.memory.borrow();
         let visit = self.visit.borrow();
         let facts = Facts {
@@ -75,7 +75,7 @@ impl Director {
             was_asked: visit.was_asked,
             now: page::unix_seconds(),
         };
-        gates(survey, &facts).to_vec()
+        gates(survey, &facts)
     }
 
     /// Whether any moment of this survey's triggers is being watched for.

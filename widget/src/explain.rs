@@ -1,44 +1,57 @@
 //! `hark('explain')`: why a survey is shown or not, gate by gate.
 
 use crate::director::Director;
-use serde::Serialize;
+use crate::page;
 use survey::gates::Gate;
-use survey::offer::Consent;
+use survey::offer::{Consent, OfferedSurvey};
+use survey::plain::{Fields, Plain};
 
-/// Every gate of one live survey.
-#[derive(Serialize)]
-pub(crate) struct Row<'o> {
-    survey: &'o str,
-    /// Whether it may be shown once a trigger fires.
-    shows: bool,
-    gates: Vec<Gate>,
+/// One row for each live survey: its id, whether it may be shown, and every gate with its reason.
+pub(crate) fn explain(director: &Director) -> Plain {
+    let rows = director
+        .offer
+        .surveys
+        .iter()
+        .map(|survey| row(director, survey));
+    Plain::List(rows.collect())
 }
 
-/// One row for each live survey.
-pub(crate) fn explain(director: &Director) -> Vec<Row<'_>> {
-    let row = |survey| {
-        let mut gates = director.gates(survey);
-        let shows = gates.iter().all(|gate| gate.passes);
-        gates.push(consent(director));
-        gates.push(Gate::new(
-            "schedule",
-            true,
-            "live today, or it would not be offered",
-            "",
-        ));
-        gates.push(Gate::new(
-            "trigger",
-            director.is_armed(survey),
-            "waiting for a trigger",
-            "no trigger is being waited for",
-        ));
-        Row {
-            survey: &survey.id,
-            shows,
-            gates,
-        }
-    };
-    director.offer.surveys.iter().map(row).collect()
+fn row(director: &Director, survey: &OfferedSurvey) -> Plain {
+    let mut gates = director.gates(survey).to_vec();
+    let shows = gates.iter().all(|gate| gate.passes);
+    let interruption = page::interruption();
+    gates.push(consent(director));
+    gates.push(Gate::new(
+        "schedule",
+        true,
+        "live today, or it would not be offered",
+        "",
+    ));
+    gates.push(Gate::new(
+        "moment",
+        interruption.is_none(),
+        "nobody would be interrupted",
+        interruption.unwrap_or_default(),
+    ));
+    gates.push(Gate::new(
+        "trigger",
+        director.is_armed(survey),
+        "waiting for a trigger",
+        "no trigger is being waited for",
+    ));
+    let mut fields = Fields::default();
+    fields.add("survey", survey.id.as_str());
+    fields.add("shows", shows);
+    fields.add("gates", gates.iter().map(plain).collect::<Vec<_>>());
+    fields.into()
+}
+
+fn plain(gate: &Gate) -> Plain {
+    let mut fields = Fields::default();
+    fields.add("gate", gate.gate);
+    fields.add("passes", gate.passes);
+    fields.add("reason", gate.reason);
+    fields.into()
 }
 
 /// Consent never closes a gate; it decides what is remembered.

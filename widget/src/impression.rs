@@ -10,7 +10,7 @@ use survey::conversation::{Conversation, Said, Sending};
 use survey::frequency::Act;
 use survey::id::EventId;
 use survey::offer::OfferedSurvey;
-use survey::submission::{Answers, Submission};
+use survey::submission::Submission;
 
 /// A card that is shown, until it is dropped.
 pub(crate) struct Impression {
@@ -90,7 +90,7 @@ impl Impression {
                 self.send("response", news, |response| {
                     response.score = score;
                     response.complete = Some(complete);
-                    response.answers = (!comment.is_empty()).then_some(Answers { comment });
+                    response.comment = comment;
                 });
             }
         }

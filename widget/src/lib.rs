@@ -11,6 +11,7 @@ mod card;
 mod director;
 mod explain;
 mod impression;
+mod js;
 mod memory;
 mod mount;
 mod outbox;
@@ -22,25 +23,27 @@ use director::Director;
 use js_sys::{Array, Function};
 use memory::Memory;
 use outbox::Outbox;
-use survey::offer::Offer;
+use survey::offer::{Consent, Offer};
 use wasm_bindgen::prelude::*;
 
 /// Starts on this page; gives the function that carries out `hark('…')`.
 ///
-/// `offer` is the JSON of the site's surveys as the loader fetched it, `consent` what the tag says.
+/// `offer` is what the loader fetched and parsed, the site's surveys, `consent` what the tag says.
 ///
 /// # Errors
 /// When the offer is not one: loader and widget come from different versions.
 #[wasm_bindgen]
-#[allow(clippy::needless_pass_by_value)] // Wasm-bindgen passes no borrowed options.
+#[allow(clippy::needless_pass_by_value)] // Wasm-bindgen borrows neither.
 pub fn start(
     site: &str,
     base: &str,
-    offer: &str,
+    offer: JsValue,
     consent: Option<String>,
 ) -> Result<Function, JsError> {
-    let offer: Offer = serde_json::from_str(offer)?;
-    let said = consent.as_deref().and_then(calls::consent);
+    let offer = js::from_js(&offer).as_ref().and_then(Offer::read);
+    let offer =
+        offer.ok_or_else(|| JsError::new("loader and collector are of different versions"))?;
+    let said = consent.as_deref().and_then(Consent::named);
     let memory = Memory::recall(site, &offer.site, said);
     let director = Director::start(offer, memory, Outbox::new(base, site));
     let call = Closure::<dyn Fn(Array) -> JsValue>::new(move |arguments| {

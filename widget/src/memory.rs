@@ -3,10 +3,10 @@
 //! Pending consent: only the visitor's own acts, to the day. Granted: a random identifier, visits and
 //! impressions as well. Denied: nothing, and what was there is erased.
 
-use crate::page;
-use serde::{Deserialize, Serialize};
+use crate::{js, page};
 use survey::frequency::{Act, Acts};
 use survey::offer::{Consent, SitePolicy};
+use survey::plain::{Fields, Plain};
 
 /// Seconds in a day.
 const DAY: u64 = 24 * 60 * 60;
@@ -20,14 +20,21 @@ pub(crate) struct Memory {
 }
 
 /// What is written to the device; the loader reads `acts` from it.
-#[derive(Default, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Default)]
 struct Kept {
     acts: Acts,
-    #[serde(skip_serializing_if = "Option::is_none")]
     visitor: Option<String>,
-    #[serde(skip_serializing_if = "is_zero")]
     visits: u32,
+}
+
+impl Kept {
+    fn read(plain: &Plain) -> Self {
+        Self {
+            acts: plain.get("acts").map_or_else(Acts::new, Acts::read),
+            visitor: plain.text("visitor"),
+            visits: plain.number("visits").map_or(0, |visits| visits as u32),
+        }
+    }
 }
 
 impl Memory {
@@ -104,7 +111,7 @@ impl Memory {
             Consent::Granted => now,
             Consent::Pending | Consent::Denied => now - now % DAY + DAY,
         };
-        self.kept.acts.insert(survey.to_owned(), (act, at));
+        self.kept.acts.note(survey, act, at);
         self.write_device();
     }
 
@@ -118,47 +125,42 @@ impl Memory {
 
     fn read_device(&mut self) {
         let text = page::storage().and_then(|storage| storage.get_item(&self.key).ok().flatten());
-        let kept: Option<Kept> = text.and_then(|text| serde_json::from_str(&text).ok());
-        if let Some(mut kept) = kept {
-            // What happened on this page counts more than what the device knows.
-            kept.acts.append(&mut self.kept.acts);
-            self.kept = kept;
+        if let Some(plain) = text.and_then(|text| js::from_json(&text)) {
+            let kept = Kept::read(&plain);
+            self.kept.acts.recall(kept.acts);
+            self.kept.visitor = kept.visitor;
+            self.kept.visits = kept.visits;
         }
     }
 
     fn write_device(&self) {
-        let may_write = match self.consent {
-            Consent::Granted => true,
-            Consent::Pending => self.remember_acts && self.own_acts().next().is_some(),
-            Consent::Denied => false,
+        let Some(text) = self.for_device() else {
+            return;
         };
-        let text = match self.consent {
-            Consent::Granted => serde_json::to_string(&self.kept),
-            _ => serde_json::to_string(&Kept {
-                acts: self
-                    .own_acts()
-                    .map(|(id, act)| (id.clone(), *act))
-                    .collect(),
-                ..Kept::default()
-            }),
-        };
-        if let (true, Ok(text), Some(storage)) = (may_write, text, page::storage()) {
+        if let Some(storage) = page::storage() {
             // Storage that is full or refused leaves the memory of this page.
             let _ = storage.set_item(&self.key, &text);
         }
     }
 
-    /// What the visitor did on purpose: an impression is not their act.
-    fn own_acts(&self) -> impl Iterator<Item = (&String, &(Act, u64))> {
-        self.kept
-            .acts
-            .iter()
-            .filter(|(_, (act, _))| *act != Act::Shown)
+    /// What the device may keep, if anything.
+    fn for_device(&self) -> Option<String> {
+        let mut fields = Fields::default();
+        match self.consent {
+            Consent::Granted => {
+                fields.add("acts", &self.kept.acts);
+                fields.add_some("visitor", self.kept.visitor.as_deref());
+                fields.add("visits", self.kept.visits);
+            }
+            Consent::Pending => {
+                let acts = self.kept.acts.on_purpose();
+                if !self.remember_acts || acts.is_empty() {
+                    return None;
+                }
+                fields.add("acts", &acts);
+            }
+            Consent::Denied => return None,
+        }
+        Some(js::to_json(&fields.into()))
     }
-}
-
-// Serde hands over a reference.
-#[allow(clippy::trivially_copy_pass_by_ref)]
-fn is_zero(number: &u32) -> bool {
-    *number == 0
 }

@@ -2,7 +2,7 @@
 
 use crate::card::Card;
 use crate::page;
-use leptos::mount::{UnmountHandle, mount_to};
+use leptos::mount::mount_to;
 use leptos::prelude::*;
 use survey::conversation::Said;
 use survey::offer::{Offer, OfferedSurvey};
@@ -56,9 +56,9 @@ fn unmounting(
 ) -> Box<dyn std::any::Any> {
     let survey = survey.clone();
     let words = offer.card.clone();
-    let handle: UnmountHandle<_> = mount_to(root, move || {
+    let handle = mount_to(root, move || {
         let hear = UnsyncCallback::new(hear);
-        view! { <Card survey words hear /> }.into_any()
+        view! { <Card survey words hear /> }
     });
     Box::new(handle)
 }

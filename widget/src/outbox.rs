@@ -1,5 +1,6 @@
 //! Events on their way to the collector: each is kept until its receipt is certain.
 
+use crate::js;
 use crate::page::{self, Timer};
 use gloo_net::http::Request;
 use std::cell::{Cell, RefCell};
@@ -46,10 +47,9 @@ impl Outbox {
 
     /// Sends an event now, and again until it has arrived.
     pub(crate) fn send(&self, submission: &Submission) {
-        if let Ok(text) = serde_json::to_string(submission) {
-            self.0.waiting.borrow_mut().push(text);
-            self.flush();
-        }
+        let text = js::to_json(&submission.into());
+        self.0.waiting.borrow_mut().push(text);
+        self.flush();
     }
 
     /// The page goes away: what waits is handed to the browser, which outlives the page.
@@ -108,8 +108,8 @@ async fn post(url: &str, body: &str) -> Outcome {
         Ok(answer) => match answer.status() {
             408 | 429 | 500.. => {
                 let wish = answer.headers().get("retry-after");
-                let seconds: Option<f64> = wish.and_then(|seconds| seconds.parse().ok());
-                Outcome::TryAgain(seconds.map(|seconds| seconds * 1_000.0))
+                let seconds: Option<u32> = wish.and_then(|seconds| seconds.parse().ok());
+                Outcome::TryAgain(seconds.map(|seconds| f64::from(seconds) * 1_000.0))
             }
             status => {
                 if status >= 400 {

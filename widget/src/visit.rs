@@ -3,7 +3,7 @@
 use crate::memory::Memory;
 use crate::page;
 use survey::condition::Values;
-use survey::submission::{Page, Session, Submission};
+use survey::submission::{Session, Submission};
 
 /// One visit, for as long as the page's program runs.
 pub(crate) struct Visit {
@@ -39,7 +39,7 @@ impl Visit {
         Submission {
             at: page::timestamp(),
             channel: "web",
-            page: Page { path: page::path() },
+            path: page::path(),
             device: page::device().name(),
             language: page::language(),
             visitor: memory.visitor().map(str::to_owned),

@@ -1,2 +1,64 @@
-//! Stub.
-fn main() {}
+//! `cargo xtask`: set-up, and everything that takes more than one cargo command.
+//!
+//! A command is a plan: a list of steps (`step`), each of which first looks whether it is needed.
+
+mod budget;
+mod build;
+mod child;
+mod demo;
+mod house;
+mod setup;
+mod step;
+mod test;
+mod trunk;
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+use house::House;
+
+/// Set-up, builds and tests of Hark
+///
+/// Every command first installs what it needs and does not find: nothing has to be installed by
+/// hand but rustup's stable toolchain, node and npm. Tools go to `target/tools`, nowhere else.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", version)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    Demo(demo::Arguments),
+    /// Build the widget for release into `dist/` and the collector that embeds it
+    Build,
+    Test(test::Arguments),
+    /// Measure what a shopper downloads against the budgets of the design; fails if one is broken
+    Budget,
+    Trunk(trunk::Arguments),
+    Setup(setup::Arguments),
+}
+
+fn main() -> ExitCode {
+    match run(Cli::parse().command) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            step::say(&format!("error: {error:#}"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(command: Command) -> Result<()> {
+    let house = House::here()?;
+    match command {
+        Command::Demo(arguments) => demo::run(&house, &arguments),
+        Command::Build => build::run(&house),
+        Command::Test(arguments) => test::run(&house, &arguments),
+        Command::Budget => budget::run(&house),
+        Command::Trunk(arguments) => trunk::run(&house, &arguments),
+        Command::Setup(arguments) => setup::run(&house, &arguments),
+    }
+}

@@ -67,9 +67,9 @@ fn page(entry: &Entry<'_>) -> Option<String> {
 pub(super) fn condition(entry: &Entry<'_>) -> Option<Condition> {
     entry.section(|section| {
         let attribute = section.require("attribute").and_then(|entry| entry.text());
-        let op = section
-            .require("op")
-            .and_then(|entry| entry.choice(&OPERATORS));
+        let op = section.require("op").and_then(|entry| {
+            entry.choice(&Operator::ALL.map(|operator| (operator.name(), operator)))
+        });
         let value = optional(section, "value", value);
         let (op, value) = (op?, value?);
         if value.is_none() && op != Operator::Exists {
@@ -86,17 +86,6 @@ pub(super) fn condition(entry: &Entry<'_>) -> Option<Condition> {
         })
     })
 }
-
-const OPERATORS: [(&str, Operator); 8] = [
-    ("eq", Operator::Eq),
-    ("ne", Operator::Ne),
-    ("gt", Operator::Gt),
-    ("gte", Operator::Gte),
-    ("lt", Operator::Lt),
-    ("lte", Operator::Lte),
-    ("contains", Operator::Contains),
-    ("exists", Operator::Exists),
-];
 
 fn value(entry: &Entry<'_>) -> Option<Value> {
     let flag = entry.as_flag().map(Value::Flag);

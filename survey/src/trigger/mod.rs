@@ -11,23 +11,24 @@ pub use exit_intent::{ExitIntent, Leave};
 pub use scroll::ScrollDepth;
 
 use crate::condition::Condition;
-use serde::{Deserialize, Serialize};
+use crate::plain::Plain;
+use serde::Serialize;
 
 /// What fires a survey.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Trigger {
     /// The moment itself.
     pub moment: Moment,
     /// Seconds to wait after it.
-    #[serde(default, skip_serializing_if = "is_zero")]
+    #[serde(skip_serializing_if = "is_zero")]
     pub delay: f64,
     /// Other moments that must have come as well.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub all: Vec<Moment>,
 }
 
 /// A moment in a page's life.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Moment {
     /// The page has loaded.
@@ -54,12 +55,53 @@ pub enum Moment {
         /// The event's name.
         name: String,
         /// What its properties must be.
-        #[serde(default, rename = "where", skip_serializing_if = "Vec::is_empty")]
+        #[serde(rename = "where", skip_serializing_if = "Vec::is_empty")]
         conditions: Vec<Condition>,
     },
 }
 
+impl Trigger {
+    /// Reads a trigger as an offer holds it.
+    pub(crate) fn read(plain: &Plain) -> Option<Self> {
+        Some(Self {
+            moment: Moment::read(plain.get("moment")?)?,
+            delay: plain.number("delay").unwrap_or(0.0),
+            all: plain
+                .list("all")
+                .iter()
+                .map(Moment::read)
+                .collect::<Option<_>>()?,
+        })
+    }
+}
+
 impl Moment {
+    /// Reads a moment: its name, or an object of its name and its parameters.
+    fn read(plain: &Plain) -> Option<Self> {
+        let of = |name| plain.get(name);
+        if plain.as_text() == Some("load") {
+            Some(Self::Load)
+        } else if let Some(dwell) = of("dwell") {
+            let seconds = dwell.number("seconds")?;
+            Some(Self::Dwell { seconds })
+        } else if let Some(scroll) = of("scroll") {
+            let percent = scroll.number("percent")?;
+            Some(Self::Scroll { percent })
+        } else if let Some(exit) = of("exit_intent") {
+            Some(Self::ExitIntent {
+                edge_px: exit.number("edge_px")?,
+                armed_after: exit.number("armed_after")?,
+            })
+        } else {
+            let event = of("event")?;
+            let conditions = event.list("where").iter().map(Condition::read);
+            Some(Self::Event {
+                name: event.text("name")?,
+                conditions: conditions.collect::<Option<_>>()?,
+            })
+        }
+    }
+
     /// The name used in survey files and events.
     #[must_use]
     pub const fn name(&self) -> &'static str {

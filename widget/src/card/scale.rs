@@ -2,31 +2,39 @@
 
 use leptos::prelude::*;
 use survey::conversation::Said;
-use survey::offer::{CardWording, OfferedSurvey};
+use survey::offer::OfferedSurvey;
 
 /// The question with its scale. A pointer's choice goes on at once; keys select, and `next` goes on.
 #[component]
 pub(super) fn Scale(
     survey: OfferedSurvey,
-    words: CardWording,
-    score: RwSignal<Option<u8>>,
+    next: String,
+    choose: String,
+    shown: Signal<bool>,
     give: UnsyncCallback<u8>,
     hear: UnsyncCallback<Said>,
 ) -> impl IntoView {
-    let is_missing = RwSignal::new(false);
+    let score = RwSignal::new(None::<u8>);
+    let error = RwSignal::new(String::new());
     let go_on = move || match score.get_untracked() {
         Some(given) => give.run(given),
-        None => is_missing.set(true),
+        None => error.set(choose.clone()),
     };
+    let select = UnsyncCallback::new(move |given| {
+        score.set(Some(given));
+        hear.run(Said::Selected(given));
+    });
     let anchor = |label: Option<&String>| label.cloned().unwrap_or_default();
     let low = anchor(survey.labels.first());
     let high = anchor(survey.labels.last());
-    let options = options(&survey, score, give, hear);
-    let choose = words.choose;
-    let error = move || is_missing.get().then(|| choose.clone());
+    let scores = survey.metric.scale();
+    let options: Vec<_> = scores
+        .map(|score| option(score, spoken(&survey, score), select, give))
+        .collect();
     view! {
         <form
             novalidate
+            hidden=move || !shown.get()
             on:submit=move |submit| {
                 submit.prevent_default();
                 go_on();
@@ -34,7 +42,7 @@ pub(super) fn Scale(
         >
             <fieldset>
                 <legend part="question">
-                    {survey.intro.map(|intro| view! { <small>{intro}</small> })}
+                    <small>{survey.intro.unwrap_or_default()}</small>
                     {survey.question}
                 </legend>
                 <div part="scale">{options}</div>
@@ -43,48 +51,47 @@ pub(super) fn Scale(
                     <span part="anchor-high">{high}</span>
                 </div>
             </fieldset>
-            <p part="error" role="alert">{error}</p>
-            <button part="next" type="submit">{words.next}</button>
+            <p part="error" role="alert">
+                {error}
+            </p>
+            <button part="next" type="submit">
+                {next}
+            </button>
         </form>
     }
 }
 
-fn options(
-    survey: &OfferedSurvey,
-    score: RwSignal<Option<u8>>,
+fn option(
+    score: u8,
+    spoken: String,
+    select: UnsyncCallback<u8>,
     give: UnsyncCallback<u8>,
-    hear: UnsyncCallback<Said>,
-) -> Vec<impl IntoView + use<>> {
-    let select = move |given| {
-        score.set(Some(given));
-        hear.run(Said::Selected(given));
-    };
-    let option = |given: u8| {
-        view! {
-            <label part="option" data-score=given>
-                <input
-                    type="radio"
-                    name="score"
-                    value=given
-                    on:change=move |_| select(given)
-                    on:click=move |click| {
-                        // A click that no pointer made (an arrow key's) has no detail.
-                        if click.detail() > 0 {
-                            select(given);
-                            give.run(given);
-                        }
+) -> impl IntoView {
+    let digits = score.to_string();
+    let (value, data) = (digits.clone(), digits.clone());
+    view! {
+        <label part="option" data-score=data>
+            <input
+                type="radio"
+                name="score"
+                value=value
+                on:change=move |_| select.run(score)
+                on:click=move |click| {
+                    // A click that no pointer made (an arrow key's) has no detail.
+                    if click.detail() > 0 {
+                        select.run(score);
+                        give.run(score);
                     }
-                />
-                <span>{given}</span>
-                <span class="spoken">{spoken(survey, given)}</span>
-            </label>
-        }
-    };
-    survey.metric.scale().map(option).collect()
+                }
+            />
+            <span>{digits}</span>
+            <span class="spoken">{spoken}</span>
+        </label>
+    }
 }
 
 /// What a score means, for those who do not see where it stands.
-fn spoken(survey: &OfferedSurvey, score: u8) -> Option<String> {
+fn spoken(survey: &OfferedSurvey, score: u8) -> String {
     let scale = survey.metric.scale();
     let every = survey.labels.len() == scale.clone().count();
     let label = if every {
@@ -96,5 +103,5 @@ fn spoken(survey: &OfferedSurvey, score: u8) -> Option<String> {
     } else {
         None
     };
-    label.map(|label| [" ", label.as_str()].concat())
+    label.map_or_else(String::new, |label| [" ", label.as_str()].concat())
 }

@@ -1,0 +1,188 @@
+//! What is typed: commands and flags. What they mean is decided in [`crate::settings`].
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+/// Ask shoppers one question at the right moment, and keep every answer
+///
+/// One program next to the shop: it serves the survey widget, stores what visitors answer as JSON
+/// lines on disk, and says what the answers mean.
+#[derive(Debug, Parser)]
+#[command(name = "hark", version, max_term_width = 100, after_long_help = EXIT_CODES)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+const EXIT_CODES: &str = "\
+Exit codes:
+  0   done
+  1   failed; standard error says why and what to do
+  2   wrong use of a command or flag
+  74  the disk failed to sync eight times in a row (`serve`)
+  75  another hark writes to the same data folder (`serve`)
+
+Results go to standard output, everything else to standard error.";
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    Serve(Serve),
+    Check(Check),
+    Report(Report),
+}
+
+/// Serve the widget and the surveys, and store what visitors answer
+///
+/// An answer is acknowledged only once it is on disk, so a crash or a power cut loses none. Stop with
+/// Ctrl-C or SIGTERM: what was accepted is stored first.
+#[derive(Debug, Args)]
+#[command(after_long_help = "\
+Examples:
+  hark serve --demo                      a shop to try it in, without any settings
+  hark serve                             settings from hark.toml in this folder
+  hark serve --config /etc/hark.toml --data /var/lib/hark
+  HARK_LISTEN=0.0.0.0:8080 hark serve
+
+A hark.toml needs one site:
+  [[site]]
+  key = \"shop\"                          as in the tag's data-site
+  brand = \"Fernlight\"                   as the survey names the shop
+  origins = [\"https://shop.example\"]    the pages that may send; \":*\" at the end is any port
+
+A flag wins over the environment, the environment over hark.toml, that over the default.")]
+pub(crate) struct Serve {
+    #[command(flatten)]
+    pub(crate) config: Config,
+    /// Address and port to listen on [default: 127.0.0.1:7700]
+    #[arg(
+        long,
+        env = "HARK_LISTEN",
+        value_name = "ADDRESS",
+        hide_env_values = true
+    )]
+    pub(crate) listen: Option<SocketAddr>,
+    #[command(flatten)]
+    pub(crate) data: Data,
+    #[command(flatten)]
+    pub(crate) surveys: Surveys,
+    /// Serve the built widget from this folder, read anew at each request, and not from the program
+    #[arg(
+        long,
+        env = "HARK_ASSETS",
+        value_name = "FOLDER",
+        hide_env_values = true
+    )]
+    pub(crate) assets: Option<PathBuf>,
+    /// Serve the demo shop as well, with its own site and surveys; hark.toml is not read
+    #[arg(long)]
+    pub(crate) demo: bool,
+}
+
+/// Check hark.toml and every survey file, and name each fault with its place
+///
+/// `serve` checks the same before it starts. With --surveys and without a hark.toml, only the surveys
+/// are checked.
+#[derive(Debug, Args)]
+#[command(after_long_help = "\
+Examples:
+  hark check                             before a restart
+  hark check --surveys surveys           in the CI of the repository that holds the surveys
+
+Each fault is printed as `file:line:column: what is wrong`. Exit code 1 if there is one.")]
+pub(crate) struct Check {
+    #[command(flatten)]
+    pub(crate) config: Config,
+    #[command(flatten)]
+    pub(crate) surveys: Surveys,
+}
+
+/// Say what the answers mean: each survey's figure, with n and its 95 % interval
+///
+/// Reads the lines in the data folder, also while `serve` is writing there.
+#[derive(Debug, Args)]
+#[command(after_long_help = "\
+Examples:
+  hark report                            everything there is
+  hark report --survey checkout-effort --since 30d
+  hark report --since 2026-11-01 --until 2026-11-30
+  hark report --format json | jq '.surveys[].figures'
+
+A time is a span back from now (`30d`, `12h`), a day in UTC (`2026-11-21`) or a moment
+(`2026-11-21T10:00:00Z`); `--until` with a day includes that day.")]
+pub(crate) struct Report {
+    #[command(flatten)]
+    pub(crate) config: Config,
+    #[command(flatten)]
+    pub(crate) data: Data,
+    /// Only this survey
+    #[arg(long, value_name = "ID")]
+    pub(crate) survey: Option<String>,
+    /// Only this site
+    #[arg(long, value_name = "KEY")]
+    pub(crate) site: Option<String>,
+    /// Only what was received from then on
+    #[arg(long, value_name = "TIME")]
+    pub(crate) since: Option<String>,
+    /// Only what was received until then
+    #[arg(long, value_name = "TIME")]
+    pub(crate) until: Option<String>,
+    /// How to print
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+    /// How the interval of an NPS is made
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) method: Method,
+    /// Print figures even where there are fewer than 10 answers
+    #[arg(long)]
+    pub(crate) all: bool,
+    /// Count what browsers driven by programs sent
+    #[arg(long)]
+    pub(crate) include_automated: bool,
+}
+
+#[derive(Clone, Debug, Args)]
+pub(crate) struct Config {
+    /// Settings file [default: hark.toml]
+    #[arg(long, env = "HARK_CONFIG", value_name = "FILE", hide_env_values = true)]
+    pub(crate) config: Option<PathBuf>,
+}
+
+#[derive(Clone, Debug, Args)]
+pub(crate) struct Data {
+    /// Folder of the stored lines [default: data]
+    #[arg(long, env = "HARK_DATA", value_name = "FOLDER", hide_env_values = true)]
+    pub(crate) data: Option<PathBuf>,
+}
+
+#[derive(Clone, Debug, Args)]
+pub(crate) struct Surveys {
+    /// Folder of the survey files [default: surveys]
+    #[arg(
+        long,
+        env = "HARK_SURVEYS",
+        value_name = "FOLDER",
+        hide_env_values = true
+    )]
+    pub(crate) surveys: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+pub(crate) enum Format {
+    /// For people
+    #[default]
+    Table,
+    /// For programs, in full precision
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+pub(crate) enum Method {
+    /// Closest to 95 % on average
+    #[default]
+    #[value(name = "adjusted_wald")]
+    AdjustedWald,
+    /// Safest for few answers near either end
+    #[value(name = "bonett_price")]
+    BonettPrice,
+}

@@ -1,0 +1,125 @@
+//! `hark serve`: from settings to a listening collector, and back to a silent disk.
+
+use crate::assets::Assets;
+use crate::catalog::Catalog;
+use crate::cli;
+use crate::console::{self, say};
+use crate::failure::Failure;
+use crate::faults::Faults;
+use crate::http::{App, routes, server};
+use crate::journal::{Ending, Journal};
+use crate::settings::Settings;
+use jiff::Timestamp;
+use std::io;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use tokio::net::TcpListener;
+use tokio::signal::unix::{Signal, SignalKind, signal};
+use tokio::sync::oneshot;
+
+pub(crate) fn run(typed: cli::Serve, clock: fn() -> Timestamp) -> Result<(), Failure> {
+    console::log();
+    let mut faults = Faults::default();
+    let settings = Settings::new(typed, &mut faults)?;
+    let catalog = Catalog::load(&settings.surveys, &mut faults)?;
+    faults.none().map_err(Failure::Faults)?;
+    let assets = Assets::new(settings.assets.clone());
+    if let Some(missing) = assets.missing() {
+        return Err(Failure::NoWidget(missing));
+    }
+    let runtime = tokio::runtime::Runtime::new().map_err(Failure::Runtime)?;
+    runtime.block_on(serve(settings, catalog, assets, clock))
+}
+
+async fn serve(
+    settings: Settings,
+    catalog: Catalog,
+    assets: Assets,
+    clock: fn() -> Timestamp,
+) -> Result<(), Failure> {
+    let signals = Signals::new().map_err(Failure::Runtime)?;
+    // Before the port is asked for: whoever starts hark twice should hear that, and not of a port.
+    let (journal, mut journal_ended) = Journal::open(&settings.data)?;
+    let (listener, address) = listen(settings.listen).await?;
+    greet(&settings, &catalog, address);
+    let app = Arc::new(App {
+        sites: settings.sites.into_iter().map(Arc::new).collect(),
+        catalog,
+        journal,
+        assets,
+        demo: settings.demo,
+        clock,
+    });
+    let stop = stop(signals, &mut journal_ended);
+    let ending = server::serve(listener, routes(Arc::clone(&app)), stop).await;
+    app.journal.close();
+    let ending = match ending {
+        Stop::Asked => journal_ended.await.ok(),
+        Stop::JournalEnded(ending) => ending,
+    };
+    match ending {
+        Some(Ending::Drained) => {
+            say("stopped: every accepted answer is stored");
+            Ok(())
+        }
+        Some(Ending::GaveUp) => Err(Failure::DiskGivenUp),
+        None => Err(Failure::JournalDied),
+    }
+}
+
+async fn listen(address: SocketAddr) -> Result<(TcpListener, SocketAddr), Failure> {
+    let failed = |source| Failure::Listen { address, source };
+    let listener = TcpListener::bind(address).await.map_err(failed)?;
+    let address = listener.local_addr().map_err(failed)?;
+    Ok((listener, address))
+}
+
+/// Says where everything is. The first line is for programs, too: they wait for it and read the port.
+fn greet(settings: &Settings, catalog: &Catalog, address: SocketAddr) {
+    say(format_args!("listening on http://{address}"));
+    let sites: Vec<&str> = settings
+        .sites
+        .iter()
+        .map(|site| site.key.as_str())
+        .collect();
+    say(format_args!("  sites    {}", sites.join(", ")));
+    say(format_args!("  surveys  {}", catalog.summary()));
+    say(format_args!(
+        "  answers  {}",
+        settings.data.join("events").display()
+    ));
+    if settings.demo {
+        say(format_args!("  open     http://{address}/demo/"));
+    }
+    say("  stop     Ctrl-C");
+}
+
+/// Why serving stops.
+enum Stop {
+    /// By Ctrl-C or SIGTERM.
+    Asked,
+    /// The journal has ended by itself; nothing can be stored any more.
+    JournalEnded(Option<Ending>),
+}
+
+async fn stop(mut signals: Signals, journal_ended: &mut oneshot::Receiver<Ending>) -> Stop {
+    tokio::select! {
+        _ = signals.interrupt.recv() => Stop::Asked,
+        _ = signals.terminate.recv() => Stop::Asked,
+        ending = journal_ended => Stop::JournalEnded(ending.ok()),
+    }
+}
+
+struct Signals {
+    interrupt: Signal,
+    terminate: Signal,
+}
+
+impl Signals {
+    fn new() -> io::Result<Self> {
+        Ok(Self {
+            interrupt: signal(SignalKind::interrupt())?,
+            terminate: signal(SignalKind::terminate())?,
+        })
+    }
+}

@@ -1,0 +1,85 @@
+//! Every way a command can fail: its sentence, what to do about it, and its exit code.
+
+use crate::faults::Faults;
+use crate::journal::{LockError, OpenError};
+use std::io;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Failure {
+    #[error("there are no settings: `{}` does not exist", .0.display())]
+    NoSettings(PathBuf),
+    #[error("cannot read `{}`: {source}", path.display())]
+    Unreadable { path: PathBuf, source: io::Error },
+    #[error("there are no surveys: the folder `{}` does not exist", .0.display())]
+    NoSurveys(PathBuf),
+    #[error("{0}")]
+    Faults(Faults),
+    #[error("the widget is not built: `{0}` is missing")]
+    NoWidget(String),
+    #[error("cannot listen on {address}: {source}")]
+    Listen {
+        address: SocketAddr,
+        source: io::Error,
+    },
+    #[error(transparent)]
+    Journal(#[from] OpenError),
+    #[error(
+        "the disk failed to sync eight times in a row; every answer since then was refused, none is lost"
+    )]
+    DiskGivenUp,
+    #[error(
+        "the journal stopped by itself, which is a mistake in hark; every acknowledged answer is stored"
+    )]
+    JournalDied,
+    #[error("cannot start: {0}")]
+    Runtime(io::Error),
+    #[error(transparent)]
+    Time(#[from] report::when::NotATime),
+    #[error(transparent)]
+    Report(#[from] report::ReadError),
+    #[error("cannot write the result: {0}")]
+    Output(io::Error),
+}
+
+impl Failure {
+    /// What to do, where the sentence does not say so itself.
+    pub(crate) fn hint(&self) -> Option<&'static str> {
+        let hint = match self {
+            Self::NoSettings(_) => {
+                "write it (see `hark serve --help`), name another with --config, or try \
+                 `hark serve --demo`"
+            }
+            Self::NoSurveys(_) => "create it, or name another with --surveys",
+            Self::NoWidget(_) => "run `cargo xtask build`, or name a built one with --assets",
+            Self::Listen { source, .. } => match source.kind() {
+                io::ErrorKind::AddrInUse => {
+                    "stop what listens there, or choose another port with --listen"
+                }
+                io::ErrorKind::PermissionDenied => "choose a port from 1024 up with --listen",
+                _ => "choose an address of this machine with --listen",
+            },
+            Self::Journal(OpenError::Lock(LockError::Taken(_))) => {
+                "stop the other one, or choose another folder with --data"
+            }
+            Self::Journal(_) => {
+                "make it a folder that this user may write to, or choose another with --data"
+            }
+            Self::DiskGivenUp => "look at the disk and its mount, then start again",
+            _ => return None,
+        };
+        Some(hint)
+    }
+
+    /// As the help says; 74 and 75 are `EX_IOERR` and `EX_TEMPFAIL` of sysexits.h.
+    pub(crate) fn exit_code(&self) -> ExitCode {
+        ExitCode::from(match self {
+            Self::Time(_) => 2,
+            Self::DiskGivenUp => 74,
+            Self::Journal(OpenError::Lock(LockError::Taken(_))) => 75,
+            _ => 1,
+        })
+    }
+}

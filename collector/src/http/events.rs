@@ -1,0 +1,77 @@
+//! `POST /v1/sites/{site}/events`: what browsers send, believed, stored and only then acknowledged.
+
+use super::refusal::{Refusal, Rejected};
+use super::submissions::{Shape, Submission};
+use super::visit::Visit;
+use super::{App, body};
+use crate::journal::Line;
+use crate::settings::Site;
+use axum::Json;
+use axum::extract::{Request, State};
+use axum::http::HeaderValue;
+use axum::http::header::CACHE_CONTROL;
+use axum::response::{IntoResponse, Response};
+use jiff::Timestamp;
+use serde::Serialize;
+use std::sync::Arc;
+use survey::accept;
+
+/// What became of each event of a request.
+#[derive(Serialize)]
+struct Verdict {
+    accepted: usize,
+    duplicates: usize,
+    rejected: Vec<Rejected>,
+}
+
+pub(super) async fn take(
+    State(app): State<Arc<App>>,
+    visit: Visit,
+    request: Request,
+) -> Result<Response, Refusal> {
+    let shape = Shape::of(request.headers())?;
+    let submissions = shape.read(&body::read(request).await?)?;
+    let received_at = (app.clock)();
+    let (lines, rejected) = believe(&app, &visit.site, received_at, submissions);
+    if lines.is_empty() {
+        return Err(Refusal::NoneAccepted(rejected));
+    }
+    let stored = app.journal.store(super::day_of(received_at), lines).await?;
+    let verdict = Json(Verdict {
+        accepted: stored.accepted,
+        duplicates: stored.duplicates,
+        rejected,
+    });
+    let uncached = [(CACHE_CONTROL, HeaderValue::from_static("no-store"))];
+    Ok(visit.visiting.may_read((uncached, verdict).into_response()))
+}
+
+pub(super) async fn preflight(visit: Visit) -> Response {
+    visit.visiting.may_send()
+}
+
+/// The lines of what is believed, and the reason for each that is not.
+fn believe(
+    app: &App,
+    site: &Site,
+    received_at: Timestamp,
+    submissions: Vec<Submission>,
+) -> (Vec<Line>, Vec<Rejected>) {
+    let received_at = format!("{received_at:.3}");
+    let find = |id: &str| app.catalog.find(id);
+    let believe = |submission: Submission| {
+        let event = accept::accept(submission?, &find).map_err(|refusal| refusal.to_string())?;
+        Ok(Line {
+            key: event.key(),
+            text: event.line(&site.key, &received_at),
+        })
+    };
+    let (mut lines, mut rejected) = (Vec::new(), Vec::new());
+    for (index, submission) in submissions.into_iter().enumerate() {
+        match believe(submission) {
+            Ok(line) => lines.push(line),
+            Err(error) => rejected.push(Rejected { index, error }),
+        }
+    }
+    (lines, rejected)
+}

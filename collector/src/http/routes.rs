@@ -1,0 +1,44 @@
+//! Every address the collector answers at.
+
+use super::refusal::Refusal;
+use super::{App, asset, body, demo, events, health, surveys};
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::http::{Method, Uri};
+use axum::routing::{get, post};
+use std::sync::Arc;
+
+/// The collector as a service, to be served anywhere.
+#[rustfmt::skip]
+pub(crate) fn routes(app: Arc<App>) -> Router {
+    let mut routes = Router::new()
+        .route("/hark.js",                 get(asset::loader))
+        .route("/assets/{*path}",          get(asset::hashed))
+        .route("/v1/sites/{site}/surveys", get(surveys::offer))
+        .route("/v1/sites/{site}/events",  post(events::take).options(events::preflight))
+        .route("/healthz",                 get(health::alive))
+        .route("/readyz",                  get(health::ready));
+    if app.demo {
+        routes = routes
+            .route("/",                    get(demo::enter))
+            .route("/demo",                get(demo::enter))
+            .route("/demo/",               get(demo::home))
+            .route("/demo/{*path}",        get(demo::page));
+    }
+    routes
+        .layer(DefaultBodyLimit::max(body::LARGEST))
+        .fallback(nothing_here)
+        .method_not_allowed_fallback(wrong_method)
+        .with_state(app)
+}
+
+async fn nothing_here(uri: Uri) -> Refusal {
+    Refusal::NoSuchPath(uri.path().to_owned())
+}
+
+async fn wrong_method(method: Method, uri: Uri) -> Refusal {
+    Refusal::WrongMethod {
+        method: method.to_string(),
+        path: uri.path().to_owned(),
+    }
+}

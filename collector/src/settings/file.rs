@@ -1,0 +1,245 @@
+//! The text of `hark.toml`, or every fault in it.
+
+use super::{Origin, Site};
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use survey::file::Fault;
+use survey::file::duration;
+use survey::file::section::{self, Entry, Section, choice, optional};
+use survey::frequency::Frequency;
+use survey::offer::{Consent, SitePolicy};
+
+/// What `hark.toml` says.
+#[derive(Debug, Default, PartialEq)]
+pub(super) struct Written {
+    pub(super) listen: Option<SocketAddr>,
+    pub(super) data: Option<PathBuf>,
+    pub(super) surveys: Option<PathBuf>,
+    pub(super) sites: Vec<Site>,
+}
+
+impl Written {
+    /// The same with paths meant from this folder.
+    pub(super) fn within(self, folder: &Path) -> Self {
+        Self {
+            data: self.data.map(|data| folder.join(data)),
+            surveys: self.surveys.map(|surveys| folder.join(surveys)),
+            ..self
+        }
+    }
+}
+
+pub(super) fn parse(text: &str) -> Result<Written, Vec<Fault>> {
+    section::parse(text, written)
+}
+
+// Every key is asked for before anything is given up, so that all faults are found at once.
+fn written(file: &Section<'_>) -> Option<Written> {
+    let listen = optional(file, "listen", listen);
+    let data = optional(file, "data", path);
+    let surveys = optional(file, "surveys", path);
+    // Known already, so that a file with it stays valid; nothing is deleted yet.
+    let retain_days = optional(file, "retain_days", |entry| entry.number(1.0..=36_500.0));
+    let sites = sites(file);
+    retain_days?;
+    Some(Written {
+        listen: listen?,
+        data: data?,
+        surveys: surveys?,
+        sites: sites?,
+    })
+}
+
+fn listen(entry: &Entry<'_>) -> Option<SocketAddr> {
+    let text = entry.text()?;
+    let address = text.parse().ok();
+    if address.is_none() {
+        let hint = "write an IP address and a port, for example \"127.0.0.1:7700\"";
+        entry.fault(
+            format!("`listen` cannot be `{text}`"),
+            Some(hint.to_owned()),
+        );
+    }
+    address
+}
+
+fn path(entry: &Entry<'_>) -> Option<PathBuf> {
+    entry.text().map(PathBuf::from)
+}
+
+fn sites(file: &Section<'_>) -> Option<Vec<Site>> {
+    let keys = RefCell::new(BTreeSet::new());
+    let site = |entry: &Entry<'_>| entry.section(|section| site(section, &keys));
+    let sites = file
+        .get("site")
+        .map_or(Some(Vec::new()), |entry| entry.list(site))?;
+    if sites.is_empty() {
+        let hint = "write `[[site]]` and below it `key` and `origins`";
+        file.fault("there is no site".to_owned(), Some(hint.to_owned()));
+    }
+    Some(sites)
+}
+
+fn site(section: &Section<'_>, keys: &RefCell<BTreeSet<String>>) -> Option<Site> {
+    let key = section.require("key").and_then(|entry| key(&entry, keys));
+    let brand = optional(section, "brand", |entry| entry.text().map(str::to_owned));
+    let origins = section
+        .require("origins")
+        .and_then(|entry| entry.list(origin));
+    let consent = choice(
+        section,
+        "consent",
+        Consent::default(),
+        &[
+            ("pending", Consent::Pending),
+            ("granted", Consent::Granted),
+            ("denied", Consent::Denied),
+        ],
+    );
+    let remember_acts = optional(section, "remember_acts", Entry::flag);
+    let frequency = optional(section, "frequency", |entry| {
+        entry.section(|clocks| duration::frequency(clocks, Frequency::OF_A_SITE))
+    });
+    let key = key?;
+    Some(Site {
+        policy: SitePolicy {
+            brand: brand?.unwrap_or_else(|| key.clone()),
+            consent: consent?,
+            remember_acts: remember_acts?.unwrap_or(true),
+            frequency: frequency?.unwrap_or(Frequency::OF_A_SITE),
+        },
+        origins: origins?,
+        key,
+    })
+}
+
+fn key(entry: &Entry<'_>, keys: &RefCell<BTreeSet<String>>) -> Option<String> {
+    let key = entry.text()?;
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+    if key.len() > 64 || !key.chars().all(is_plain) {
+        let hint = "write at most 64 letters, digits, `-` or `_`: it stands in addresses";
+        entry.fault(format!("`key` cannot be `{key}`"), Some(hint.to_owned()));
+        return None;
+    }
+    if !keys.borrow_mut().insert(key.to_owned()) {
+        entry.fault(format!("there is another site `{key}`"), None);
+        return None;
+    }
+    Some(key.to_owned())
+}
+
+fn origin(entry: &Entry<'_>) -> Option<Origin> {
+    let text = entry.text()?;
+    let origin = Origin::new(text);
+    if origin.is_none() {
+        let hint = "write what the address bar shows up to the path, for example \
+                    \"https://shop.example\" or \"http://localhost:*\"";
+        entry.fault(format!("`{text}` is not an origin"), Some(hint.to_owned()));
+    }
+    origin
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn faults(text: &str) -> String {
+        let faults = parse(text).expect_err("faults");
+        let lines: Vec<_> = faults.iter().map(ToString::to_string).collect();
+        lines.join("\n")
+    }
+
+    #[test]
+    fn every_key_is_read_and_what_is_left_out_has_its_default() {
+        let text = r#"
+            listen = "0.0.0.0:80"
+            data = "answers"
+            surveys = "/etc/hark/surveys"
+            retain_days = 395
+
+            [[site]]
+            key = "demo"
+            brand = "Fernlight"
+            origins = ["https://shop.example", "http://127.0.0.1:*"]
+            consent = "granted"
+            remember_acts = false
+
+            [site.frequency]
+            after_answer = "60d"
+            after_impression = "12h"
+
+            [[site]]
+            key = "plain"
+            origins = []
+        "#;
+        let written = parse(text).expect("settings").within(Path::new("/srv"));
+        assert_eq!(written.listen, "0.0.0.0:80".parse().ok());
+        assert_eq!(written.data, Some("/srv/answers".into()));
+        assert_eq!(written.surveys, Some("/etc/hark/surveys".into()));
+        let [demo, plain] = &written.sites[..] else {
+            panic!("two sites")
+        };
+        assert_eq!(
+            demo.policy,
+            SitePolicy {
+                brand: "Fernlight".to_owned(),
+                consent: Consent::Granted,
+                remember_acts: false,
+                frequency: Frequency {
+                    answered: 60 * 86_400,
+                    shown: 12 * 3_600,
+                    ..Frequency::OF_A_SITE
+                },
+            }
+        );
+        assert_eq!(demo.origins.len(), 2);
+        assert_eq!(
+            plain.policy,
+            SitePolicy {
+                brand: "plain".to_owned(),
+                consent: Consent::Pending,
+                remember_acts: true,
+                frequency: Frequency::OF_A_SITE,
+            }
+        );
+    }
+
+    #[test]
+    fn every_fault_is_named_with_its_place_and_the_nearest_right_name() {
+        let text = r#"listn = "127.0.0.1:7700"
+data = 7
+[[site]]
+key = "de mo"
+origins = ["https://shop.example/", "shop.example"]
+consent = "given"
+[site.frequency]
+after_anser = "30d"
+after_impression = "a day"
+"#;
+        let expected = r#"1:1: unknown key `listn`
+  hint: did you mean `listen`?
+2:8: `data` must be a string, not integer
+4:7: `key` cannot be `de mo`
+  hint: write at most 64 letters, digits, `-` or `_`: it stands in addresses
+5:12: `https://shop.example/` is not an origin
+  hint: write what the address bar shows up to the path, for example "https://shop.example" or "http://localhost:*"
+5:37: `shop.example` is not an origin
+  hint: write what the address bar shows up to the path, for example "https://shop.example" or "http://localhost:*"
+6:11: `consent` cannot be `given`
+  hint: known here: `pending`, `granted`, `denied`
+8:1: unknown key `after_anser`
+  hint: did you mean `after_answer`?
+9:20: `after_impression` cannot be `a day`
+  hint: write a whole number and `s`, `m`, `h` or `d`, for example "30d""#;
+        assert_eq!(faults(text), expected);
+    }
+
+    #[test]
+    fn settings_without_a_site_or_with_one_key_twice_are_faults() {
+        assert!(faults("").contains("there is no site"));
+        let site = "[[site]]\nkey = \"a\"\norigins = []\n";
+        assert_eq!(faults(&site.repeat(2)), "5:7: there is another site `a`");
+    }
+}

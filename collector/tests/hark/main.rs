@@ -1,0 +1,26 @@
+//! The real binary, seen from outside: over HTTP, on disk and by its exit codes.
+
+#[cfg(test)]
+mod check;
+#[cfg(test)]
+mod client;
+#[cfg(test)]
+mod cors;
+#[cfg(test)]
+mod durability;
+#[cfg(test)]
+mod hostile;
+#[cfg(test)]
+mod intake;
+#[cfg(test)]
+mod patience;
+#[cfg(test)]
+mod refusals;
+#[cfg(test)]
+mod report;
+#[cfg(test)]
+mod serving;
+#[cfg(test)]
+mod shop;
+#[cfg(test)]
+mod start;

@@ -1,0 +1,80 @@
+//! The card as a visitor uses it, found by the `part` names that are promised to shops.
+
+use crate::visitor::Visitor;
+use crate::wait::until;
+use thirtyfour::prelude::*;
+
+/// A card on the page.
+pub struct Card<'v> {
+    visitor: &'v Visitor,
+    shadow: WebElement,
+}
+
+impl<'v> Card<'v> {
+    pub(crate) const fn new(visitor: &'v Visitor, shadow: WebElement) -> Self {
+        Self { visitor, shadow }
+    }
+
+    /// Waits for a part.
+    pub async fn part(&self, name: &str) -> WebElement {
+        self.element(&format!("[part={name}]")).await
+    }
+
+    async fn element(&self, selector: &str) -> WebElement {
+        until(selector, || async {
+            let found = self.shadow.find(By::Css(selector)).await;
+            match found {
+                Ok(element) if element.is_displayed().await.unwrap_or(false) => Ok(element),
+                Ok(_) => Err("hidden".to_owned()),
+                Err(error) => Err(error.to_string()),
+            }
+        })
+        .await
+    }
+
+    /// What a part says.
+    ///
+    /// # Panics
+    /// When it cannot be read.
+    pub async fn says(&self, part: &str) -> String {
+        self.part(part).await.text().await.expect("text")
+    }
+
+    /// Clicks a score.
+    ///
+    /// # Panics
+    /// When it cannot be clicked.
+    pub async fn chooses(&self, score: u8) {
+        let option = self
+            .element(&format!("[part=option][data-score=\"{score}\"]"))
+            .await;
+        option.click().await.expect("a click");
+    }
+
+    /// Types a comment.
+    ///
+    /// # Panics
+    /// When nothing can be typed.
+    pub async fn types(&self, comment: &str) {
+        self.part("comment")
+            .await
+            .send_keys(comment)
+            .await
+            .expect("typing");
+    }
+
+    /// Clicks a button, by the name of its part.
+    ///
+    /// # Panics
+    /// When it cannot be clicked.
+    pub async fn clicks(&self, part: &str) {
+        self.part(part).await.click().await.expect("a click");
+    }
+
+    /// Puts the keyboard's focus on the scale, as Tab does.
+    pub async fn focuses_the_scale(&self) {
+        let script =
+            "document.querySelector('hark-survey').shadowRoot.querySelector('input').focus()";
+        self.visitor.runs(script).await;
+    }
+}

@@ -1,0 +1,75 @@
+//! The lines on disk, read as anybody would: folders, files, lines, JSON.
+
+use crate::wait::until;
+use serde_json::Value;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The data folder of a collector.
+pub struct Journal {
+    events: PathBuf,
+}
+
+impl Journal {
+    pub(crate) fn new(data: &Path) -> Self {
+        Self {
+            events: data.join("events"),
+        }
+    }
+
+    /// Every line there is, in the order of the files.
+    ///
+    /// # Panics
+    /// When a line is no JSON.
+    #[must_use]
+    pub fn lines(&self) -> Vec<Value> {
+        let mut files: Vec<PathBuf> = folders(&self.events)
+            .iter()
+            .flat_map(|day| folders(day))
+            .collect();
+        files.sort();
+        files.retain(|file| file.extension().is_some_and(|ending| ending == "jsonl"));
+        files
+            .iter()
+            .flat_map(|file| {
+                let text = fs::read_to_string(file).expect("a segment file");
+                let lines: Vec<Value> = text
+                    .lines()
+                    .map(|line| serde_json::from_str(line).expect(line))
+                    .collect();
+                lines
+            })
+            .collect()
+    }
+
+    /// Waits for a line for which all of `expected` holds: the same fields with the same values.
+    ///
+    /// # Panics
+    /// When none comes.
+    pub async fn line(&self, expected: Value) -> Value {
+        until(&format!("a line with {expected}"), || async {
+            let lines = self.lines();
+            let found = lines.iter().find(|line| holds(line, &expected)).cloned();
+            found.ok_or(lines)
+        })
+        .await
+    }
+
+    /// How many lines there are of a type.
+    #[must_use]
+    pub fn count(&self, kind: &str) -> usize {
+        let lines = self.lines();
+        lines.iter().filter(|line| line["type"] == kind).count()
+    }
+}
+
+fn holds(line: &Value, expected: &Value) -> bool {
+    let expected = expected.as_object().expect("an object");
+    expected.iter().all(|(name, value)| line[name] == *value)
+}
+
+fn folders(folder: &Path) -> Vec<PathBuf> {
+    fs::read_dir(folder)
+        .map(|entries| entries.flatten().map(|entry| entry.path()).collect())
+        .unwrap_or_default()
+}

@@ -1,0 +1,131 @@
+//! A shop: its storefront, its surveys, and the collector it runs, each on a port of its own.
+
+use crate::journal::Journal;
+use crate::storefront::{self, Tag};
+use serde_json::Value;
+use std::path::PathBuf;
+use std::process::Stdio;
+use tempfile::TempDir;
+use tokio::io::{AsyncBufReadExt, BufReader};
+use tokio::process::{Child, Command};
+
+/// A shop that is open until it is dropped.
+pub struct Shop {
+    folder: TempDir,
+    /// Address of the collector.
+    pub collector: String,
+    /// Address of the storefront.
+    pub storefront: String,
+    _process: Child,
+}
+
+impl Shop {
+    /// Opens a shop with these surveys: each an id and the text of its file.
+    pub async fn open(surveys: &[(&str, &str)]) -> Self {
+        Self::open_with(surveys, "", "").await
+    }
+
+    /// The same with more settings of its site and more attributes on its script tag.
+    ///
+    /// # Panics
+    /// When the collector does not start.
+    pub async fn open_with(surveys: &[(&str, &str)], settings: &str, attributes: &str) -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let path = |name: &str| folder.path().join(name);
+        std::fs::create_dir(path("surveys")).expect("a folder");
+        for (id, text) in surveys {
+            std::fs::write(path("surveys").join(format!("{id}.toml")), text).expect("a survey");
+        }
+        let config = format!(
+            "[[site]]\nkey = \"shop\"\nbrand = \"Fernlight\"\norigins = [\"http://127.0.0.1:*\"]\n{settings}"
+        );
+        std::fs::write(path("hark.toml"), config).expect("settings");
+        let mut process = Command::new(binary())
+            .args(["serve", "--listen", "127.0.0.1:0", "--config"])
+            .arg(path("hark.toml"))
+            .arg("--data")
+            .arg(path("data"))
+            .arg("--surveys")
+            .arg(path("surveys"))
+            .stderr(Stdio::piped())
+            .kill_on_drop(true)
+            .spawn()
+            .expect("the collector; `cargo xtask build` builds it");
+        let collector = listening(&mut process).await;
+        let tag = Tag {
+            collector: collector.clone(),
+            attributes: attributes.to_owned(),
+        };
+        Self {
+            folder,
+            collector,
+            storefront: storefront::open(tag).await,
+            _process: process,
+        }
+    }
+
+    /// The address of a page of the shop.
+    #[must_use]
+    pub fn page(&self, path: &str) -> String {
+        format!("{}{path}", self.storefront)
+    }
+
+    /// What is on disk.
+    #[must_use]
+    pub fn journal(&self) -> Journal {
+        Journal::new(&self.folder.path().join("data"))
+    }
+
+    /// What `hark report` says about a survey.
+    ///
+    /// # Panics
+    /// When it fails, or knows nothing of the survey.
+    pub async fn report(&self, survey: &str) -> Value {
+        let output = Command::new(binary())
+            .args([
+                "report",
+                "--format",
+                "json",
+                "--all",
+                "--include-automated",
+                "--data",
+            ])
+            .arg(self.folder.path().join("data"))
+            .output()
+            .await
+            .expect("the report");
+        assert!(
+            output.status.success(),
+            "{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+        let report: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+        let surveys = report["surveys"].as_array().expect("a list");
+        let found = surveys.iter().find(|row| row["survey"] == survey);
+        found
+            .unwrap_or_else(|| panic!("{survey} in {report}"))
+            .clone()
+    }
+}
+
+/// The binary as it is released, built by `cargo xtask build`.
+fn binary() -> PathBuf {
+    let released = concat!(env!("CARGO_MANIFEST_DIR"), "/../target/release/hark");
+    std::env::var_os("HARK_BIN").map_or_else(|| released.into(), PathBuf::from)
+}
+
+async fn listening(process: &mut Child) -> String {
+    let talk = process.stderr.take().expect("standard error");
+    let mut lines = BufReader::new(talk).lines();
+    let mut said = Vec::new();
+    while let Ok(Some(line)) = lines.next_line().await {
+        if let Some((_, address)) = line.split_once("listening on ") {
+            let address = address.trim().to_owned();
+            // Whatever it says later must not fill the pipe.
+            tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
+            return address;
+        }
+        said.push(line);
+    }
+    panic!("the collector did not start: {said:#?}");
+}

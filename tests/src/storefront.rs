@@ -1,0 +1,58 @@
+//! The shop's own web server, at another origin than the collector, as in real life.
+//!
+//! Every path is a page; one that begins with `/fr/` or `/ar/` is in that language.
+
+use axum::Router;
+use axum::extract::State;
+use axum::http::{Uri, header};
+use axum::response::IntoResponse;
+use tokio::net::TcpListener;
+
+/// What a page carries beside its text.
+#[derive(Clone)]
+pub(crate) struct Tag {
+    pub(crate) collector: String,
+    pub(crate) attributes: String,
+}
+
+/// Serves until the runtime ends; gives the origin.
+pub(crate) async fn open(tag: Tag) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+    let address = listener.local_addr().expect("an address");
+    let app = Router::new().fallback(page).with_state(tag);
+    tokio::spawn(async move { axum::serve(listener, app).await });
+    format!("http://{address}")
+}
+
+async fn page(uri: Uri, State(tag): State<Tag>) -> impl IntoResponse {
+    let path = uri.path();
+    let (language, direction) = match path.get(..4) {
+        Some("/fr/") => ("fr", "ltr"),
+        Some("/ar/") => ("ar", "rtl"),
+        _ => ("en", "ltr"),
+    };
+    let Tag {
+        collector,
+        attributes,
+    } = tag;
+    // As strict as a shop's policy can be with the widget on the page.
+    let policy = format!(
+        "default-src 'none'; style-src 'none'; script-src {collector} 'wasm-unsafe-eval'; \
+         connect-src {collector}"
+    );
+    let paragraphs =
+        "<p>Hand-thrown stoneware, fired twice, made to be used every day.</p>".repeat(80);
+    let body = format!(
+        "<!doctype html><html lang={language} dir={direction}><meta charset=utf-8>\
+         <meta name=viewport content='width=device-width,initial-scale=1'><title>{path}</title>\
+         <link rel=icon href='data:,'>\
+         <script async src='{collector}/hark.js' data-site=shop {attributes}></script>\
+         <h1>{path}</h1><p><label>Search <input id=search></label> <a id=next href='/next'>Next</a>\
+         {paragraphs}"
+    );
+    let headers = [
+        (header::CONTENT_TYPE, "text/html; charset=utf-8".to_owned()),
+        (header::CONTENT_SECURITY_POLICY, policy),
+    ];
+    (headers, body)
+}

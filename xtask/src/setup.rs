@@ -1,0 +1,53 @@
+//! `cargo xtask setup`: what the builds and the tests need and a new machine lacks.
+
+mod apt;
+mod browser;
+mod node;
+mod toolchain;
+mod trunk;
+mod wasm_bindgen;
+
+use anyhow::Result;
+use clap::Args;
+
+pub(crate) use self::{
+    browser::{Browser, chromedriver},
+    node::NodeTools,
+    toolchain::{Toolchain, WasmTarget},
+    trunk::Trunk,
+    wasm_bindgen::WasmBindgen,
+};
+use crate::{
+    house::House,
+    step::{self, Plan},
+};
+
+/// Install what the other commands need, and do nothing else
+///
+/// The Wasm target (rustup's, or Debian's compiler where rustup cannot), wasm-bindgen of the
+/// locked version, wasm-opt and esbuild.
+#[derive(Args)]
+pub(crate) struct Arguments {
+    /// Also what only the tests need: Chromium with its driver, and Trunk
+    #[arg(long)]
+    tests: bool,
+}
+
+/// Carries out `cargo xtask setup`.
+pub(crate) fn run(house: &House, arguments: &Arguments) -> Result<()> {
+    let mut plan = for_build(house)?;
+    if arguments.tests {
+        plan.push(Box::new(Browser));
+        plan.push(Box::new(Trunk));
+    }
+    step::take(house, &plan)
+}
+
+/// What the release build needs.
+pub(crate) fn for_build(house: &House) -> Result<Plan> {
+    Ok(vec![
+        Box::new(WasmTarget),
+        Box::new(WasmBindgen::locked(house)?),
+        Box::new(NodeTools),
+    ])
+}

@@ -1,0 +1,81 @@
+//! `cargo xtask test`: everything a change must pass, in the order in which it fails soonest.
+
+mod cargo;
+mod tally;
+
+use anyhow::Result;
+use clap::{Args, ValueEnum};
+
+use self::{
+    cargo::{Cargo, WidgetLints},
+    tally::{CargoTest, Tally},
+};
+use crate::{
+    budget::Budgets,
+    build,
+    house::House,
+    setup,
+    step::{self, Plan},
+    trunk::TrunkBuild,
+};
+
+/// Run every check: lints, tests, budgets, browsers, Trunk
+///
+/// Sets up what is missing (Chromium and its driver, Trunk), then runs rustfmt, clippy, the native
+/// tests, the release build, the byte budgets, the end-to-end tests in a real browser, and Trunk's
+/// build of the demo shop. From nothing this takes up to 30 minutes.
+#[derive(Args)]
+pub(crate) struct Arguments {
+    /// Run one part only
+    #[arg(long, value_name = "PART")]
+    only: Option<Part>,
+    /// Run only the tests whose name contains this
+    #[arg(last = true, value_name = "FILTER")]
+    filter: Option<String>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Part {
+    /// rustfmt and clippy
+    Lint,
+    /// The tests that need no browser
+    Native,
+    /// The release build, then the tests in a real browser
+    E2e,
+}
+
+/// Carries out `cargo xtask test`.
+pub(crate) fn run(house: &House, arguments: &Arguments) -> Result<()> {
+    let tally = Tally::default();
+    let plan = plan(house, arguments, &tally)?;
+    let taken = step::take(house, &plan);
+    tally.print()?;
+    taken
+}
+
+fn plan(house: &House, arguments: &Arguments, tally: &Tally) -> Result<Plan> {
+    let wants = |part| arguments.only.is_none_or(|only| only == part);
+    let filter = arguments.filter.as_deref();
+    let mut plan = setup::for_build(house)?;
+    if wants(Part::E2e) {
+        plan.push(Box::new(setup::Browser));
+    }
+    if wants(Part::Lint) {
+        plan.push(Box::new(Cargo::format()));
+        plan.push(Box::new(Cargo::lints()));
+        plan.push(Box::new(WidgetLints));
+    }
+    if wants(Part::Native) {
+        plan.push(Box::new(CargoTest::native(filter, tally)));
+    }
+    if wants(Part::E2e) {
+        plan.extend(build::plan_of_build());
+        plan.push(Box::new(Budgets));
+        plan.push(Box::new(CargoTest::end_to_end(filter, tally)));
+    }
+    if arguments.only.is_none() {
+        plan.push(Box::new(setup::Trunk));
+        plan.push(Box::new(TrunkBuild));
+    }
+    Ok(plan)
+}
