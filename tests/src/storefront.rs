@@ -4,8 +4,8 @@
 
 use axum::Router;
 use axum::extract::State;
-use axum::http::{Uri, header};
-use axum::response::IntoResponse;
+use axum::http::{StatusCode, Uri, header};
+use axum::response::{IntoResponse, Response};
 use tokio::net::TcpListener;
 
 /// What a page carries beside its text.
@@ -24,8 +24,11 @@ pub(crate) async fn open(tag: Tag) -> String {
     format!("http://{address}")
 }
 
-async fn page(uri: Uri, State(tag): State<Tag>) -> impl IntoResponse {
+async fn page(uri: Uri, State(tag): State<Tag>) -> Response {
     let path = uri.path();
+    if path == "/favicon.ico" {
+        return StatusCode::NO_CONTENT.into_response();
+    }
     let (language, direction) = match path.get(..4) {
         Some("/fr/") => ("fr", "ltr"),
         Some("/ar/") => ("ar", "rtl"),
@@ -37,7 +40,7 @@ async fn page(uri: Uri, State(tag): State<Tag>) -> impl IntoResponse {
     } = tag;
     // As strict as a shop's policy can be with the widget on the page.
     let policy = format!(
-        "default-src 'none'; style-src 'none'; script-src {collector} 'wasm-unsafe-eval'; \
+        "default-src 'none'; img-src 'self'; style-src 'none'; script-src {collector} 'wasm-unsafe-eval'; \
          connect-src {collector}"
     );
     let paragraphs =
@@ -45,7 +48,6 @@ async fn page(uri: Uri, State(tag): State<Tag>) -> impl IntoResponse {
     let body = format!(
         "<!doctype html><html lang={language} dir={direction}><meta charset=utf-8>\
          <meta name=viewport content='width=device-width,initial-scale=1'><title>{path}</title>\
-         <link rel=icon href='data:,'>\
          <script async src='{collector}/hark.js' data-site=shop {attributes}></script>\
          <h1>{path}</h1><p><label>Search <input id=search></label> <a id=next href='/next'>Next</a>\
          {paragraphs}"
@@ -54,5 +56,5 @@ async fn page(uri: Uri, State(tag): State<Tag>) -> impl IntoResponse {
         (header::CONTENT_TYPE, "text/html; charset=utf-8".to_owned()),
         (header::CONTENT_SECURITY_POLICY, policy),
     ];
-    (headers, body)
+    (headers, body).into_response()
 }

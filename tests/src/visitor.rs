@@ -178,7 +178,10 @@ impl Visitor {
                 let mut trigger = gates.filter(|gate| gate["gate"] == "trigger");
                 row["survey"] == survey && trigger.any(|gate| gate["passes"] == true)
             });
-            if is_armed { Ok(()) } else { Err(rows) }
+            if is_armed {
+                return Ok(());
+            }
+            Err((rows, self.console().await))
         })
         .await;
     }

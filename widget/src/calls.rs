@@ -4,7 +4,7 @@ use crate::director::Director;
 use crate::explain::explain;
 use crate::js::{from_js, to_js};
 use crate::page;
-use js_sys::{Array, Function};
+use js_sys::{Array, Function, Promise};
 use std::rc::Rc;
 use survey::condition::Values;
 use survey::id::EventId;
@@ -24,7 +24,7 @@ pub(crate) fn call(director: &Rc<Director>, arguments: &Array) -> JsValue {
         Some("show") => show(director, &word(1).unwrap_or_default()),
         Some("close") => director.close(),
         Some("on") => listen(director, word(1), arguments.get(2)),
-        Some("explain") => return to_js(&explain(director)),
+        Some("explain") => return Promise::resolve(&to_js(&explain(director))).into(),
         Some("identify") => director
             .memory
             .borrow_mut()
@@ -60,7 +60,7 @@ fn tell(director: &Rc<Director>, name: Option<String>, props: &JsValue) {
 }
 
 fn show(director: &Rc<Director>, id: &str) {
-    let survey = director.offer.surveys.iter().find(|survey| survey.id == id);
+    let survey = director.surveys.iter().find(|survey| survey.id == id);
     match survey {
         Some(survey) => director.show(survey, None, None),
         None => page::complain(&["there is no live survey `", id, "`"].concat()),

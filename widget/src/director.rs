@@ -21,6 +21,8 @@ const PATIENCE: f64 = 500.0;
 /// What runs on one page.
 pub(crate) struct Director {
     pub(crate) offer: Offer,
+    /// The offer's surveys, each shared with the card that shows it.
+    pub(crate) surveys: Vec<Rc<OfferedSurvey>>,
     pub(crate) memory: RefCell<Memory>,
     pub(crate) visit: RefCell<Visit>,
     pub(crate) outbox: Outbox,
@@ -43,9 +45,11 @@ struct Armed {
 
 impl Director {
     /// Sets everything up and begins to watch.
-    pub(crate) fn start(offer: Offer, memory: Memory, outbox: Outbox) -> Rc<Self> {
+    pub(crate) fn start(mut offer: Offer, memory: Memory, outbox: Outbox) -> Rc<Self> {
+        let surveys = std::mem::take(&mut offer.surveys);
         let director = Rc::new(Self {
             offer,
+            surveys: surveys.into_iter().map(Rc::new).collect(),
             memory: RefCell::new(memory),
             visit: RefCell::new(Visit::new()),
             outbox,
@@ -83,7 +87,7 @@ impl Director {
         let armed = self.armed.borrow();
         armed
             .iter()
-            .any(|armed| self.offer.surveys[armed.survey].id == survey.id)
+            .any(|armed| self.surveys[armed.survey].id == survey.id)
     }
 
     fn draw(&self, survey: &OfferedSurvey) -> f64 {
@@ -100,7 +104,7 @@ impl Director {
     /// Watches for the triggers of every survey that may be shown here, and for no others; what is
     /// watched for already goes on as it is.
     pub(crate) fn arm(self: &Rc<Self>) {
-        for (index, survey) in self.offer.surveys.iter().enumerate() {
+        for (index, survey) in self.surveys.iter().enumerate() {
             if !self.may_show(survey) {
                 self.armed
                     .borrow_mut()
@@ -170,7 +174,7 @@ impl Director {
 
     /// Shows the survey if it still may be shown; waits while somebody must not be interrupted.
     fn nominate(self: &Rc<Self>, armed: &Rc<Armed>, signal: Signal) {
-        let survey = &self.offer.surveys[armed.survey];
+        let survey = &self.surveys[armed.survey];
         if page::interruption().is_some() {
             self.nominate_after(PATIENCE, armed, signal);
         } else if self.may_show(survey) {
@@ -183,7 +187,7 @@ impl Director {
     /// Shows a survey, past everything that might speak against it.
     pub(crate) fn show(
         self: &Rc<Self>,
-        survey: &OfferedSurvey,
+        survey: &Rc<OfferedSurvey>,
         trigger: Option<&'static str>,
         signal: Signal,
     ) {

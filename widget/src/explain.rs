@@ -8,11 +8,7 @@ use survey::plain::{Fields, Plain};
 
 /// One row for each live survey: its id, whether it may be shown, and every gate with its reason.
 pub(crate) fn explain(director: &Director) -> Plain {
-    let rows = director
-        .offer
-        .surveys
-        .iter()
-        .map(|survey| row(director, survey));
+    let rows = director.surveys.iter().map(|survey| row(director, survey));
     Plain::List(rows.collect())
 }
 

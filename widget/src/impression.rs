@@ -28,7 +28,7 @@ impl Impression {
     /// Shows the card; nothing comes of it where the page has no place for one.
     pub(crate) fn begin(
         director: &Rc<Director>,
-        survey: &OfferedSurvey,
+        survey: &Rc<OfferedSurvey>,
         mut context: Submission,
     ) -> Option<Rc<Self>> {
         context.id = EventId::new(page::unix_milliseconds() as u64, page::random()).to_string();
@@ -43,11 +43,11 @@ impl Impression {
             mounted: RefCell::default(),
         });
         let hearing = Rc::downgrade(&impression);
-        let hear = move |said| {
+        let hear = Rc::new(move |said| {
             if let Some(impression) = hearing.upgrade() {
                 impression.hear(said);
             }
-        };
+        });
         let mounted = mount(&director.offer, survey, hear)?;
         impression.mounted.replace(Some(mounted));
         impression.send("impression", [Some(News::Shown)], |_| ());

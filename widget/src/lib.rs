@@ -5,8 +5,6 @@
 
 mod announce;
 mod calls;
-// Leptos' component macro writes `pub`.
-#[allow(unreachable_pub)]
 mod card;
 mod director;
 mod explain;

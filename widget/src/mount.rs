@@ -1,10 +1,9 @@
 //! The one element on the shop's page: made, filled with the card, and taken away again.
 
-use crate::card::Card;
+use crate::card::{Hear, card};
 use crate::page;
 use leptos::mount::mount_to;
-use leptos::prelude::*;
-use survey::conversation::Said;
+use std::rc::Rc;
 use survey::offer::{Offer, OfferedSurvey};
 use wasm_bindgen::JsCast;
 use web_sys::{CssStyleSheet, HtmlElement, ShadowRootInit, ShadowRootMode};
@@ -22,11 +21,7 @@ impl Drop for Mounted {
 }
 
 /// Puts the card at the end of the body; `None` where a page has no body or no shadow roots.
-pub(crate) fn mount(
-    offer: &Offer,
-    survey: &OfferedSurvey,
-    hear: impl Fn(Said) + 'static,
-) -> Option<Mounted> {
+pub(crate) fn mount(offer: &Offer, survey: &Rc<OfferedSurvey>, hear: Hear) -> Option<Mounted> {
     let document = page::document();
     let host: HtmlElement = document
         .create_element("hark-survey")
@@ -43,22 +38,12 @@ pub(crate) fn mount(
     let root: HtmlElement = document.create_element("div").ok()?.unchecked_into();
     shadow.append_child(&root).ok()?;
 
-    let card = unmounting(root, offer, survey, hear);
-    document.body()?.append_child(&host).ok()?;
-    Some(Mounted { host, _card: card })
-}
-
-fn unmounting(
-    root: HtmlElement,
-    offer: &Offer,
-    survey: &OfferedSurvey,
-    hear: impl Fn(Said) + 'static,
-) -> Box<dyn std::any::Any> {
-    let survey = survey.clone();
+    let survey = Rc::clone(survey);
     let words = offer.card.clone();
-    let handle = mount_to(root, move || {
-        let hear = UnsyncCallback::new(hear);
-        view! { <Card survey words hear /> }
-    });
-    Box::new(handle)
+    let handle = mount_to(root, move || card(survey, &words, hear));
+    document.body()?.append_child(&host).ok()?;
+    Some(Mounted {
+        host,
+        _card: Box::new(handle),
+    })
 }

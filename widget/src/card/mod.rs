@@ -1,22 +1,26 @@
 //! What the visitor sees: a question, a scale, perhaps one more question, thanks.
 //!
 //! It knows neither window nor network, so that the collector can render the very same card. Every
-//! step is there from the start and hidden until its turn: a view that is only ever built, never
-//! exchanged, is a third of the Wasm.
+//! step is there from the start and hidden until its turn, and views are plain functions: what is
+//! only ever built, never exchanged, and not passed through builders is a third of the Wasm.
 
 mod comment;
 mod scale;
 
-use comment::Comment;
+use comment::comment;
 use leptos::html;
 use leptos::prelude::*;
-use scale::Scale;
+use scale::scale;
+use std::rc::Rc;
 use std::time::Duration;
 use survey::conversation::Said;
 use survey::offer::{CardWording, OfferedSurvey};
 
 /// Assistive technology has settled on the page by then.
 const ANNOUNCED_AFTER: Duration = Duration::from_secs(1);
+
+/// Told everything the visitor does.
+pub(crate) type Hear = Rc<dyn Fn(Said)>;
 
 /// Where the visitor is.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -26,78 +30,51 @@ enum Step {
     Thanks,
 }
 
-/// The card of one survey; `hear` is told everything the visitor does.
-#[component]
-pub(crate) fn Card(
-    survey: OfferedSurvey,
-    words: CardWording,
-    hear: UnsyncCallback<Said>,
-) -> impl IntoView {
+/// The card of one survey.
+pub(crate) fn card(
+    survey: Rc<OfferedSurvey>,
+    words: &CardWording,
+    hear: Hear,
+) -> impl IntoView + use<> {
     let step = RwSignal::new(Step::Score);
     let question = RwSignal::new(String::new());
     let status = RwSignal::new(String::new());
-    let announcement = announcement(words.announce);
-    let end = NodeRef::<html::P>::new();
     let asked = NodeRef::<html::Label>::new();
-
-    let thanks = survey.thanks.clone();
-    let finish = UnsyncCallback::new(move |()| {
-        step.set(Step::Thanks);
-        status.set(thanks.clone());
-        // The button that had the focus is hidden now.
-        if let Some(end) = end.get_untracked() {
-            let _ = end.focus();
-        }
-    });
-    let follow_ups = survey.clone();
-    let give = UnsyncCallback::new(move |given| {
-        let follow_up = follow_ups.follow_up(given);
-        hear.run(Said::Scored(given, follow_up.is_some()));
-        let Some(follow_up) = follow_up else {
-            return finish.run(());
-        };
-        question.set(follow_up.question.clone());
-        step.set(Step::Comment);
-        if let Some(asked) = asked.get_untracked() {
-            let _ = asked.focus();
-        }
-    });
-    let on_scale = Signal::derive(move || step.get() == Step::Score);
-    let on_comment = Signal::derive(move || step.get() == Step::Comment);
+    let end = NodeRef::<html::P>::new();
+    let announcement = announcement(words.announce.clone());
     let position = survey.position.name();
-    let close = words.close;
-    let region = words.region;
+    let steps = Rc::new(Steps {
+        survey: Rc::clone(&survey),
+        hear: Rc::clone(&hear),
+        step,
+        question,
+        status,
+        asked,
+        end,
+    });
+    let close = Rc::clone(&hear);
     view! {
         <section
             part="card"
             class=position
             role="dialog"
-            aria-label=region
+            aria-label=words.region.clone()
             on:keydown=move |key| {
                 if key.key() == "Escape" {
-                    hear.run(Said::Closed);
+                    hear(Said::Closed);
                 }
             }
         >
             <button
                 part="close"
                 type="button"
-                aria-label=close
-                on:click=move |_| hear.run(Said::Closed)
+                aria-label=words.close.clone()
+                on:click=move |_| close(Said::Closed)
             >
                 "×"
             </button>
-            <Scale survey next=words.next choose=words.choose shown=on_scale give hear />
-            <Comment
-                question
-                optional=words.optional
-                privacy=words.privacy
-                send=words.send
-                shown=on_comment
-                asked
-                hear
-                finish
-            />
+            {scale(&survey, words, &steps)}
+            {comment(words, &steps)}
             <p part="thanks" role="status" tabindex="-1" node_ref=end>
                 {status}
             </p>
@@ -105,6 +82,42 @@ pub(crate) fn Card(
                 {announcement}
             </p>
         </section>
+    }
+}
+
+/// What moves the card on.
+struct Steps {
+    survey: Rc<OfferedSurvey>,
+    hear: Hear,
+    step: RwSignal<Step>,
+    question: RwSignal<String>,
+    status: RwSignal<String>,
+    asked: NodeRef<html::Label>,
+    end: NodeRef<html::P>,
+}
+
+impl Steps {
+    /// The visitor has given a score. The focus goes along, since what had it is hidden now.
+    fn give(&self, score: u8) {
+        let follow_up = self.survey.follow_up(score);
+        (self.hear)(Said::Scored(score, follow_up.is_some()));
+        let Some(follow_up) = follow_up else {
+            return self.end();
+        };
+        self.question.set(follow_up.question.clone());
+        self.step.set(Step::Comment);
+        if let Some(asked) = self.asked.get_untracked() {
+            let _ = asked.focus();
+        }
+    }
+
+    /// The visitor has said all there is to say.
+    fn end(&self) {
+        self.step.set(Step::Thanks);
+        self.status.set(self.survey.thanks.clone());
+        if let Some(end) = self.end.get_untracked() {
+            let _ = end.focus();
+        }
     }
 }
 

@@ -1,61 +1,57 @@
 //! The scale: native radio buttons in one row, low to high, nothing chosen beforehand.
 
+use super::{Step, Steps};
 use leptos::prelude::*;
+use std::cell::Cell;
+use std::rc::Rc;
 use survey::conversation::Said;
-use survey::offer::OfferedSurvey;
+use survey::offer::{CardWording, OfferedSurvey};
 
 /// The question with its scale. A pointer's choice goes on at once; keys select, and `next` goes on.
-#[component]
-pub(super) fn Scale(
-    survey: OfferedSurvey,
-    next: String,
-    choose: String,
-    shown: Signal<bool>,
-    give: UnsyncCallback<u8>,
-    hear: UnsyncCallback<Said>,
-) -> impl IntoView {
-    let score = RwSignal::new(None::<u8>);
+pub(super) fn scale(
+    survey: &OfferedSurvey,
+    words: &CardWording,
+    steps: &Rc<Steps>,
+) -> impl IntoView + use<> {
+    let selected = Rc::new(Cell::new(None::<u8>));
     let error = RwSignal::new(String::new());
-    let go_on = move || match score.get_untracked() {
-        Some(given) => give.run(given),
-        None => error.set(choose.clone()),
-    };
-    let select = UnsyncCallback::new(move |given| {
-        score.set(Some(given));
-        hear.run(Said::Selected(given));
-    });
-    let anchor = |label: Option<&String>| label.cloned().unwrap_or_default();
-    let low = anchor(survey.labels.first());
-    let high = anchor(survey.labels.last());
-    let scores = survey.metric.scale();
-    let options: Vec<_> = scores
-        .map(|score| option(score, spoken(&survey, score), select, give))
+    let step = steps.step;
+    let options: Vec<_> = survey
+        .metric
+        .scale()
+        .map(|score| option(score, spoken(survey, score), &selected, steps))
         .collect();
+    let anchor = |label: Option<&String>| label.cloned().unwrap_or_default();
+    let choose = words.choose.clone();
+    let steps = Rc::clone(steps);
     view! {
         <form
             novalidate
-            hidden=move || !shown.get()
+            hidden=move || step.get() != Step::Score
             on:submit=move |submit| {
                 submit.prevent_default();
-                go_on();
+                match selected.get() {
+                    Some(score) => steps.give(score),
+                    None => error.set(choose.clone()),
+                }
             }
         >
             <fieldset>
                 <legend part="question">
-                    <small>{survey.intro.unwrap_or_default()}</small>
-                    {survey.question}
+                    <small>{survey.intro.clone().unwrap_or_default()}</small>
+                    {survey.question.clone()}
                 </legend>
                 <div part="scale">{options}</div>
                 <div class="anchors" aria-hidden="true">
-                    <span part="anchor-low">{low}</span>
-                    <span part="anchor-high">{high}</span>
+                    <span part="anchor-low">{anchor(survey.labels.first())}</span>
+                    <span part="anchor-high">{anchor(survey.labels.last())}</span>
                 </div>
             </fieldset>
             <p part="error" role="alert">
                 {error}
             </p>
             <button part="next" type="submit">
-                {next}
+                {words.next.clone()}
             </button>
         </form>
     }
@@ -64,25 +60,29 @@ pub(super) fn Scale(
 fn option(
     score: u8,
     spoken: String,
-    select: UnsyncCallback<u8>,
-    give: UnsyncCallback<u8>,
-) -> impl IntoView {
+    selected: &Rc<Cell<Option<u8>>>,
+    steps: &Rc<Steps>,
+) -> impl IntoView + use<> {
     let digits = score.to_string();
     let (value, data) = (digits.clone(), digits.clone());
+    let selected = Rc::clone(selected);
+    let steps = Rc::clone(steps);
+    // Arrow keys click as well, so this hears of every choice.
+    let choose = move |by_pointer| {
+        selected.set(Some(score));
+        (steps.hear)(Said::Selected(score));
+        if by_pointer {
+            steps.give(score);
+        }
+    };
     view! {
         <label part="option" data-score=data>
             <input
                 type="radio"
                 name="score"
                 value=value
-                on:change=move |_| select.run(score)
-                on:click=move |click| {
-                    // A click that no pointer made (an arrow key's) has no detail.
-                    if click.detail() > 0 {
-                        select.run(score);
-                        give.run(score);
-                    }
-                }
+                // A click that no pointer made (an arrow key's) has no detail.
+                on:click=move |click| choose(click.detail() > 0)
             />
             <span>{digits}</span>
             <span class="spoken">{spoken}</span>
