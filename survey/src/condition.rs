@@ -85,14 +85,16 @@ impl Condition {
 
 impl Condition {
     /// Reads a condition as an offer holds it.
-    pub(crate) fn read(plain: &Plain) -> Option<Self> {
-        let op = plain.text("op")?;
+    pub(crate) fn read(plain: &Plain) -> Self {
+        let op = plain.word("op");
         let mut operators = Operator::ALL.into_iter();
-        Some(Self {
-            attribute: plain.text("attribute")?,
-            op: operators.find(|operator| operator.name() == op)?,
+        Self {
+            attribute: plain.text("attribute"),
+            op: operators
+                .find(|operator| operator.name() == op)
+                .unwrap_or(Operator::Exists),
             value: plain.get("value").and_then(Value::read),
-        })
+        }
     }
 }
 

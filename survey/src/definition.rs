@@ -3,7 +3,7 @@
 use crate::condition::Condition;
 use crate::frequency::Frequency;
 use crate::metric::{Band, Metric};
-use crate::offer::{Device, FollowUp, Offer, OfferedSurvey, Position, SitePolicy};
+use crate::offer::{Device, FollowUp, Offer, OfferedSurvey, Position, SitePolicy, VERSION};
 use crate::trigger::Trigger;
 use crate::wording::{self, Language};
 use jiff::civil::Date;
@@ -129,7 +129,11 @@ impl Survey {
         OfferedSurvey {
             id: self.id.clone(),
             metric: self.metric,
-            intro: standard.intro.filter(|_| !is_own),
+            intro: if is_own {
+                String::new()
+            } else {
+                standard.intro
+            },
             question: self.question.as_ref().map_or(standard.question, resolve),
             labels: self.labels(standard.labels, resolve),
             follow_up: self
@@ -199,6 +203,7 @@ impl Offer {
         language: Language,
     ) -> Self {
         Self {
+            version: VERSION,
             site: site.clone(),
             language: language.tag().to_owned(),
             dir: language.direction().to_owned(),

@@ -131,13 +131,13 @@ impl Frequency {
     };
 
     /// Reads the clocks of an offer.
-    pub(crate) fn read(plain: &Plain) -> Option<Self> {
-        let clock = |act: Act| plain.number(act.name()).map(|seconds| seconds as u32);
-        Some(Self {
-            answered: clock(Act::Answered)?,
-            dismissed: clock(Act::Dismissed)?,
-            shown: clock(Act::Shown)?,
-        })
+    pub(crate) fn read(plain: &Plain) -> Self {
+        let clock = |act: Act| plain.number(act.name()) as u32;
+        Self {
+            answered: clock(Act::Answered),
+            dismissed: clock(Act::Dismissed),
+            shown: clock(Act::Shown),
+        }
     }
 
     const fn after(&self, act: Act) -> u32 {

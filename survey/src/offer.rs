@@ -35,9 +35,14 @@ pub struct SitePolicy {
     pub frequency: Frequency,
 }
 
+/// Changes whenever an older widget could not read a newer offer.
+pub const VERSION: u32 = 1;
+
 /// The body of `GET /v1/sites/{site}/surveys`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Offer {
+    /// [`VERSION`].
+    pub version: u32,
     /// The site's policy.
     pub site: SitePolicy,
     /// The language everything here is worded in.
@@ -78,9 +83,9 @@ pub struct OfferedSurvey {
     pub id: String,
     /// What it measures.
     pub metric: Metric,
-    /// Said before the question.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub intro: Option<String>,
+    /// Said before the question; empty when nothing is.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub intro: String,
     /// The question.
     pub question: String,
     /// What each score means: one label for each, or only the lowest's and the highest's.

@@ -2,6 +2,8 @@
 //!
 //! Serde would do the same in the widget for 60 KB more of Wasm; see `docs/decisions`.
 
+static NOTHING: Plain = Plain::Object(Vec::new());
+
 /// A value of JSON; `null` is the absence of one.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Plain {
@@ -28,22 +30,37 @@ impl Plain {
         entry.map(|(_, value)| value)
     }
 
-    /// A text under this name.
+    /// The text under this name; empty where there is none.
     #[must_use]
-    pub fn text(&self, name: &str) -> Option<String> {
+    pub fn text(&self, name: &str) -> String {
+        self.word(name).to_owned()
+    }
+
+    /// The same, borrowed.
+    #[must_use]
+    pub fn word(&self, name: &str) -> &str {
+        self.get(name).and_then(Self::as_text).unwrap_or_default()
+    }
+
+    /// The number under this name; zero where there is none.
+    #[must_use]
+    pub fn number(&self, name: &str) -> f64 {
         match self.get(name) {
-            Some(Self::Text(text)) => Some(text.clone()),
-            _ => None,
+            Some(Self::Number(number)) => *number,
+            _ => 0.0,
         }
     }
 
-    /// A number under this name.
+    /// Whether there is `true` under this name.
     #[must_use]
-    pub fn number(&self, name: &str) -> Option<f64> {
-        match self.get(name) {
-            Some(Self::Number(number)) => Some(*number),
-            _ => None,
-        }
+    pub fn flag(&self, name: &str) -> bool {
+        self.get(name) == Some(&Self::Flag(true))
+    }
+
+    /// The object under this name; nothing in it where there is none.
+    #[must_use]
+    pub fn object(&self, name: &str) -> &Self {
+        self.get(name).unwrap_or(&NOTHING)
     }
 
     /// The entries of a list under this name; none where there is no list.

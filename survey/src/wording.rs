@@ -60,8 +60,8 @@ impl Language {
 /// What a survey asks in a language when its file gives no words of its own.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StandardQuestion {
-    /// Said before the question.
-    pub intro: Option<String>,
+    /// Said before the question; empty when nothing is.
+    pub intro: String,
     /// The question, with the shop's name in it.
     pub question: String,
     /// One label for each score, or only the lowest's and the highest's.
@@ -86,7 +86,10 @@ pub fn question(survey: &Survey, language: Language, brand: &str) -> StandardQue
         Metric::Ces => locale.ces.labels.clone(),
     };
     StandardQuestion {
-        intro: (survey.metric == Metric::Ces).then(|| locale.ces.intro.clone()),
+        intro: match survey.metric {
+            Metric::Ces => locale.ces.intro.clone(),
+            Metric::Csat | Metric::Nps => String::new(),
+        },
         question: question.replace("{brand}", brand),
         labels,
     }

@@ -22,12 +22,18 @@ impl<'v> Card<'v> {
 
     async fn element(&self, selector: &str) -> WebElement {
         until(selector, || async {
-            let found = self.shadow.find(By::Css(selector)).await;
-            match found {
-                Ok(element) if element.is_displayed().await.unwrap_or(false) => Ok(element),
-                Ok(_) => Err("hidden".to_owned()),
-                Err(error) => Err(error.to_string()),
+            let found = self
+                .shadow
+                .find_all(By::Css(selector))
+                .await
+                .unwrap_or_default();
+            for element in found {
+                // Steps that are not at their turn are there, but hidden.
+                if element.is_displayed().await.unwrap_or(false) {
+                    return Ok(element);
+                }
             }
+            Err("nothing that can be seen")
         })
         .await
     }

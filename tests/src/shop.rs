@@ -3,6 +3,7 @@
 use crate::journal::Journal;
 use crate::storefront::{self, Tag};
 use serde_json::Value;
+use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::Stdio;
 use tempfile::TempDir;
@@ -40,13 +41,29 @@ impl Shop {
             "[[site]]\nkey = \"shop\"\nbrand = \"Fernlight\"\norigins = [\"http://127.0.0.1:*\"]\n{settings}"
         );
         std::fs::write(path("hark.toml"), config).expect("settings");
+        let serve = [OsString::from("--config"), path("hark.toml").into()];
+        let surveys = [OsString::from("--surveys"), path("surveys").into()];
+        Self::serving(folder, serve.into_iter().chain(surveys), attributes).await
+    }
+
+    /// The demo shop, as `hark serve --demo` serves it.
+    ///
+    /// # Panics
+    /// When the collector does not start.
+    pub async fn open_demo() -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        Self::serving(folder, [OsString::from("--demo")].into_iter(), "").await
+    }
+
+    async fn serving(
+        folder: TempDir,
+        settings: impl Iterator<Item = OsString>,
+        attributes: &str,
+    ) -> Self {
         let mut process = Command::new(binary())
-            .args(["serve", "--listen", "127.0.0.1:0", "--config"])
-            .arg(path("hark.toml"))
-            .arg("--data")
-            .arg(path("data"))
-            .arg("--surveys")
-            .arg(path("surveys"))
+            .args(["serve", "--listen", "127.0.0.1:0", "--data"])
+            .arg(folder.path().join("data"))
+            .args(settings)
             .stderr(Stdio::piped())
             .kill_on_drop(true)
             .spawn()

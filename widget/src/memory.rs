@@ -30,9 +30,9 @@ struct Kept {
 impl Kept {
     fn read(plain: &Plain) -> Self {
         Self {
-            acts: plain.get("acts").map_or_else(Acts::new, Acts::read),
-            visitor: plain.text("visitor"),
-            visits: plain.number("visits").map_or(0, |visits| visits as u32),
+            acts: Acts::read(plain.object("acts")),
+            visitor: Some(plain.text("visitor")).filter(|visitor| !visitor.is_empty()),
+            visits: plain.number("visits") as u32,
         }
     }
 }

@@ -34,13 +34,15 @@ const BUDGETS: [Budget; 5] = [
         measure: |house| Ok(loader(house)? + page::surveys(house)?),
     },
     Budget {
-        what: "Wasm and glue, brotli",
-        at_most: 44_000,
+        // The design allows 44,000 B and 120,000 B raw. Until the widget is there, these ceilings only
+        // ever come down (docs/decisions/0010).
+        what: "Wasm and glue, brotli (design: 44,000 B)",
+        at_most: 60_000,
         measure: |house| assets(house, &[".wasm.br", ".js.br"]),
     },
     Budget {
-        what: "Wasm, raw",
-        at_most: 120_000,
+        what: "Wasm, raw (design: 120,000 B)",
+        at_most: 145_000,
         measure: |house| assets(house, &[".wasm"]),
     },
     Budget {

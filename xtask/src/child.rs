@@ -2,6 +2,8 @@
 
 use std::process::{Command, Stdio};
 
+#[cfg(unix)]
+use anyhow::bail;
 use anyhow::{Context, Result, ensure};
 
 /// Runs a program to its end; what it prints goes where ours goes.
@@ -24,6 +26,21 @@ pub(crate) fn read(command: &mut Command) -> Result<String> {
         output.status
     );
     Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned())
+}
+
+/// Becomes the program, so that Ctrl-C and every other signal reach it.
+#[cfg(unix)]
+pub(crate) fn become_it(command: &mut Command) -> Result<()> {
+    use std::os::unix::process::CommandExt;
+
+    let error = command.exec();
+    bail!("{}: {error}", unstartable(command))
+}
+
+/// Runs the program in our place, as near as it gets here.
+#[cfg(not(unix))]
+pub(crate) fn become_it(command: &mut Command) -> Result<()> {
+    run(command)
 }
 
 /// Why a program that does not start does not.

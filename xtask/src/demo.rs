@@ -61,18 +61,5 @@ fn serve(house: &House, listen: &str) -> Result<()> {
     let mut hark = Command::new(house.collector());
     hark.current_dir(&house.root)
         .args(["serve", "--demo", "--listen", listen, "--data", DATA]);
-    become_it(&mut hark)
-}
-
-#[cfg(unix)]
-pub(crate) fn become_it(command: &mut Command) -> Result<()> {
-    use std::os::unix::process::CommandExt;
-
-    let error = command.exec();
-    bail!("{}: {error}", child::unstartable(command))
-}
-
-#[cfg(not(unix))]
-pub(crate) fn become_it(command: &mut Command) -> Result<()> {
-    child::run(command)
+    child::become_it(&mut hark)
 }

@@ -125,3 +125,22 @@ fn says_version(tool: &Path, version: &str) -> bool {
         && child::read(Command::new(tool).arg("--version"))
             .is_ok_and(|said| said.split_whitespace().any(|word| word == version))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_locked_version_is_that_of_the_crate_of_this_very_name() {
+        let folder = tempfile::tempdir().unwrap();
+        let house = House {
+            root: folder.path().to_owned(),
+        };
+        let package =
+            |name, version| format!("[[package]]\nname = \"{name}\"\nversion = \"{version}\"\n\n");
+        let lock = package("wasm-bindgen-shared", "1.0.0") + &package("wasm-bindgen", "0.2.130");
+        fs::write(house.root.join("Cargo.lock"), lock).unwrap();
+        assert_eq!(house.locked_version("wasm-bindgen").unwrap(), "0.2.130");
+        assert!(house.locked_version("wasm").is_err());
+    }
+}

@@ -9,7 +9,6 @@ use clap::Args;
 
 use crate::{
     child,
-    demo::become_it,
     house::House,
     setup::{self, Toolchain},
     step::{self, Step},
@@ -50,7 +49,7 @@ pub(crate) fn run(house: &House, arguments: &Arguments) -> Result<()> {
     plan.push(Box::new(setup::Trunk));
     if arguments.serve {
         step::take(house, &plan)?;
-        return become_it(trunk(house)?.arg("serve"));
+        return child::become_it(trunk(house)?.arg("serve"));
     }
     plan.push(Box::new(TrunkBuild));
     step::take(house, &plan)

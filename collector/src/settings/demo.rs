@@ -13,9 +13,15 @@ pub(super) fn settings() -> Written {
             origins: origins.into_iter().filter_map(Origin::new).collect(),
             policy: SitePolicy {
                 brand: "Fernlight".to_owned(),
-                consent: Consent::Pending,
+                // On one's own machine: so that the clocks run by the second and not by the day.
+                consent: Consent::Granted,
                 remember_acts: true,
-                frequency: Frequency::OF_A_SITE,
+                // Whoever tries the demo wants to see the next survey, not wait a month for it.
+                frequency: Frequency {
+                    answered: 0,
+                    dismissed: 0,
+                    shown: 0,
+                },
             },
         }],
         ..Written::default()

@@ -1,6 +1,11 @@
 //! An offer as a page got it, read back. What is written and what is read are held together by a test.
+//!
+//! Only the version is doubted: it says who wrote the rest. A ladder of checks for every field would
+//! be a tenth of the Wasm.
 
-use super::{CardWording, Consent, Device, FollowUp, Offer, OfferedSurvey, Position, SitePolicy};
+use super::{
+    CardWording, Consent, Device, FollowUp, Offer, OfferedSurvey, Position, SitePolicy, VERSION,
+};
 use crate::condition::Condition;
 use crate::frequency::Frequency;
 use crate::metric::{Band, Metric};
@@ -11,98 +16,98 @@ impl Offer {
     /// Reads an offer; `None` where it is none, or one of a version that this program does not know.
     #[must_use]
     pub fn read(plain: &Plain) -> Option<Self> {
-        Some(Self {
-            site: SitePolicy::read(plain.get("site")?)?,
-            language: plain.text("language")?,
-            dir: plain.text("dir")?,
-            card: CardWording::read(plain.get("card")?)?,
-            surveys: every(plain, "surveys", OfferedSurvey::read)?,
+        (plain.number("version") == f64::from(VERSION)).then(|| Self {
+            version: VERSION,
+            site: SitePolicy::read(plain.object("site")),
+            language: plain.text("language"),
+            dir: plain.text("dir"),
+            card: CardWording::read(plain.object("card")),
+            surveys: every(plain, "surveys", OfferedSurvey::read),
         })
     }
 }
 
 impl SitePolicy {
-    fn read(plain: &Plain) -> Option<Self> {
-        Some(Self {
+    fn read(plain: &Plain) -> Self {
+        Self {
             brand: String::new(),
-            consent: Consent::named(&plain.text("consent")?)?,
-            remember_acts: plain.get("remember_acts")? == &Plain::Flag(true),
-            frequency: Frequency::read(plain.get("frequency")?)?,
-        })
+            consent: Consent::named(plain.word("consent")).unwrap_or_default(),
+            remember_acts: plain.flag("remember_acts"),
+            frequency: Frequency::read(plain.object("frequency")),
+        }
     }
 }
 
 impl CardWording {
-    fn read(plain: &Plain) -> Option<Self> {
-        let text = |name| plain.text(name);
-        Some(Self {
-            region: text("region")?,
-            announce: text("announce")?,
-            next: text("next")?,
-            send: text("send")?,
-            close: text("close")?,
-            optional: text("optional")?,
-            privacy: text("privacy")?,
-            choose: text("choose")?,
-        })
+    fn read(plain: &Plain) -> Self {
+        Self {
+            region: plain.text("region"),
+            announce: plain.text("announce"),
+            next: plain.text("next"),
+            send: plain.text("send"),
+            close: plain.text("close"),
+            optional: plain.text("optional"),
+            privacy: plain.text("privacy"),
+            choose: plain.text("choose"),
+        }
     }
 }
 
 impl OfferedSurvey {
-    fn read(plain: &Plain) -> Option<Self> {
-        Some(Self {
-            id: plain.text("id")?,
-            metric: Metric::named(&plain.text("metric")?)?,
+    fn read(plain: &Plain) -> Self {
+        Self {
+            id: plain.text("id"),
+            metric: Metric::named(plain.word("metric")).unwrap_or(Metric::Csat),
             intro: plain.text("intro"),
-            question: plain.text("question")?,
-            labels: every(plain, "labels", text)?,
-            follow_up: every(plain, "follow_up", FollowUp::read)?,
-            thanks: plain.text("thanks")?,
-            pages: every(plain, "pages", text)?,
-            exclude: every(plain, "exclude", text)?,
-            devices: every(plain, "devices", Device::read)?,
-            languages: every(plain, "languages", text)?,
-            conditions: every(plain, "where", Condition::read)?,
-            sample: plain.number("sample").unwrap_or(1.0),
-            trigger: every(plain, "trigger", Trigger::read)?,
-            frequency: Frequency::read(plain.get("frequency")?)?,
-            position: position(plain)?,
-        })
+            question: plain.text("question"),
+            labels: every(plain, "labels", text),
+            follow_up: every(plain, "follow_up", FollowUp::read),
+            thanks: plain.text("thanks"),
+            pages: every(plain, "pages", text),
+            exclude: every(plain, "exclude", text),
+            devices: every(plain, "devices", Device::read),
+            languages: every(plain, "languages", text),
+            conditions: every(plain, "where", Condition::read),
+            sample: plain.get("sample").map_or(1.0, |_| plain.number("sample")),
+            trigger: every(plain, "trigger", Trigger::read),
+            frequency: Frequency::read(plain.object("frequency")),
+            position: position(plain.word("position")),
+        }
     }
 }
 
 impl FollowUp {
-    fn read(plain: &Plain) -> Option<Self> {
-        let when = plain.text("when");
-        let band = |name: String| Band::ALL.into_iter().find(|band| band.name() == name);
-        Some(Self {
-            when: when.and_then(band),
-            question: plain.text("question")?,
-        })
+    fn read(plain: &Plain) -> Self {
+        let when = plain.word("when");
+        Self {
+            when: Band::ALL.into_iter().find(|band| band.name() == when),
+            question: plain.text("question"),
+        }
     }
 }
 
 impl Device {
-    fn read(plain: &Plain) -> Option<Self> {
-        let name = plain.as_text()?;
-        Self::ALL.into_iter().find(|device| device.name() == name)
+    fn read(plain: &Plain) -> Self {
+        let name = plain.as_text();
+        let mut devices = Self::ALL.into_iter();
+        devices
+            .find(|device| Some(device.name()) == name)
+            .unwrap_or(Self::Desktop)
     }
 }
 
-fn position(plain: &Plain) -> Option<Position> {
-    match plain.text("position") {
-        Some(name) => Position::ALL
-            .into_iter()
-            .find(|position| position.name() == name),
-        None => Some(Position::default()),
-    }
+fn position(name: &str) -> Position {
+    let mut positions = Position::ALL.into_iter();
+    positions
+        .find(|position| position.name() == name)
+        .unwrap_or_default()
 }
 
-fn text(plain: &Plain) -> Option<String> {
-    plain.as_text().map(str::to_owned)
+fn text(plain: &Plain) -> String {
+    plain.as_text().unwrap_or_default().to_owned()
 }
 
-fn every<T>(plain: &Plain, name: &str, read: fn(&Plain) -> Option<T>) -> Option<Vec<T>> {
+fn every<T>(plain: &Plain, name: &str, read: fn(&Plain) -> T) -> Vec<T> {
     plain.list(name).iter().map(read).collect()
 }
 

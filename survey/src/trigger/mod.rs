@@ -62,43 +62,36 @@ pub enum Moment {
 
 impl Trigger {
     /// Reads a trigger as an offer holds it.
-    pub(crate) fn read(plain: &Plain) -> Option<Self> {
-        Some(Self {
-            moment: Moment::read(plain.get("moment")?)?,
-            delay: plain.number("delay").unwrap_or(0.0),
-            all: plain
-                .list("all")
-                .iter()
-                .map(Moment::read)
-                .collect::<Option<_>>()?,
-        })
+    pub(crate) fn read(plain: &Plain) -> Self {
+        Self {
+            moment: Moment::read(plain.get("moment").unwrap_or(plain)),
+            delay: plain.number("delay"),
+            all: plain.list("all").iter().map(Moment::read).collect(),
+        }
     }
 }
 
 impl Moment {
     /// Reads a moment: its name, or an object of its name and its parameters.
-    fn read(plain: &Plain) -> Option<Self> {
-        let of = |name| plain.get(name);
-        if plain.as_text() == Some("load") {
-            Some(Self::Load)
-        } else if let Some(dwell) = of("dwell") {
-            let seconds = dwell.number("seconds")?;
-            Some(Self::Dwell { seconds })
-        } else if let Some(scroll) = of("scroll") {
-            let percent = scroll.number("percent")?;
-            Some(Self::Scroll { percent })
-        } else if let Some(exit) = of("exit_intent") {
-            Some(Self::ExitIntent {
-                edge_px: exit.number("edge_px")?,
-                armed_after: exit.number("armed_after")?,
-            })
+    fn read(plain: &Plain) -> Self {
+        if let Some(dwell) = plain.get("dwell") {
+            let seconds = dwell.number("seconds");
+            Self::Dwell { seconds }
+        } else if let Some(scroll) = plain.get("scroll") {
+            let percent = scroll.number("percent");
+            Self::Scroll { percent }
+        } else if let Some(exit) = plain.get("exit_intent") {
+            Self::ExitIntent {
+                edge_px: exit.number("edge_px"),
+                armed_after: exit.number("armed_after"),
+            }
+        } else if let Some(event) = plain.get("event") {
+            Self::Event {
+                name: event.text("name"),
+                conditions: event.list("where").iter().map(Condition::read).collect(),
+            }
         } else {
-            let event = of("event")?;
-            let conditions = event.list("where").iter().map(Condition::read);
-            Some(Self::Event {
-                name: event.text("name")?,
-                conditions: conditions.collect::<Option<_>>()?,
-            })
+            Self::Load
         }
     }
 

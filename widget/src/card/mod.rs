@@ -14,7 +14,7 @@ use scale::scale;
 use std::rc::Rc;
 use std::time::Duration;
 use survey::conversation::Said;
-use survey::offer::{CardWording, OfferedSurvey};
+use survey::offer::{CardWording, OfferedSurvey, Position};
 
 /// Assistive technology has settled on the page by then.
 const ANNOUNCED_AFTER: Duration = Duration::from_secs(1);
@@ -22,12 +22,24 @@ const ANNOUNCED_AFTER: Duration = Duration::from_secs(1);
 /// Told everything the visitor does.
 pub(crate) type Hear = Rc<dyn Fn(Said)>;
 
-/// Where the visitor is.
-#[derive(Clone, Copy, PartialEq, Eq)]
+/// Where the visitor is; the style sheet shows the step that the card's class names.
+#[derive(Clone, Copy)]
 enum Step {
     Score,
     Comment,
     Thanks,
+}
+
+impl Step {
+    /// The card's class at this step and position.
+    fn class(self, position: Position) -> String {
+        let step = match self {
+            Self::Score => "score ",
+            Self::Comment => "comment ",
+            Self::Thanks => "end ",
+        };
+        [step, position.name()].concat()
+    }
 }
 
 /// The card of one survey.
@@ -36,17 +48,16 @@ pub(crate) fn card(
     words: &CardWording,
     hear: Hear,
 ) -> impl IntoView + use<> {
-    let step = RwSignal::new(Step::Score);
+    let class = RwSignal::new(Step::Score.class(survey.position));
     let question = RwSignal::new(String::new());
     let status = RwSignal::new(String::new());
-    let asked = NodeRef::<html::Label>::new();
+    let asked = NodeRef::<html::P>::new();
     let end = NodeRef::<html::P>::new();
     let announcement = announcement(words.announce.clone());
-    let position = survey.position.name();
     let steps = Rc::new(Steps {
         survey: Rc::clone(&survey),
         hear: Rc::clone(&hear),
-        step,
+        class,
         question,
         status,
         asked,
@@ -56,7 +67,7 @@ pub(crate) fn card(
     view! {
         <section
             part="card"
-            class=position
+            class=class
             role="dialog"
             aria-label=words.region.clone()
             on:keydown=move |key| {
@@ -89,10 +100,10 @@ pub(crate) fn card(
 struct Steps {
     survey: Rc<OfferedSurvey>,
     hear: Hear,
-    step: RwSignal<Step>,
+    class: RwSignal<String>,
     question: RwSignal<String>,
     status: RwSignal<String>,
-    asked: NodeRef<html::Label>,
+    asked: NodeRef<html::P>,
     end: NodeRef<html::P>,
 }
 
@@ -105,7 +116,7 @@ impl Steps {
             return self.end();
         };
         self.question.set(follow_up.question.clone());
-        self.step.set(Step::Comment);
+        self.class.set(Step::Comment.class(self.survey.position));
         if let Some(asked) = self.asked.get_untracked() {
             let _ = asked.focus();
         }
@@ -113,7 +124,7 @@ impl Steps {
 
     /// The visitor has said all there is to say.
     fn end(&self) {
-        self.step.set(Step::Thanks);
+        self.class.set(Step::Thanks.class(self.survey.position));
         self.status.set(self.survey.thanks.clone());
         if let Some(end) = self.end.get_untracked() {
             let _ = end.focus();

@@ -1,6 +1,6 @@
 //! The scale: native radio buttons in one row, low to high, nothing chosen beforehand.
 
-use super::{Step, Steps};
+use super::Steps;
 use leptos::prelude::*;
 use std::cell::Cell;
 use std::rc::Rc;
@@ -15,7 +15,6 @@ pub(super) fn scale(
 ) -> impl IntoView + use<> {
     let selected = Rc::new(Cell::new(None::<u8>));
     let error = RwSignal::new(String::new());
-    let step = steps.step;
     let options: Vec<_> = survey
         .metric
         .scale()
@@ -26,8 +25,8 @@ pub(super) fn scale(
     let steps = Rc::clone(steps);
     view! {
         <form
+            class="score"
             novalidate
-            hidden=move || step.get() != Step::Score
             on:submit=move |submit| {
                 submit.prevent_default();
                 match selected.get() {
@@ -38,7 +37,7 @@ pub(super) fn scale(
         >
             <fieldset>
                 <legend part="question">
-                    <small>{survey.intro.clone().unwrap_or_default()}</small>
+                    <small>{survey.intro.clone()}</small>
                     {survey.question.clone()}
                 </legend>
                 <div part="scale">{options}</div>

@@ -13,7 +13,7 @@ impl Step for Collector {
     }
 
     fn usually(&self) -> &'static str {
-        "compiling, usually 3 min from nothing, 20 s after a change"
+        "compiling, usually 3 min from nothing, 30 s after a change"
     }
 
     fn make(&self, house: &House) -> Result<()> {

@@ -17,7 +17,7 @@ impl Step for Dist {
     }
 
     fn usually(&self) -> &'static str {
-        "minifying and compressing, usually 3 s"
+        "minifying and compressing, usually 4 s"
     }
 
     fn found(&self, house: &House) -> Result<Option<String>> {

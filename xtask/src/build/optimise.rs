@@ -32,7 +32,7 @@ impl Step for Optimise {
     }
 
     fn usually(&self) -> &'static str {
-        "usually 15 s"
+        "usually 5 s"
     }
 
     fn found(&self, house: &House) -> Result<Option<String>> {

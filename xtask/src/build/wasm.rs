@@ -25,7 +25,7 @@ impl Step for Compile {
     }
 
     fn usually(&self) -> &'static str {
-        "compiling, usually 3 min from nothing, 20 s after a change"
+        "compiling, usually 3 min from nothing, 1 min after a change"
     }
 
     fn make(&self, house: &House) -> Result<()> {

@@ -68,11 +68,31 @@ fn add_to_page(file: &Path, script: &str) -> Result<()> {
 mod tests {
     use super::*;
 
+    const RELOAD: &str = "<script>connect('{{__TRUNK_ADDRESS__}}')</script>";
+
     #[test]
-    fn the_reload_script_is_the_last_one_and_trunks() {
-        let trunks = "<script>connect('{{__TRUNK_ADDRESS__}}')</script>";
-        let page = format!("<body><script>shop()</script>{trunks}</body>");
-        assert_eq!(reload_script(&page), Some(trunks));
+    fn the_reload_script_is_trunks_alone() {
+        let page = format!("<body><script>shop()</script>{RELOAD}</body>");
+        assert_eq!(reload_script(&page), Some(RELOAD));
         assert_eq!(reload_script("<body><script>shop()</script></body>"), None);
+    }
+
+    #[test]
+    fn every_page_reloads_once() {
+        let shop = tempfile::tempdir().unwrap();
+        let (home, cart) = (
+            shop.path().join("index.html"),
+            shop.path().join("cart/index.html"),
+        );
+        fs::create_dir(shop.path().join("cart")).unwrap();
+        fs::write(&home, format!("<body>{RELOAD}</body>")).unwrap();
+        fs::write(&cart, "<body></body>").unwrap();
+
+        add_to_pages(shop.path(), RELOAD).unwrap();
+
+        for page in [home, cart] {
+            let page = fs::read_to_string(page).unwrap();
+            assert_eq!(page, format!("<body>{RELOAD}</body>"));
+        }
     }
 }

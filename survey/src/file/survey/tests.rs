@@ -105,7 +105,7 @@ fn a_question_of_its_own_brings_its_own_anchors() {
     let offered = offered(file, "en");
     assert_eq!(offered.question, "How easy was it to order from Fernlight?");
     assert_eq!(offered.labels, ["Very hard", "Very easy"]);
-    assert_eq!(offered.intro, None);
+    assert_eq!(offered.intro, "");
     assert_eq!(offered.thanks, "Thank you from Fernlight!");
 }
 
