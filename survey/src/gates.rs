@@ -139,7 +139,8 @@ fn frequency(survey: &OfferedSurvey, facts: &Facts<'_>) -> Gate {
     Gate::new("frequency", passes, "no quiet period", closed)
 }
 
-#[cfg(all(test, feature = "native"))]
+#[cfg(feature = "native")]
+#[cfg(test)]
 mod tests {
     use super::*;
     use crate::frequency::Act;

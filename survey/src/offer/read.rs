@@ -111,7 +111,8 @@ fn every<T>(plain: &Plain, name: &str, read: fn(&Plain) -> T) -> Vec<T> {
     plain.list(name).iter().map(read).collect()
 }
 
-#[cfg(all(test, feature = "native"))]
+#[cfg(feature = "native")]
+#[cfg(test)]
 mod tests {
     use super::*;
     use crate::wording::Language;
