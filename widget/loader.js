@@ -16,10 +16,12 @@
   let path = location.pathname;
   let call, widget, offer;
 
-  // Answers and dismissals kept on this device, read as the widget wrote them (`memory.rs`).
+  // Answers and dismissals kept on this device, read as the widget wrote them (`memory.rs`), and not
+  // read at all against the visitor's will.
   const acts = () => {
+    const wish = consent ?? (navigator.globalPrivacyControl ? "denied" : offer.site.consent);
     try {
-      return JSON.parse(localStorage[key]).acts ?? {};
+      return (wish != "denied" && JSON.parse(localStorage[key]).acts) || {};
     } catch {
       return {};
     }

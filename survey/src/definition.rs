@@ -113,11 +113,13 @@ impl Survey {
     /// The name of the wording used, kept with each answer.
     #[must_use]
     pub const fn wording(&self) -> &'static str {
-        match (&self.question, self.variant) {
-            (Some(_), _) => "custom",
-            (None, Variant::Standard) => "standard",
-            (None, Variant::Purchase) => "purchase",
-            (None, Variant::Find) => "find",
+        if self.question.is_some() || self.anchor_low.is_some() {
+            return "custom";
+        }
+        match self.variant {
+            Variant::Standard => "standard",
+            Variant::Purchase => "purchase",
+            Variant::Find => "find",
         }
     }
 
@@ -139,7 +141,7 @@ impl Survey {
             follow_up: self
                 .follow_ups
                 .iter()
-                .map(|follow_up| follow_up.offered(language))
+                .map(|follow_up| follow_up.offered(language, brand))
                 .collect(),
             thanks: self
                 .thanks
@@ -167,14 +169,15 @@ impl Survey {
 }
 
 impl FollowUpDefinition {
-    fn offered(&self, language: Language) -> FollowUp {
-        let own = self
-            .question
-            .as_ref()
-            .map(|question| question.resolve(language));
+    fn offered(&self, language: Language, brand: &str) -> FollowUp {
+        let own = self.question.as_ref();
+        let question = own.map_or_else(
+            || wording::reason(language),
+            |question| question.resolve(language),
+        );
         FollowUp {
             when: self.when,
-            question: own.unwrap_or_else(|| wording::reason(language)).to_owned(),
+            question: question.replace("{brand}", brand),
         }
     }
 }

@@ -85,6 +85,7 @@ impl Memory {
                 self.read_device();
                 self.kept.visitor = None;
                 self.kept.visits = 0;
+                self.write_device();
             }
             Consent::Granted => {
                 self.read_device();
@@ -133,13 +134,14 @@ impl Memory {
         }
     }
 
+    /// Leaves on the device exactly what it may keep.
     fn write_device(&self) {
-        let Some(text) = self.for_device() else {
-            return;
-        };
         if let Some(storage) = page::storage() {
             // Storage that is full or refused leaves the memory of this page.
-            let _ = storage.set_item(&self.key, &text);
+            let _ = match self.for_device() {
+                Some(text) => storage.set_item(&self.key, &text),
+                None => storage.remove_item(&self.key),
+            };
         }
     }
 

@@ -40,7 +40,7 @@ pub(crate) fn mount(offer: &Offer, survey: &Rc<OfferedSurvey>, hear: Hear) -> Op
 
     let survey = Rc::clone(survey);
     let words = offer.card.clone();
-    let handle = mount_to(root, move || card(survey, &words, hear));
+    let handle = mount_to(root, move || card(&survey, &words, hear));
     document.body()?.append_child(&host).ok()?;
     Some(Mounted {
         host,

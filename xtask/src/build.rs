@@ -6,6 +6,7 @@ mod collector;
 mod dist;
 mod glue;
 mod optimise;
+mod shorten;
 mod squeeze;
 mod stamp;
 mod wasm;

@@ -134,12 +134,12 @@ impl Writer {
             Ok(()) if !was_writable => tracing::info!("storing again"),
             Err(Fault::Write(error)) if was_writable => {
                 tracing::error!(
-                    "cannot write to the data folder: {error}; {deliveries} requests refused"
+                    "cannot write to the data folder: {error}; requests refused: {deliveries}"
                 );
             }
             Err(Fault::Sync(error)) => {
                 tracing::error!(
-                    "cannot sync the data folder: {error}; {deliveries} requests refused"
+                    "cannot sync the data folder: {error}; requests refused: {deliveries}"
                 );
             }
             _ => {}

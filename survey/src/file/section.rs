@@ -222,6 +222,17 @@ impl<'t> Entry<'t> {
         read.into_iter().collect()
     }
 
+    /// Every entry of a list that must have one, since an empty one would silence the survey.
+    pub fn filled_list<T>(&self, read: impl Fn(&Self) -> Option<T>) -> Option<Vec<T>> {
+        let list = self.list(read)?;
+        if list.is_empty() {
+            let hint = "leave it out for what is usual".to_owned();
+            self.fault(format!("`{}` is empty", self.name), Some(hint));
+            return None;
+        }
+        Some(list)
+    }
+
     /// A table, read with `read`.
     pub fn section<T>(&self, read: impl FnOnce(&Section<'t>) -> Option<T>) -> Option<T> {
         match self.value.get_ref().as_table() {

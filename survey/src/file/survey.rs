@@ -53,7 +53,7 @@ fn survey(id: &str, file: &Section<'_>) -> Option<Survey> {
         .get("target")
         .map_or_else(|| Some(anywhere()), |entry| entry.section(target));
     let triggers = match file.get("trigger") {
-        Some(entry) => entry.list(|entry| entry.section(trigger)),
+        Some(entry) => entry.filled_list(|entry| entry.section(trigger)),
         None => Some(vec![unhurried()]),
     };
     let frequency = file

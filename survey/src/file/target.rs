@@ -23,7 +23,7 @@ pub(super) fn anywhere() -> Target {
 pub(super) fn target(section: &Section<'_>) -> Option<Target> {
     let usual = anywhere();
     let pages = match section.get("pages") {
-        Some(entry) => entry.list(page),
+        Some(entry) => entry.filled_list(page),
         None => Some(usual.pages),
     };
     let exclude = list(section, "exclude", page);
@@ -34,15 +34,19 @@ pub(super) fn target(section: &Section<'_>) -> Option<Target> {
             ("desktop", Device::Desktop),
         ])
     });
-    let languages = list(section, "languages", |entry| {
-        entry.text().map(str::to_ascii_lowercase)
-    });
+    let languages = list(section, "languages", language);
     let conditions = list(section, "where", condition);
     let sample = section
         .get("sample")
         .map_or(Some(1.0), |entry| entry.number(0.0..=1.0));
     let from = optional(section, "from", Entry::day);
     let until = optional(section, "until", Entry::day);
+    if let (Some(Some(from)), Some(Some(until))) = (from, until)
+        && until < from
+    {
+        let message = format!("`until` is {until}, before `from`, which is {from}");
+        section.fault(message, None);
+    }
     Some(Target {
         pages: pages?,
         exclude: exclude?,
@@ -62,6 +66,19 @@ fn page(entry: &Entry<'_>) -> Option<String> {
             entry.fault(error.to_string(), Some(hint.to_owned()));
         })
         .ok()
+}
+
+/// A language tag, of which the first part counts: `fr`, `pt-BR`.
+fn language(entry: &Entry<'_>) -> Option<String> {
+    let tag = entry.text()?.to_ascii_lowercase();
+    let primary = tag.split('-').next().unwrap_or_default();
+    let is_code = matches!(primary.len(), 2 | 3) && primary.chars().all(char::is_alphabetic);
+    if !is_code {
+        let hint = "write its code, for example \"fr\"".to_owned();
+        entry.fault(format!("`{tag}` is no language"), Some(hint));
+        return None;
+    }
+    Some(tag)
 }
 
 pub(super) fn condition(entry: &Entry<'_>) -> Option<Condition> {

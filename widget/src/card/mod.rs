@@ -44,7 +44,7 @@ impl Step {
 
 /// The card of one survey.
 pub(crate) fn card(
-    survey: Rc<OfferedSurvey>,
+    survey: &Rc<OfferedSurvey>,
     words: &CardWording,
     hear: Hear,
 ) -> impl IntoView + use<> {
@@ -55,7 +55,7 @@ pub(crate) fn card(
     let end = NodeRef::<html::P>::new();
     let announcement = announcement(words.announce.clone());
     let steps = Rc::new(Steps {
-        survey: Rc::clone(&survey),
+        survey: Rc::clone(survey),
         hear: Rc::clone(&hear),
         class,
         question,
@@ -84,7 +84,7 @@ pub(crate) fn card(
             >
                 "×"
             </button>
-            {scale(&survey, words, &steps)}
+            {scale(survey, words, &steps)}
             {comment(words, &steps)}
             <p part="thanks" role="status" tabindex="-1" node_ref=end>
                 {status}

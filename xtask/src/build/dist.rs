@@ -5,7 +5,7 @@ use std::{fs, path::Path, process::Command};
 use anyhow::{Context, Result, ensure};
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::{glue, optimise, squeeze, stamp, wasm};
+use super::{optimise, squeeze, stamp, wasm};
 use crate::{child, house::House, setup::NodeTools, step::Step};
 
 /// The step.
@@ -44,7 +44,7 @@ fn fill(house: &House, dist: &Path) -> Result<()> {
     let module = fs::read(optimise::optimised(house))?;
     let glue = minified(
         house,
-        &glue::folder(house).join("hark.js"),
+        &optimise::entry(house),
         &["--bundle", "--format=esm"],
     )?;
     let loader = minified(house, &house.root.join("widget/loader.js"), &[])?;

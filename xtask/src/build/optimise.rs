@@ -1,10 +1,14 @@
-//! wasm-opt: the same module in fewer bytes.
+//! wasm-opt: the same module in fewer bytes, and the glue that fits it.
 
-use std::{path::PathBuf, process::Command};
+use std::{fs, path::PathBuf, process::Command};
 
 use anyhow::Result;
 
-use super::{glue, stamp, wasm};
+use super::{
+    glue,
+    shorten::{self, Names},
+    stamp, wasm,
+};
 use crate::{child, house::House, setup::NodeTools, step::Step};
 
 /// What every browser of the last years loads, by name: "all features" would mean types that none does.
@@ -23,6 +27,11 @@ pub(super) fn optimised(house: &House) -> PathBuf {
     wasm::folder(house).join("hark.wasm")
 }
 
+/// The script that stands for the glue: it names what the loader calls, and nothing else stays.
+pub(super) fn entry(house: &House) -> PathBuf {
+    wasm::folder(house).join("entry.js")
+}
+
 /// The step.
 pub(super) struct Optimise;
 
@@ -32,7 +41,7 @@ impl Step for Optimise {
     }
 
     fn usually(&self) -> &'static str {
-        "usually 5 s"
+        "usually 10 s"
     }
 
     fn found(&self, house: &House) -> Result<Option<String>> {
@@ -40,19 +49,28 @@ impl Step for Optimise {
     }
 
     fn make(&self, house: &House) -> Result<()> {
-        child::run(
-            Command::new(NodeTools::program(house, "wasm-opt"))
-                .args([
-                    "-Oz",
-                    "--strip-debug",
-                    "--strip-producers",
-                    "--strip-target-features",
-                ])
+        let file = |name| wasm::folder(house).join(name);
+        let tool = |name| Command::new(NodeTools::program(house, name));
+        let text = child::read(
+            tool("wasm-dis")
                 .args(FEATURES)
-                .arg(glue::folder(house).join("hark_bg.wasm"))
+                .arg(glue::folder(house).join("hark_bg.wasm")),
+        )?;
+        fs::write(file("hark.wat"), shorten::module(&text))?;
+        let names = child::read(
+            tool("wasm-opt")
+                .arg(file("hark.wat"))
+                .args(["-Oz", "--strip-debug", "--strip-producers"])
+                .args(["--strip-target-features", "--minify-imports-and-exports"])
+                .args(FEATURES)
                 .arg("--output")
                 .arg(optimised(house)),
-        )
+        )?;
+        let script = fs::read_to_string(glue::folder(house).join("hark.js"))?;
+        let script = shorten::glue(&script, &Names::read(&names)?)?;
+        fs::write(file("glue.js"), script)?;
+        fs::write(entry(house), "export { default, start } from './glue.js';")?;
+        Ok(())
     }
 
     fn remedy(&self) -> &'static str {

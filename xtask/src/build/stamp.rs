@@ -9,9 +9,10 @@ use super::wasm;
 use crate::house::House;
 
 /// How it is made, as far as this program says so: a changed recipe makes a new `dist/`.
-const RECIPE: [&str; 4] = [
+const RECIPE: [&str; 5] = [
     include_str!("glue.rs"),
     include_str!("optimise.rs"),
+    include_str!("shorten.rs"),
     include_str!("dist.rs"),
     include_str!("squeeze.rs"),
 ];

@@ -164,6 +164,19 @@ fn every_fault_is_named_with_its_place_and_a_way_out() {
              `d`, for example \"30d\"",
         ),
         (
+            "metric = \"nps\"\ntrigger = []\n[target]\npages = []",
+            "2:11: `trigger` is empty\n  hint: leave it out for what is usual\n4:9: `pages` is \
+             empty\n  hint: leave it out for what is usual",
+        ),
+        (
+            "metric = \"nps\"\n[target]\nlanguages = [\"french\"]",
+            "3:14: `french` is no language\n  hint: write its code, for example \"fr\"",
+        ),
+        (
+            "metric = \"nps\"\n[target]\nfrom = 2026-02-01\nuntil = 2026-01-01",
+            "2:1: `until` is 2026-01-01, before `from`, which is 2026-02-01",
+        ),
+        (
             "metric = \"ces\"\nanchor_low = \"Hard\"",
             "1:1: `anchor_low` and `anchor_high` come together or not at all",
         ),
