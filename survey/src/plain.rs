@@ -141,3 +141,41 @@ impl From<Vec<Self>> for Plain {
         Self::List(list)
     }
 }
+
+/// To and from `serde_json`, so that tests can hold the wire against it.
+#[cfg(feature = "native")]
+#[cfg(test)]
+pub(crate) mod json {
+    use super::Plain;
+    use serde_json::{Map, Value, json};
+
+    pub(crate) fn from_json(json: &Value) -> Option<Plain> {
+        Some(match json {
+            Value::Null => return None,
+            Value::Bool(flag) => Plain::Flag(*flag),
+            Value::Number(number) => Plain::Number(number.as_f64()?),
+            Value::String(text) => Plain::Text(text.clone()),
+            Value::Array(list) => Plain::List(list.iter().filter_map(from_json).collect()),
+            Value::Object(object) => {
+                let entry =
+                    |(name, value): (&String, &Value)| Some((name.clone(), from_json(value)?));
+                Plain::Object(object.iter().filter_map(entry).collect())
+            }
+        })
+    }
+
+    /// As a browser prints it: a whole number without a fraction.
+    pub(crate) fn to_json(plain: &Plain) -> Value {
+        match plain {
+            Plain::Flag(flag) => json!(flag),
+            Plain::Number(number) if number.fract() == 0.0 => json!(*number as i64),
+            Plain::Number(number) => json!(number),
+            Plain::Text(text) => json!(text),
+            Plain::List(list) => list.iter().map(to_json).collect(),
+            Plain::Object(entries) => {
+                let entry = |(name, value): &(String, Plain)| (name.clone(), to_json(value));
+                Value::Object(entries.iter().map(entry).collect::<Map<_, _>>())
+            }
+        }
+    }
+}

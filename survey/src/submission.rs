@@ -109,3 +109,80 @@ fn object(name: &str, text: &str) -> Fields {
     fields.add(name, text);
     fields
 }
+
+#[cfg(feature = "native")]
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::condition::Value;
+    use crate::plain::json::to_json;
+
+    fn response() -> Submission {
+        Submission {
+            kind: "response",
+            id: "019aa5f0-4500-7fff-bfff-ffffffffffff".to_owned(),
+            seq: 2,
+            survey: Some("checkout".to_owned()),
+            score: Some(6),
+            comment: "facile".to_owned(),
+            complete: Some(true),
+            trigger: Some("exit_intent"),
+            signal: Some("pointer"),
+            draw: Some(0.25),
+            at: "2026-11-21T10:00:00.000Z".to_owned(),
+            channel: "web",
+            path: "/checkout".to_owned(),
+            device: "mobile",
+            language: "fr".to_owned(),
+            visitor: Some("v1".to_owned()),
+            session: Session {
+                pages: 4,
+                seconds: 181,
+                visit: Some(2),
+            },
+            attributes: [
+                ("cart_value".to_owned(), Value::Number(99.5)),
+                ("member".to_owned(), Value::Flag(true)),
+            ]
+            .into_iter()
+            .collect(),
+            ..Submission::default()
+        }
+    }
+
+    #[test]
+    fn the_wire_is_what_was_promised() {
+        let golden = include_str!("submission/response.json");
+        let golden: serde_json::Value = serde_json::from_str(golden).expect("JSON");
+        assert_eq!(to_json(&(&response()).into()), golden);
+    }
+
+    #[test]
+    fn what_the_widget_sends_is_believed() {
+        let survey = crate::file::parse("checkout", "metric = \"ces\"").expect("a good file");
+        let find = |id: &str| (id == "checkout").then_some(&survey);
+        let impression = Submission {
+            kind: "impression",
+            score: None,
+            complete: None,
+            comment: String::new(),
+            ..response()
+        };
+        let dismissal = Submission {
+            kind: "dismissal",
+            ..impression.clone()
+        };
+        let event = Submission {
+            kind: "event",
+            survey: None,
+            name: Some("order_placed".to_owned()),
+            props: Some(crate::condition::Values::new()),
+            ..impression.clone()
+        };
+        for submission in [response(), impression, dismissal, event] {
+            let sent = to_json(&(&submission).into());
+            let believed = crate::accept::accept(sent, &find);
+            assert!(believed.is_ok(), "{}: {believed:?}", submission.kind);
+        }
+    }
+}

@@ -115,22 +115,8 @@ fn every<T>(plain: &Plain, name: &str, read: fn(&Plain) -> T) -> Vec<T> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::plain::json::from_json;
     use crate::wording::Language;
-    use serde_json::Value;
-
-    fn plain(json: &Value) -> Option<Plain> {
-        Some(match json {
-            Value::Null => return None,
-            Value::Bool(flag) => Plain::Flag(*flag),
-            Value::Number(number) => Plain::Number(number.as_f64()?),
-            Value::String(text) => Plain::Text(text.clone()),
-            Value::Array(list) => Plain::List(list.iter().filter_map(plain).collect()),
-            Value::Object(object) => {
-                let entry = |(name, value): (&String, &Value)| Some((name.clone(), plain(value)?));
-                Plain::Object(object.iter().filter_map(entry).collect())
-            }
-        })
-    }
 
     #[test]
     fn an_offer_is_read_as_it_was_written() {
@@ -152,7 +138,10 @@ mod tests {
         };
         let offer = Offer::new(&site, surveys.iter(), Language::nearest("ar"));
         let json = serde_json::to_value(&offer).expect("JSON");
-        assert_eq!(Offer::read(&plain(&json).expect("an offer")), Some(offer));
+        assert_eq!(
+            Offer::read(&from_json(&json).expect("an offer")),
+            Some(offer)
+        );
     }
 
     #[test]
