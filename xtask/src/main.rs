@@ -7,6 +7,7 @@ mod build;
 mod child;
 mod demo;
 mod house;
+mod link;
 mod setup;
 mod step;
 mod test;
@@ -42,7 +43,11 @@ enum Command {
 }
 
 fn main() -> ExitCode {
-    match run(Cli::parse().command) {
+    let done = match link::asked() {
+        Some(linker) => link::run(&linker),
+        None => run(Cli::parse().command),
+    };
+    match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             step::say(&format!("error: {error:#}"));

@@ -1,8 +1,7 @@
-//! Shorter names between the glue and the module, and nothing between them that nobody calls.
+//! Shorter names between the glue and the module, and no glue for what the module does not have.
 //!
-//! wasm-bindgen gives each of some 150 imports a name with a hash in it, which no compression shortens,
-//! and Leptos brings along a stream library whose exports would keep a tenth of the module alive. Text
-//! in, text out; a shape that is not the expected one is refused.
+//! wasm-bindgen gives each of some 130 imports a name with a hash in it, which no compression shortens.
+//! Text in, text out; a shape that is not the expected one is refused.
 
 use std::collections::HashMap;
 
@@ -13,19 +12,13 @@ use serde_json::Value;
 const GLUE_MODULE: &str = "\"./hark_bg.js\"";
 /// The only one whose names wasm-opt shortens.
 const SHORT_MODULE: &str = "\"env\"";
-/// What the stream library calls its exports, in either case.
+/// What the stream library calls its classes, in either case; the linker has dropped them (`link`).
 const UNCALLED: &str = "intounderlying";
 
-/// The module's text, without the exports that nobody calls and importing from the short module.
+/// The module's text, importing from the module whose names get shortened.
 pub(super) fn module(text: &str) -> String {
-    let is_called = |line: &&str| {
-        !(line.starts_with(" (export \"") && line.to_ascii_lowercase().contains(UNCALLED))
-    };
-    let lines: Vec<&str> = text.lines().filter(is_called).collect();
     let import = |module| format!("(import {module} ");
-    lines
-        .join("\n")
-        .replace(&import(GLUE_MODULE), &import(SHORT_MODULE))
+    text.replace(&import(GLUE_MODULE), &import(SHORT_MODULE))
 }
 
 /// Which names became which, as wasm-opt prints it.
@@ -183,10 +176,9 @@ let last;";
     }
 
     #[test]
-    fn the_module_loses_the_exports_that_nobody_calls() {
-        let text = "(module\n (import \"./hark_bg.js\" \"log\" (func))\n (export \"intounderlyingsink_close\" (func 1))\n \
-                    (export \"start\" (func 2))\n)";
-        let expected = "(module\n (import \"env\" \"log\" (func))\n (export \"start\" (func 2))\n)";
+    fn the_module_imports_from_where_names_are_shortened() {
+        let text = "(module\n (import \"./hark_bg.js\" \"log\" (func))\n)";
+        let expected = "(module\n (import \"env\" \"log\" (func))\n)";
         assert_eq!(module(text), expected);
     }
 }

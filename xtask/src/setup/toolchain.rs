@@ -52,6 +52,19 @@ impl Toolchain {
         }
     }
 
+    /// Its linker for Wasm.
+    pub(crate) fn linker(self) -> Result<PathBuf> {
+        if self == Self::Debian {
+            return Ok(PathBuf::from(DEBIAN_LINKER));
+        }
+        let sysroot = rustc_in_use().context("cannot ask rustc for its folder")?;
+        let hosts = sysroot.join("lib/rustlib").read_dir()?.flatten();
+        let mut linkers = hosts.map(|host| host.path().join("bin/rust-lld"));
+        linkers
+            .find(|linker| linker.is_file())
+            .context("the toolchain in use has no `rust-lld`")
+    }
+
     fn describe(self) -> String {
         match self {
             Self::InUse => "the toolchain in use".into(),
