@@ -43,11 +43,11 @@ impl Impression {
             mounted: RefCell::default(),
         });
         let hearing = Rc::downgrade(&impression);
-        let hear = Rc::new(move |said| {
+        let hear = move |said| {
             if let Some(impression) = hearing.upgrade() {
                 impression.hear(said);
             }
-        });
+        };
         let mounted = mount(&director.offer, survey, hear)?;
         impression.mounted.replace(Some(mounted));
         impression.send("impression", [Some(News::Shown)], |_| ());

@@ -14,6 +14,7 @@ mod memory;
 mod mount;
 mod outbox;
 mod page;
+mod stage;
 mod visit;
 mod watch;
 

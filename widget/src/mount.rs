@@ -1,9 +1,11 @@
 //! The one element on the shop's page: made, filled with the card, and taken away again.
 
-use crate::card::{Hear, card};
-use crate::page;
+use crate::card::{Tell, card};
+use crate::page::{self, Timer};
+use crate::stage::Stage;
 use leptos::mount::mount_to;
 use std::rc::Rc;
+use survey::conversation::Said;
 use survey::offer::{Offer, OfferedSurvey};
 use wasm_bindgen::JsCast;
 use web_sys::{CssStyleSheet, HtmlElement, ShadowRootInit, ShadowRootMode};
@@ -12,6 +14,7 @@ use web_sys::{CssStyleSheet, HtmlElement, ShadowRootInit, ShadowRootMode};
 pub(crate) struct Mounted {
     host: HtmlElement,
     _card: Box<dyn std::any::Any>,
+    _announcement: Timer,
 }
 
 impl Drop for Mounted {
@@ -21,7 +24,11 @@ impl Drop for Mounted {
 }
 
 /// Puts the card at the end of the body; `None` where a page has no body or no shadow roots.
-pub(crate) fn mount(offer: &Offer, survey: &Rc<OfferedSurvey>, hear: Hear) -> Option<Mounted> {
+pub(crate) fn mount(
+    offer: &Offer,
+    survey: &Rc<OfferedSurvey>,
+    hear: impl Fn(Said) + 'static,
+) -> Option<Mounted> {
     let document = page::document();
     let host: HtmlElement = document
         .create_element("hark-survey")
@@ -38,12 +45,26 @@ pub(crate) fn mount(offer: &Offer, survey: &Rc<OfferedSurvey>, hear: Hear) -> Op
     let root: HtmlElement = document.create_element("div").ok()?.unchecked_into();
     shadow.append_child(&root).ok()?;
 
-    let survey = Rc::clone(survey);
     let words = offer.card.clone();
-    let handle = mount_to(root, move || card(&survey, &words, hear));
+    let stage = Rc::new(Stage::new(
+        root.clone(),
+        Rc::clone(survey),
+        words.choose.clone(),
+    ));
+    let followed = Rc::clone(&stage);
+    let tell: Tell = Rc::new(move |deed| {
+        if let Some(said) = followed.follow(deed) {
+            hear(said);
+        }
+    });
+    let asked = Rc::clone(survey);
+    let announcement = words.announce.clone();
+    let handle = mount_to(root, move || card(&asked, &words, &tell));
+    let announcement = stage.open(announcement);
     document.body()?.append_child(&host).ok()?;
     Some(Mounted {
         host,
         _card: Box::new(handle),
+        _announcement: announcement,
     })
 }

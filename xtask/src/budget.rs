@@ -34,10 +34,8 @@ const BUDGETS: [Budget; 5] = [
         measure: |house| Ok(loader(house)? + page::surveys(house)?),
     },
     Budget {
-        // The design allows 44,000 B. Until the widget is there, this ceiling only
-        // ever comes down (docs/decisions/0010).
-        what: "Wasm and glue, brotli (design: 44,000 B)",
-        at_most: 49_500,
+        what: "Wasm and glue, brotli",
+        at_most: 44_000,
         measure: |house| assets(house, &[".wasm.br", ".js.br"]),
     },
     Budget {

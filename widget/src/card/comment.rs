@@ -1,30 +1,26 @@
 //! The one question after the score, answered in the visitor's own words or not at all.
 
-use super::Steps;
+use super::{Deed, Tell};
 use leptos::prelude::*;
 use std::rc::Rc;
-use survey::conversation::Said;
 use survey::offer::CardWording;
 
 /// As long as a comment may get here, in UTF-16 units, as browsers count.
 const LONGEST: &str = "500";
 
-/// The question, a field and the button that sends.
-pub(super) fn comment(words: &CardWording, steps: &Rc<Steps>) -> impl IntoView + use<> {
-    let (question, asked) = (steps.question, steps.asked);
-    let typing = Rc::clone(steps);
-    let steps = Rc::clone(steps);
+/// The place of the question, a field and the button that sends.
+pub(super) fn comment(words: &CardWording, tell: &Tell) -> impl IntoView + use<> {
+    let (typing, send) = (Rc::clone(tell), Rc::clone(tell));
     view! {
         <form
             class="comment"
             on:submit=move |submit| {
                 submit.prevent_default();
-                (steps.hear)(Said::Finished);
-                steps.end();
+                send(Deed::Sent);
             }
         >
-            <p part="question" id="question" tabindex="-1" node_ref=asked>
-                {question}
+            <p part="question" id="question" tabindex="-1">
+                <span></span>
                 <small>{words.optional.clone()}</small>
             </p>
             <textarea
@@ -34,7 +30,7 @@ pub(super) fn comment(words: &CardWording, steps: &Rc<Steps>) -> impl IntoView +
                 dir="auto"
                 aria-labelledby="question"
                 aria-describedby="privacy"
-                on:input=move |input| (typing.hear)(Said::Typed(event_target_value(&input)))
+                on:input=move |input| typing(Deed::Typed(event_target_value(&input)))
             />
             <p class="privacy" id="privacy">
                 {words.privacy.clone()}

@@ -1,38 +1,28 @@
 //! The scale: native radio buttons in one row, low to high, nothing chosen beforehand.
 
-use super::Steps;
+use super::{Deed, Tell};
 use leptos::prelude::*;
 use std::cell::Cell;
 use std::rc::Rc;
-use survey::conversation::Said;
-use survey::offer::{CardWording, OfferedSurvey};
+use survey::offer::OfferedSurvey;
 
 /// The question with its scale. A pointer's choice goes on at once; keys select, and `next` goes on.
-pub(super) fn scale(
-    survey: &OfferedSurvey,
-    words: &CardWording,
-    steps: &Rc<Steps>,
-) -> impl IntoView + use<> {
+pub(super) fn scale(survey: &OfferedSurvey, next: &str, tell: &Tell) -> impl IntoView + use<> {
     let selected = Rc::new(Cell::new(None::<u8>));
-    let error = RwSignal::new(String::new());
     let options: Vec<_> = survey
         .metric
         .scale()
-        .map(|score| option(score, spoken(survey, score), &selected, steps))
+        .map(|score| option(score, spoken(survey, score), &selected, tell))
         .collect();
     let anchor = |label: Option<&String>| label.cloned().unwrap_or_default();
-    let choose = words.choose.clone();
-    let steps = Rc::clone(steps);
+    let tell = Rc::clone(tell);
     view! {
         <form
             class="score"
             novalidate
             on:submit=move |submit| {
                 submit.prevent_default();
-                match selected.get() {
-                    Some(score) => steps.give(score),
-                    None => error.set(choose.clone()),
-                }
+                tell(Deed::WentOn(selected.get()));
             }
         >
             <fieldset>
@@ -46,11 +36,9 @@ pub(super) fn scale(
                     <span part="anchor-high">{anchor(survey.labels.last())}</span>
                 </div>
             </fieldset>
-            <p part="error" role="alert">
-                {error}
-            </p>
+            <p part="error" role="alert"></p>
             <button part="next" type="submit">
-                {words.next.clone()}
+                {next.to_owned()}
             </button>
         </form>
     }
@@ -60,18 +48,18 @@ fn option(
     score: u8,
     spoken: String,
     selected: &Rc<Cell<Option<u8>>>,
-    steps: &Rc<Steps>,
+    tell: &Tell,
 ) -> impl IntoView + use<> {
     let digits = score.to_string();
     let (value, data) = (digits.clone(), digits.clone());
     let selected = Rc::clone(selected);
-    let steps = Rc::clone(steps);
+    let tell = Rc::clone(tell);
     // Arrow keys click as well, so this hears of every choice.
     let choose = move |by_pointer| {
         selected.set(Some(score));
-        (steps.hear)(Said::Selected(score));
+        tell(Deed::Selected(score));
         if by_pointer {
-            steps.give(score);
+            tell(Deed::WentOn(Some(score)));
         }
     };
     view! {
