@@ -213,12 +213,10 @@ impl OfferedSurvey {
 }
 
 // Serde hands over references.
-#[allow(clippy::trivially_copy_pass_by_ref)]
 fn is_everybody(sample: &f64) -> bool {
     *sample >= 1.0
 }
 
-#[allow(clippy::trivially_copy_pass_by_ref)]
 fn is_bottom_right(position: &Position) -> bool {
     *position == Position::BottomRight
 }

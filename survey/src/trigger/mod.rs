@@ -109,7 +109,6 @@ impl Moment {
 }
 
 // Serde hands over a reference.
-#[allow(clippy::trivially_copy_pass_by_ref)]
 fn is_zero(number: &f64) -> bool {
     *number == 0.0
 }
