@@ -8,6 +8,7 @@ mod child;
 mod demo;
 mod house;
 mod link;
+mod seed;
 mod setup;
 mod step;
 mod test;
@@ -33,6 +34,7 @@ struct Cli {
 #[derive(Subcommand)]
 enum Command {
     Demo(demo::Arguments),
+    Seed(seed::Arguments),
     /// Build the widget for release into `dist/` and the collector that embeds it
     Build,
     Test(test::Arguments),
@@ -60,6 +62,7 @@ fn run(command: Command) -> Result<()> {
     let house = House::here()?;
     match command {
         Command::Demo(arguments) => demo::run(&house, &arguments),
+        Command::Seed(arguments) => seed::run(&arguments),
         Command::Build => build::run(&house),
         Command::Test(arguments) => test::run(&house, &arguments),
         Command::Budget => budget::run(&house),
