@@ -43,7 +43,9 @@
   };
 
   const isArmed = (survey) => {
-    const matches = (pattern) => new RegExp(pattern).test(location.pathname);
+    // A pattern that names a question mark is about the query as well.
+    const matches = (pattern) =>
+      new RegExp(pattern).test(location.pathname + (pattern.includes("\\?") ? location.search : ""));
     return survey.pages.some(matches) && !survey.exclude?.some(matches) && !isQuiet(survey);
   };
 

@@ -1,13 +1,18 @@
 //! A survey as its file defines it, every value checked.
 
+mod follow_up;
+mod offered;
+mod text;
+
+pub use follow_up::{FollowUpDefinition, FollowUpWording, OptionDefinition};
+pub use text::Text;
+
 use crate::condition::Condition;
 use crate::frequency::Frequency;
-use crate::metric::{Band, Metric};
-use crate::offer::{Device, FollowUp, Offer, OfferedSurvey, Position, SitePolicy, VERSION};
+use crate::metric::Metric;
+use crate::offer::{Device, Position, Style, Visitors};
 use crate::trigger::Trigger;
-use crate::wording::{self, Language};
 use jiff::civil::Date;
-use std::collections::BTreeMap;
 
 /// A survey, as read from `surveys/<id>.toml`.
 #[derive(Clone, Debug)]
@@ -18,10 +23,14 @@ pub struct Survey {
     pub metric: Metric,
     /// Whether it is offered to pages.
     pub status: Status,
+    /// Which survey goes first when several could be shown: the higher one.
+    pub priority: i32,
     /// Which standard wording of its metric it uses.
     pub variant: Variant,
     /// Its own question, in place of the standard one.
     pub question: Option<Text>,
+    /// How its scale looks.
+    pub style: Style,
     /// Its own words at the low end of the scale.
     pub anchor_low: Option<Text>,
     /// Its own words at the high end.
@@ -29,15 +38,15 @@ pub struct Survey {
     /// What may be asked after the score.
     pub follow_ups: Vec<FollowUpDefinition>,
     /// Said at the end.
-    pub thanks: Option<Text>,
+    pub thanks: Thanks,
     /// Which visits may be asked.
     pub target: Target,
     /// Any one of them fires the survey.
     pub triggers: Vec<Trigger>,
     /// Its own clocks.
     pub frequency: Frequency,
-    /// Where the card appears.
-    pub position: Position,
+    /// Where and how the card appears.
+    pub appearance: Appearance,
 }
 
 /// Whether a survey is offered to pages.
@@ -62,22 +71,33 @@ pub enum Variant {
     Find,
 }
 
-/// A text in one or several languages.
-#[derive(Clone, Debug)]
-pub enum Text {
-    /// The same for everybody.
-    Same(String),
-    /// By language; never empty.
-    ByLanguage(BTreeMap<Language, String>),
+/// What is said at the end.
+#[derive(Clone, Debug, Default)]
+pub struct Thanks {
+    /// Its own words, in place of the standard ones.
+    pub message: Option<Text>,
+    /// Where the visitor may go next.
+    pub link: Option<LinkDefinition>,
 }
 
-/// A question after the score.
+/// A link to a page of the shop.
 #[derive(Clone, Debug)]
-pub struct FollowUpDefinition {
-    /// For which scores; any when absent.
-    pub when: Option<Band>,
-    /// Its own question, in place of the standard one.
-    pub question: Option<Text>,
+pub struct LinkDefinition {
+    /// Its address, `https://…`.
+    pub url: String,
+    /// What it says.
+    pub text: Text,
+}
+
+/// Where and how the card appears.
+#[derive(Clone, Debug, Default)]
+pub struct Appearance {
+    /// The place.
+    pub position: Position,
+    /// A CSS selector of the element that holds the card, for [`Position::Inline`].
+    pub inline: Option<String>,
+    /// What the button says, for [`Position::Tab`], in place of the standard word.
+    pub tab_label: Option<Text>,
 }
 
 /// Which visits may be asked.
@@ -91,10 +111,14 @@ pub struct Target {
     pub devices: Vec<Device>,
     /// Primary languages; any when empty.
     pub languages: Vec<String>,
+    /// Whether they have been here before.
+    pub visitors: Visitors,
     /// What the visitor's attributes must be.
     pub conditions: Vec<Condition>,
     /// The share of visitors asked, from 0 to 1.
     pub sample: f64,
+    /// After how many completed responses nobody is asked any more.
+    pub quota: Option<u32>,
     /// First day (UTC).
     pub from: Option<Date>,
     /// Last day (UTC), included.
@@ -120,100 +144,6 @@ impl Survey {
             Variant::Standard => "standard",
             Variant::Purchase => "purchase",
             Variant::Find => "find",
-        }
-    }
-
-    fn offered(&self, language: Language, brand: &str) -> OfferedSurvey {
-        let standard = wording::question(self, language, brand);
-        let resolve = |text: &Text| text.resolve(language).replace("{brand}", brand);
-        // The introduction and the labels in between belong to the standard statement.
-        let is_own = self.question.is_some();
-        OfferedSurvey {
-            id: self.id.clone(),
-            metric: self.metric,
-            intro: if is_own {
-                String::new()
-            } else {
-                standard.intro
-            },
-            question: self.question.as_ref().map_or(standard.question, resolve),
-            labels: self.labels(standard.labels, resolve),
-            follow_up: self
-                .follow_ups
-                .iter()
-                .map(|follow_up| follow_up.offered(language, brand))
-                .collect(),
-            thanks: self
-                .thanks
-                .as_ref()
-                .map_or_else(|| wording::thanks(language).to_owned(), resolve),
-            pages: self.target.pages.clone(),
-            exclude: self.target.exclude.clone(),
-            devices: self.target.devices.clone(),
-            languages: self.target.languages.clone(),
-            conditions: self.target.conditions.clone(),
-            sample: self.target.sample,
-            trigger: self.triggers.clone(),
-            frequency: self.frequency,
-            position: self.position,
-        }
-    }
-
-    /// Own words at the ends replace every label, since those in between would not fit them.
-    fn labels(&self, standard: Vec<String>, resolve: impl Fn(&Text) -> String) -> Vec<String> {
-        match (&self.anchor_low, &self.anchor_high) {
-            (Some(low), Some(high)) => vec![resolve(low), resolve(high)],
-            _ => standard,
-        }
-    }
-}
-
-impl FollowUpDefinition {
-    fn offered(&self, language: Language, brand: &str) -> FollowUp {
-        let own = self.question.as_ref();
-        let question = own.map_or_else(
-            || wording::reason(language),
-            |question| question.resolve(language),
-        );
-        FollowUp {
-            when: self.when,
-            question: question.replace("{brand}", brand),
-        }
-    }
-}
-
-impl Text {
-    /// The text in this language, else in English, else in whatever language there is.
-    #[must_use]
-    pub fn resolve(&self, language: Language) -> &str {
-        match self {
-            Self::Same(text) => text,
-            Self::ByLanguage(texts) => texts
-                .get(&language)
-                .or_else(|| texts.get(&Language::ENGLISH))
-                .or_else(|| texts.values().next())
-                .map_or("", String::as_str),
-        }
-    }
-}
-
-impl Offer {
-    /// The given surveys, worded in one language.
-    #[must_use]
-    pub fn new<'s>(
-        site: &SitePolicy,
-        surveys: impl Iterator<Item = &'s Survey>,
-        language: Language,
-    ) -> Self {
-        Self {
-            version: VERSION,
-            site: site.clone(),
-            language: language.tag().to_owned(),
-            dir: language.direction().to_owned(),
-            card: wording::card(language),
-            surveys: surveys
-                .map(|survey| survey.offered(language, &site.brand))
-                .collect(),
         }
     }
 }

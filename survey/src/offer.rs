@@ -1,10 +1,15 @@
 //! What the collector offers a page: its live surveys, worded in one language.
 
+mod appearance;
+mod follow_up;
 mod read;
+
+pub use appearance::{Position, Style};
+pub use follow_up::{Choice, FollowUp, FollowUpKind};
 
 use crate::condition::Condition;
 use crate::frequency::Frequency;
-use crate::metric::{Band, Metric};
+use crate::metric::Metric;
 use crate::trigger::Trigger;
 use serde::Serialize;
 
@@ -36,7 +41,7 @@ pub struct SitePolicy {
 }
 
 /// Changes whenever an older widget could not read a newer offer.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// The body of `GET /v1/sites/{site}/surveys`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -62,6 +67,8 @@ pub struct CardWording {
     pub region: String,
     /// Announced once when the card has come by itself.
     pub announce: String,
+    /// On the button that goes back.
+    pub back: String,
     /// On the button that goes on.
     pub next: String,
     /// On the button that sends.
@@ -74,6 +81,18 @@ pub struct CardWording {
     pub privacy: String,
     /// When nothing was chosen.
     pub choose: String,
+    /// Name of the field for an address; like what follows, empty where no survey asks for one.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub contact: String,
+    /// Under that field.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub contact_help: String,
+    /// What the visitor agrees to by leaving an address.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub contact_consent: String,
+    /// When what was typed is no address.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub contact_error: String,
 }
 
 /// One survey as a page sees it.
@@ -83,19 +102,32 @@ pub struct OfferedSurvey {
     pub id: String,
     /// What it measures.
     pub metric: Metric,
+    /// Which survey goes first when several could be shown: the higher one.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub priority: i32,
+    /// Why nobody is asked any more, though the survey is live.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub closed: Option<Closed>,
     /// Said before the question; empty when nothing is.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub intro: String,
     /// The question.
     pub question: String,
+    /// How the scale looks.
+    #[serde(skip_serializing_if = "Style::is_usual")]
+    pub style: Style,
     /// What each score means: one label for each, or only the lowest's and the highest's.
     pub labels: Vec<String>,
-    /// What may be asked after the score; the first whose band fits is.
+    /// What may be asked after the score, in this order: those whose band fits, each kind once.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub follow_up: Vec<FollowUp>,
     /// Said at the end.
     pub thanks: String,
-    /// Regular expressions (JavaScript) of which the path must match one.
+    /// Where the visitor may go next.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub thanks_link: Option<Link>,
+    /// Regular expressions (JavaScript) of which the page must match one, see
+    /// [`crate::targeting`].
     pub pages: Vec<String>,
     /// Regular expressions of which it must match none.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -106,6 +138,9 @@ pub struct OfferedSurvey {
     /// Primary languages of the page, as `fr`; any when empty.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub languages: Vec<String>,
+    /// Whether they have been here before.
+    #[serde(skip_serializing_if = "Visitors::is_usual")]
+    pub visitors: Visitors,
     /// What the visitor's attributes must be.
     #[serde(rename = "where", skip_serializing_if = "Vec::is_empty")]
     pub conditions: Vec<Condition>,
@@ -117,31 +152,44 @@ pub struct OfferedSurvey {
     /// Its own clocks; never left out, since the loader reads them without knowing what is usual.
     pub frequency: Frequency,
     /// Where the card appears.
-    #[serde(skip_serializing_if = "is_bottom_right")]
+    #[serde(skip_serializing_if = "Position::is_usual")]
     pub position: Position,
+    /// A CSS selector of the element that holds the card, for [`Position::Inline`].
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub inline: String,
+    /// What the button says, for [`Position::Tab`]; empty for the name of the card.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub tab_label: String,
 }
 
-/// A question after the score.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct FollowUp {
-    /// For which scores; any when absent.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub when: Option<Band>,
-    /// The question, answered in free text.
-    pub question: String,
+/// Why nobody is asked any more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Closed {
+    /// As many have answered as were wanted.
+    Quota,
 }
 
-/// Where the card appears on a wide screen; on a phone it is a sheet at the bottom.
+/// A link to a page of the shop.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Link {
+    /// Its address, `https://…`.
+    pub url: String,
+    /// What it says.
+    pub text: String,
+}
+
+/// Which visitors are asked. Who has been here before is known only of those who consented.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Position {
-    /// The corner where most shops have nothing else.
+#[serde(rename_all = "lowercase")]
+pub enum Visitors {
+    /// Everybody.
     #[default]
-    BottomRight,
-    /// The other corner.
-    BottomLeft,
-    /// The middle of the page.
-    Center,
+    Any,
+    /// Those on their first visit.
+    New,
+    /// Those who come again.
+    Returning,
 }
 
 /// A kind of device, by its pointer and its width.
@@ -188,27 +236,57 @@ impl Device {
     }
 }
 
-impl Position {
-    const ALL: [Self; 3] = [Self::BottomRight, Self::BottomLeft, Self::Center];
+impl Visitors {
+    /// Everybody, and the two kinds.
+    pub const ALL: [Self; 3] = [Self::Any, Self::New, Self::Returning];
 
-    /// The name used in survey files and as a class of the card.
+    /// The name used in survey files.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
-            Self::BottomRight => "bottom-right",
-            Self::BottomLeft => "bottom-left",
-            Self::Center => "center",
+            Self::Any => "any",
+            Self::New => "new",
+            Self::Returning => "returning",
         }
+    }
+
+    // Serde hands over a reference.
+    fn is_usual(&self) -> bool {
+        *self == Self::Any
+    }
+}
+
+impl CardWording {
+    /// Takes away the words about an address, for an offer whose surveys ask for none.
+    #[cfg(feature = "native")]
+    pub(crate) fn leave_out_contact(&mut self) {
+        self.contact.clear();
+        self.contact_help.clear();
+        self.contact_consent.clear();
+        self.contact_error.clear();
     }
 }
 
 impl OfferedSurvey {
-    /// The question that follows this score.
+    /// The questions that may follow this score: those whose band fits, the first of each kind.
+    #[must_use]
+    pub fn follow_ups(&self, score: u8) -> Vec<&FollowUp> {
+        let band = self.metric.band(score);
+        let mut asked: Vec<&FollowUp> = Vec::new();
+        for follow_up in &self.follow_up {
+            let fits = follow_up.when.is_none_or(|when| when == band);
+            if fits && !asked.iter().any(|known| known.kind == follow_up.kind) {
+                asked.push(follow_up);
+            }
+        }
+        asked
+    }
+
+    /// The question in free text that follows this score.
     #[must_use]
     pub fn follow_up(&self, score: u8) -> Option<&FollowUp> {
-        let band = self.metric.band(score);
-        let fits = |follow_up: &&FollowUp| follow_up.when.is_none_or(|when| when == band);
-        self.follow_up.iter().find(fits)
+        let mut asked = self.follow_ups(score).into_iter();
+        asked.find(|follow_up| follow_up.kind == FollowUpKind::Text)
     }
 }
 
@@ -217,6 +295,6 @@ fn is_everybody(sample: &f64) -> bool {
     *sample >= 1.0
 }
 
-fn is_bottom_right(position: &Position) -> bool {
-    *position == Position::BottomRight
+fn is_zero(priority: &i32) -> bool {
+    *priority == 0
 }

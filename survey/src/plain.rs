@@ -45,9 +45,15 @@ impl Plain {
     /// The number under this name; zero where there is none.
     #[must_use]
     pub fn number(&self, name: &str) -> f64 {
+        self.number_or(name, 0.0)
+    }
+
+    /// The number under this name, or the usual one where there is none.
+    #[must_use]
+    pub fn number_or(&self, name: &str, usual: f64) -> f64 {
         match self.get(name) {
             Some(Self::Number(number)) => *number,
-            _ => 0.0,
+            _ => usual,
         }
     }
 

@@ -1,8 +1,8 @@
 //! Standard wording in 16 languages, resolved for a page by the collector.
 
-use crate::definition::{Survey, Variant};
+use crate::definition::{FollowUpWording, Survey, Variant};
 use crate::metric::Metric;
-use crate::offer::CardWording;
+use crate::offer::{CardWording, Choice};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -95,10 +95,50 @@ pub fn question(survey: &Survey, language: Language, brand: &str) -> StandardQue
     }
 }
 
-/// The neutral follow-up question.
+/// What a follow-up asks in a language when its file gives no words of its own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StandardFollowUp {
+    /// The question.
+    pub question: String,
+    /// What can be chosen, in the order of `ABANDON_OPTIONS`; mostly nothing.
+    pub options: Vec<Choice>,
+}
+
+/// What may keep somebody from ordering, the most frequent first; `other` goes last.
+const ABANDON_OPTIONS: [&str; 7] = [
+    "price",
+    "shipping",
+    "just_looking",
+    "not_found",
+    "trust_payment",
+    "problem",
+    "other",
+];
+
+/// The standard question of a follow-up.
 #[must_use]
-pub fn reason(language: Language) -> &'static str {
-    &locale(language).followup.reason
+pub fn follow_up(wording: FollowUpWording, language: Language) -> StandardFollowUp {
+    let locale = locale(language);
+    let (question, options) = match wording {
+        FollowUpWording::Reason => (&locale.followup.reason, Vec::new()),
+        FollowUpWording::Improve => (&locale.followup.improve, Vec::new()),
+        FollowUpWording::Liked => (&locale.followup.liked, Vec::new()),
+        FollowUpWording::Contact => (&locale.ui.contact_label, Vec::new()),
+        FollowUpWording::Abandon => (&locale.abandon.question, abandon_options(locale)),
+    };
+    StandardFollowUp {
+        question: question.clone(),
+        options,
+    }
+}
+
+fn abandon_options(locale: &Locale) -> Vec<Choice> {
+    let option = |key: &str| {
+        let text = locale.abandon.options.get(key)?.clone();
+        let key = key.to_owned();
+        Some(Choice { key, text })
+    };
+    ABANDON_OPTIONS.into_iter().filter_map(option).collect()
 }
 
 /// What is said at the end.
@@ -114,12 +154,17 @@ pub fn card(language: Language) -> CardWording {
     CardWording {
         region: ui.region_label.clone(),
         announce: ui.announce.clone(),
+        back: ui.back.clone(),
         next: ui.next.clone(),
         send: ui.send.clone(),
         close: ui.close_label.clone(),
         optional: ui.optional.clone(),
         privacy: ui.comment_privacy.clone(),
         choose: ui.error_choose.clone(),
+        contact: ui.contact_label.clone(),
+        contact_help: ui.contact_help.clone(),
+        contact_consent: ui.contact_consent.clone(),
+        contact_error: ui.error_email.clone(),
     }
 }
 
@@ -135,6 +180,7 @@ struct Locale {
     csat: CsatWords,
     ces: CesWords,
     followup: FollowUpWords,
+    abandon: AbandonWords,
     ui: UiWords,
 }
 
@@ -169,18 +215,31 @@ struct CesWords {
 #[derive(Deserialize)]
 struct FollowUpWords {
     reason: String,
+    improve: String,
+    liked: String,
+}
+
+#[derive(Deserialize)]
+struct AbandonWords {
+    question: String,
+    options: BTreeMap<String, String>,
 }
 
 #[derive(Deserialize)]
 struct UiWords {
     region_label: String,
     announce: String,
+    back: String,
     next: String,
     send: String,
     close_label: String,
     optional: String,
     comment_privacy: String,
+    contact_label: String,
+    contact_help: String,
+    contact_consent: String,
     error_choose: String,
+    error_email: String,
     thanks_title: String,
 }
 
@@ -221,11 +280,13 @@ mod tests {
     }
 
     #[test]
-    fn every_language_has_a_label_for_each_score() {
+    fn every_language_has_a_label_for_each_score_and_option() {
         assert_eq!(Language::all().count(), 16);
         for language in Language::all() {
             assert_eq!(locale(language).csat.labels.len(), 5, "{language:?}");
             assert_eq!(locale(language).ces.labels.len(), 7, "{language:?}");
+            let abandoned = follow_up(FollowUpWording::Abandon, language);
+            assert_eq!(abandoned.options.len(), 7, "{language:?}");
         }
     }
 

@@ -119,9 +119,14 @@ pub(crate) fn storage() -> Option<Storage> {
     window().local_storage().ok().flatten()
 }
 
-/// Whether a regular expression matches the page's path.
+/// Whether a regular expression matches the page's path, together with its query where the expression
+/// names a question mark.
 pub(crate) fn path_matches(pattern: &str) -> bool {
-    js_sys::RegExp::new(pattern, "").test(&path())
+    let mut page = path();
+    if pattern.contains("\\?") {
+        page += &window().location().search().unwrap_or_default();
+    }
+    js_sys::RegExp::new(pattern, "").test(&page)
 }
 
 /// Top of the viewport, its height, and the page's height, in CSS pixels.

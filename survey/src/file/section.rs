@@ -1,8 +1,10 @@
 //! Reading a TOML table key by key: each fault is noted with its place, and reading goes on.
 
+mod number;
+
 use super::fault::{Fault, Faults, did_you_mean};
 use std::cell::{Cell, RefCell};
-use std::ops::{Range, RangeInclusive};
+use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -146,37 +148,6 @@ impl<'t> Entry<'t> {
             .get_ref()
             .as_bool()
             .or_else(|| self.wanted("true or false"))
-    }
-
-    /// A number within the range.
-    pub fn number(&self, range: RangeInclusive<f64>) -> Option<f64> {
-        let Some(number) = self.as_number() else {
-            return self.wanted("a number");
-        };
-        if range.contains(&number) {
-            return Some(number);
-        }
-        let (low, high) = (range.start(), range.end());
-        self.fault(
-            format!(
-                "`{}` is {number}, but must be from {low} to {high}",
-                self.name
-            ),
-            None,
-        );
-        None
-    }
-
-    /// A number of either kind, or `None` where the value is something else; no fault either way.
-    #[must_use]
-    pub fn as_number(&self) -> Option<f64> {
-        match self.value.get_ref() {
-            DeValue::Integer(integer) => i64::from_str_radix(integer.as_str(), integer.radix())
-                .ok()
-                .map(|number| number as f64),
-            DeValue::Float(float) => float.as_str().parse().ok(),
-            _ => None,
-        }
     }
 
     /// Whether the value is a flag; no fault either way.

@@ -1,15 +1,21 @@
 //! From the text of `surveys/<id>.toml` to a survey, or to every fault in it.
 
+use super::appearance::appearance;
 use super::duration;
 use super::fault::Fault;
+use super::follow_up::follow_up;
 use super::section::{self, Entry, Section, choice, list, optional};
 use super::target::{anywhere, target};
 use super::text::text;
+use super::thanks::thanks;
 use super::trigger::{trigger, unhurried};
-use crate::definition::{FollowUpDefinition, Status, Survey, Text, Variant};
+use crate::definition::{Appearance, Status, Survey, Text, Thanks, Variant};
 use crate::frequency::Frequency;
-use crate::metric::{Band, Metric};
-use crate::offer::Position;
+use crate::metric::Metric;
+use crate::offer::Style;
+
+/// Room enough for any order of surveys, and short to write.
+const PRIORITIES: std::ops::RangeInclusive<i32> = -1_000..=1_000;
 
 /// Reads a survey file; `id` is its name without the ending.
 ///
@@ -42,13 +48,18 @@ fn survey(id: &str, file: &Section<'_>) -> Option<Survey> {
     let variant = file
         .get("wording")
         .map_or(Some(Variant::Standard), |entry| variant(&entry, metric));
-    choice(file, "style", (), &[("numbers", ())]);
+    let priority = file
+        .get("priority")
+        .map_or(Some(0), |entry| entry.whole(PRIORITIES));
+    let style = file
+        .get("style")
+        .map_or(Some(Style::default()), |entry| style(&entry, metric));
     let question = optional(file, "question", text);
     let anchors = anchors(file);
     let follow_ups = list(file, "follow_up", |entry| entry.section(follow_up));
-    let thanks = file.get("thanks").map_or(Some(None), |entry| {
-        entry.section(|thanks| optional(thanks, "message", text))
-    });
+    let thanks = file
+        .get("thanks")
+        .map_or_else(|| Some(Thanks::default()), |entry| entry.section(thanks));
     let target = file
         .get("target")
         .map_or_else(|| Some(anywhere()), |entry| entry.section(target));
@@ -61,16 +72,19 @@ fn survey(id: &str, file: &Section<'_>) -> Option<Survey> {
         .map_or(Some(Frequency::OF_A_SURVEY), |entry| {
             entry.section(|section| duration::frequency(section, Frequency::OF_A_SURVEY))
         });
-    let position = file
-        .get("appearance")
-        .map_or(Some(Position::default()), |entry| entry.section(position));
+    let appearance = file.get("appearance").map_or_else(
+        || Some(Appearance::default()),
+        |entry| entry.section(appearance),
+    );
     let (anchor_low, anchor_high) = anchors?;
     Some(Survey {
         id: id.to_owned(),
         metric: metric?,
         status: status?,
+        priority: priority?,
         variant: variant?,
         question: question?,
+        style: style?,
         anchor_low,
         anchor_high,
         follow_ups: follow_ups?,
@@ -78,7 +92,7 @@ fn survey(id: &str, file: &Section<'_>) -> Option<Survey> {
         target: target?,
         triggers: triggers?,
         frequency: frequency?,
-        position: position?,
+        appearance: appearance?,
     })
 }
 
@@ -109,6 +123,17 @@ fn variant(entry: &Entry<'_>, metric: Option<Metric>) -> Option<Variant> {
     }
 }
 
+/// Stars and faces stand for satisfaction; on another scale they would mean something else.
+fn style(entry: &Entry<'_>, metric: Option<Metric>) -> Option<Style> {
+    let style = entry.choice(&Style::ALL.map(|style| (style.name(), style)))?;
+    if style != Style::Numbers && metric.is_some_and(|metric| metric != Metric::Csat) {
+        let hint = "stars and smileys are for `csat`".to_owned();
+        entry.fault(format!("`style` cannot be `{}`", style.name()), Some(hint));
+        return None;
+    }
+    Some(style)
+}
+
 fn anchors(file: &Section<'_>) -> Option<(Option<Text>, Option<Text>)> {
     let low = optional(file, "anchor_low", text);
     let high = optional(file, "anchor_high", text);
@@ -119,40 +144,6 @@ fn anchors(file: &Section<'_>) -> Option<(Option<Text>, Option<Text>)> {
         return None;
     }
     Some((low, high))
-}
-
-fn follow_up(section: &Section<'_>) -> Option<FollowUpDefinition> {
-    let when = choice(
-        section,
-        "when",
-        None,
-        &[
-            ("low", Some(Band::Low)),
-            ("middle", Some(Band::Middle)),
-            ("high", Some(Band::High)),
-            ("any", None),
-        ],
-    );
-    let kind = choice(section, "kind", (), &[("text", ())]);
-    let question = optional(section, "question", text);
-    kind?;
-    Some(FollowUpDefinition {
-        when: when?,
-        question: question?,
-    })
-}
-
-fn position(section: &Section<'_>) -> Option<Position> {
-    choice(
-        section,
-        "position",
-        Position::default(),
-        &[
-            ("bottom-right", Position::BottomRight),
-            ("bottom-left", Position::BottomLeft),
-            ("center", Position::Center),
-        ],
-    )
 }
 
 #[cfg(test)]

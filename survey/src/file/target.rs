@@ -1,9 +1,9 @@
 //! The `[target]` table: which visits may be asked.
 
-use super::section::{Entry, Section, list, optional};
+use super::section::{Entry, Section, choice, list, optional};
 use crate::condition::{Condition, Operator, Value};
 use crate::definition::Target;
-use crate::offer::Device;
+use crate::offer::{Device, Visitors};
 use crate::targeting;
 
 /// Every visit to every page.
@@ -13,8 +13,10 @@ pub(super) fn anywhere() -> Target {
         exclude: Vec::new(),
         devices: Vec::new(),
         languages: Vec::new(),
+        visitors: Visitors::Any,
         conditions: Vec::new(),
         sample: 1.0,
+        quota: None,
         from: None,
         until: None,
     }
@@ -35,10 +37,17 @@ pub(super) fn target(section: &Section<'_>) -> Option<Target> {
         ])
     });
     let languages = list(section, "languages", language);
+    let visitors = choice(
+        section,
+        "visitors",
+        Visitors::Any,
+        &Visitors::ALL.map(|visitors| (visitors.name(), visitors)),
+    );
     let conditions = list(section, "where", condition);
     let sample = section
         .get("sample")
         .map_or(Some(1.0), |entry| entry.number(0.0..=1.0));
+    let quota = optional(section, "quota", |entry| entry.whole(1..=i32::MAX));
     let from = optional(section, "from", Entry::day);
     let until = optional(section, "until", Entry::day);
     if let (Some(Some(from)), Some(Some(until))) = (from, until)
@@ -52,8 +61,10 @@ pub(super) fn target(section: &Section<'_>) -> Option<Target> {
         exclude: exclude?,
         devices: devices?,
         languages: languages?,
+        visitors: visitors?,
         conditions: conditions?,
         sample: sample?,
+        quota: quota?.map(i32::unsigned_abs),
         from: from?,
         until: until?,
     })
@@ -62,7 +73,8 @@ pub(super) fn target(section: &Section<'_>) -> Option<Target> {
 fn page(entry: &Entry<'_>) -> Option<String> {
     targeting::compile(entry.text()?)
         .map_err(|error| {
-            let hint = "write a path such as \"/checkout/**\", or \"re:\" and a regular expression";
+            let hint = "write a path such as \"/checkout/**\", a query parameter such as \
+                        \"?step=pay\", or \"re:\" and a regular expression";
             entry.fault(error.to_string(), Some(hint.to_owned()));
         })
         .ok()

@@ -4,11 +4,12 @@
 //! be a tenth of the Wasm.
 
 use super::{
-    CardWording, Consent, Device, FollowUp, Offer, OfferedSurvey, Position, SitePolicy, VERSION,
+    CardWording, Closed, Consent, Device, FollowUp, Link, Offer, OfferedSurvey, Position,
+    SitePolicy, Style, VERSION, Visitors,
 };
 use crate::condition::Condition;
 use crate::frequency::Frequency;
-use crate::metric::{Band, Metric};
+use crate::metric::Metric;
 use crate::plain::Plain;
 use crate::trigger::Trigger;
 
@@ -43,12 +44,17 @@ impl CardWording {
         Self {
             region: plain.text("region"),
             announce: plain.text("announce"),
+            back: plain.text("back"),
             next: plain.text("next"),
             send: plain.text("send"),
             close: plain.text("close"),
             optional: plain.text("optional"),
             privacy: plain.text("privacy"),
             choose: plain.text("choose"),
+            contact: plain.text("contact"),
+            contact_help: plain.text("contact_help"),
+            contact_consent: plain.text("contact_consent"),
+            contact_error: plain.text("contact_error"),
         }
     }
 }
@@ -58,31 +64,45 @@ impl OfferedSurvey {
         Self {
             id: plain.text("id"),
             metric: Metric::named(plain.word("metric")).unwrap_or(Metric::Csat),
+            priority: plain.number("priority") as i32,
+            closed: plain.get("closed").map(|_| Closed::Quota),
             intro: plain.text("intro"),
             question: plain.text("question"),
+            style: Style::named(plain.word("style")),
             labels: every(plain, "labels", text),
             follow_up: every(plain, "follow_up", FollowUp::read),
             thanks: plain.text("thanks"),
+            thanks_link: plain.get("thanks_link").map(Link::read),
             pages: every(plain, "pages", text),
             exclude: every(plain, "exclude", text),
             devices: every(plain, "devices", Device::read),
             languages: every(plain, "languages", text),
+            visitors: Visitors::named(plain.word("visitors")),
             conditions: every(plain, "where", Condition::read),
-            sample: plain.get("sample").map_or(1.0, |_| plain.number("sample")),
+            sample: plain.number_or("sample", 1.0),
             trigger: every(plain, "trigger", Trigger::read),
             frequency: Frequency::read(plain.object("frequency")),
-            position: position(plain.word("position")),
+            position: Position::named(plain.word("position")),
+            inline: plain.text("inline"),
+            tab_label: plain.text("tab_label"),
         }
     }
 }
 
-impl FollowUp {
+impl Link {
     fn read(plain: &Plain) -> Self {
-        let when = plain.word("when");
         Self {
-            when: Band::ALL.into_iter().find(|band| band.name() == when),
-            question: plain.text("question"),
+            url: plain.text("url"),
+            text: plain.text("text"),
         }
+    }
+}
+
+impl Visitors {
+    fn named(name: &str) -> Self {
+        let mut all = Self::ALL.into_iter();
+        all.find(|visitors| visitors.name() == name)
+            .unwrap_or_default()
     }
 }
 
@@ -96,18 +116,11 @@ impl Device {
     }
 }
 
-fn position(name: &str) -> Position {
-    let mut positions = Position::ALL.into_iter();
-    positions
-        .find(|position| position.name() == name)
-        .unwrap_or_default()
-}
-
 fn text(plain: &Plain) -> String {
     plain.as_text().unwrap_or_default().to_owned()
 }
 
-fn every<T>(plain: &Plain, name: &str, read: fn(&Plain) -> T) -> Vec<T> {
+pub(super) fn every<T>(plain: &Plain, name: &str, read: fn(&Plain) -> T) -> Vec<T> {
     plain.list(name).iter().map(read).collect()
 }
 
@@ -124,10 +137,20 @@ mod tests {
             ("whole", include_str!("../file/survey/whole.toml")),
             ("plain", "metric = \"csat\""),
             (
-                "event",
-                "metric = \"nps\"\n[[trigger]]\non = \"event\"\nname = \"order\"\n\
-                 where = [{ attribute = \"value\", op = \"exists\" }]\n[[trigger]]\non = \"load\"",
+                "tab",
+                "metric = \"csat\"\nstyle = \"stars\"\n[appearance]\nposition = \"tab\"\n\
+                 tab_label = \"How are we doing?\"",
             ),
+            (
+                "inline",
+                "metric = \"nps\"\npriority = -3\n[appearance]\ninline = \"#feedback\"",
+            ),
+            (
+                "abandoned",
+                "metric = \"csat\"\n[target]\nvisitors = \"new\"\n[[follow_up]]\n\
+                 kind = \"choices\"\nwording = \"abandon\"",
+            ),
+            ("every_trigger", include_str!("every_trigger.toml")),
         ];
         let surveys = files.map(|(id, text)| crate::file::parse(id, text).expect("a good file"));
         let site = SitePolicy {
@@ -136,12 +159,41 @@ mod tests {
             remember_acts: true,
             frequency: Frequency::OF_A_SITE,
         };
-        let offer = Offer::new(&site, surveys.iter(), Language::nearest("ar"));
+        let mut offer = Offer::new(&site, surveys.iter(), Language::nearest("ar"));
+        offer.surveys[1].closed = Some(Closed::Quota);
         let json = serde_json::to_value(&offer).expect("JSON");
         assert_eq!(
             Offer::read(&from_json(&json).expect("an offer")),
             Some(offer)
         );
+    }
+
+    #[test]
+    fn what_is_usual_is_left_out() {
+        let surveys = [crate::file::parse("plain", "metric = \"csat\"").expect("a good file")];
+        let site = SitePolicy {
+            brand: String::new(),
+            consent: Consent::Pending,
+            remember_acts: true,
+            frequency: Frequency::OF_A_SITE,
+        };
+        let offer = Offer::new(&site, surveys.iter(), Language::ENGLISH);
+        let json = serde_json::to_value(&offer).expect("JSON");
+        let names: Vec<&String> = json["surveys"][0].as_object().expect("it").keys().collect();
+        let needed = [
+            "frequency",
+            "id",
+            "labels",
+            "metric",
+            "pages",
+            "question",
+            "thanks",
+            "trigger",
+        ];
+        assert_eq!(names, needed);
+        let trigger = serde_json::json!([{ "on": "dwell" }]);
+        assert_eq!(json["surveys"][0]["trigger"], trigger);
+        assert!(json["card"].get("contact").is_none());
     }
 
     #[test]

@@ -35,7 +35,9 @@ pub(crate) fn watch(moment: &Moment, events: &Events, seen: Seen) -> Watch {
         Moment::ExitIntent {
             edge_px,
             armed_after,
+            ..
         } => exit_intent::watch(*edge_px, *armed_after, seen),
         Moment::Event { name, conditions } => event::watch(name, conditions, events, seen),
+        _ => Watch::default(),
     }
 }

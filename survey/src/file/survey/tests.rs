@@ -1,7 +1,7 @@
 use super::*;
 use crate::frequency::Frequency;
-use crate::offer::{Offer, SitePolicy};
-use crate::trigger::{Moment, Trigger};
+use crate::offer::{FollowUpKind, Offer, Position, SitePolicy, Visitors};
+use crate::trigger::{Moment, Touch, Trigger};
 use crate::wording::Language;
 
 fn faults(text: &str) -> String {
@@ -42,14 +42,21 @@ fn a_whole_file_is_read_as_written() {
     assert_eq!(survey.target.conditions.len(), 1);
     assert_eq!(survey.frequency.answered, 90 * 86_400);
     assert_eq!(survey.frequency.dismissed, 7 * 86_400);
-    assert_eq!(survey.position, Position::Center);
+    assert_eq!(survey.priority, 10);
+    assert_eq!(survey.target.visitors, Visitors::Returning);
+    assert_eq!(survey.target.quota, Some(500));
+    assert_eq!(survey.follow_ups[1].kind, FollowUpKind::Choice);
+    assert_eq!(survey.follow_ups[1].options[0].key, "price");
+    assert!(survey.thanks.link.is_some());
+    assert_eq!(survey.appearance.position, Position::Center);
     assert_eq!(
         survey.triggers,
         [
             Trigger {
                 moment: Moment::ExitIntent {
                     edge_px: 20.0,
-                    armed_after: 2.5
+                    armed_after: 2.5,
+                    touch: vec![Touch::ScrollUp],
                 },
                 delay: 0.0,
                 all: Vec::new(),
@@ -143,7 +150,8 @@ fn every_fault_is_named_with_its_place_and_a_way_out() {
         (
             "metric = \"nps\"\n[[trigger]]\non = \"exit\"\nseconds = 3",
             "3:6: `on` cannot be `exit`\n  hint: known here: `load`, `dwell`, `scroll`, \
-             `exit_intent`, `event`",
+             `exit_intent`, `return`, `idle`, `click`, `visible`, `rage_click`, `event`, \
+             `page_views`, `visit`, `form_abandon`, `copy`, `script_error`",
         ),
         (
             "metric = \"nps\"\n[[trigger]]\non = \"scroll\"\npercent = 140",
@@ -152,7 +160,8 @@ fn every_fault_is_named_with_its_place_and_a_way_out() {
         (
             "metric = \"nps\"\n[target]\nsample = 1.5\npages = [\"cart\"]",
             "3:10: `sample` is 1.5, but must be from 0 to 1\n4:10: `cart` is no page pattern\n  \
-             hint: write a path such as \"/checkout/**\", or \"re:\" and a regular expression",
+             hint: write a path such as \"/checkout/**\", a query parameter such as \"?step=pay\", \
+             or \"re:\" and a regular expression",
         ),
         (
             "metric = \"nps\"\nquestion = { en = \"Why?\", fx = \"Pourquoi ?\" }",
@@ -187,6 +196,128 @@ fn every_fault_is_named_with_its_place_and_a_way_out() {
     ];
     for (file, expected) in rows {
         assert_eq!(faults(file), expected, "{file}");
+    }
+}
+
+#[test]
+fn every_fault_of_what_is_asked_is_named() {
+    let rows = [
+        (
+            "metric = \"nps\"\nstyle = \"stars\"",
+            "2:9: `style` cannot be `stars`\n  hint: stars and smileys are for `csat`",
+        ),
+        (
+            "metric = \"csat\"\nstyle = \"smiley\"",
+            "2:9: `style` cannot be `smiley`\n  hint: did you mean `smileys`?",
+        ),
+        (
+            "metric = \"csat\"\npriority = 1.5",
+            "2:12: `priority` must be a whole number, not float",
+        ),
+        (
+            "metric = \"csat\"\npriority = 5000",
+            "2:12: `priority` is 5000, but must be from -1000 to 1000",
+        ),
+        (
+            "metric = \"csat\"\n[target]\nquota = 0\nvisitors = \"old\"",
+            "3:9: `quota` is 0, but must be from 1 to 2147483647\n4:12: `visitors` cannot be \
+             `old`\n  hint: known here: `any`, `new`, `returning`",
+        ),
+        (
+            "metric = \"csat\"\n[[follow_up]]\nkind = \"choise\"\noptions = []",
+            "3:8: `kind` cannot be `choise`\n  hint: did you mean `choice`?",
+        ),
+        (
+            "metric = \"csat\"\n[[follow_up]]\nkind = \"choice\"\nquestion = \"Why?\"",
+            "2:1: `options` is missing\n  hint: write `options`, or `wording = \"abandon\"` for \
+             the standard ones",
+        ),
+        (
+            "metric = \"csat\"\n[[follow_up]]\nkind = \"choice\"\n\
+             options = [{ key = \"a\", text = \"A\" }, { key = \"b\", text = \"B\" }]",
+            "2:1: `question` is missing",
+        ),
+        (
+            "metric = \"csat\"\n[[follow_up]]\nkind = \"choice\"\nquestion = \"Why?\"\n\
+             options = [{ key = \"a b\", txt = \"A\" }, { key = \"b\", text = \"B\" }]",
+            "5:12: `text` is missing\n5:20: `key` cannot be `a b`\n  hint: write at most 64 \
+             letters, digits, `-` and `_`; what is read goes into `text`\n5:27: unknown key `txt`\n  \
+             hint: did you mean `text`?",
+        ),
+        (
+            "metric = \"csat\"\n[[follow_up]]\nkind = \"choices\"\nquestion = \"Why?\"\n\
+             options = [{ key = \"a\", text = \"A\" }, { key = \"a\", text = \"B\" }]",
+            "2:1: there are two options `a`",
+        ),
+        (
+            "metric = \"csat\"\n[[follow_up]]\nkind = \"choices\"\nquestion = \"Why?\"\n\
+             options = [{ key = \"a\", text = \"A\" }]",
+            "2:1: there are 1 `options`, but must be from 2 to 12",
+        ),
+        (
+            "metric = \"csat\"\n[[follow_up]]\nkind = \"contact\"\noptions = []",
+            "4:1: unknown key `options`\n  hint: known here: `when`, `kind`, `question`",
+        ),
+        (
+            "metric = \"csat\"\n[thanks]\nlink = { url = \"http://shop.example\" }",
+            "3:8: `text` is missing\n3:16: `url` cannot be `http://shop.example`\n  hint: write a \
+             whole address such as \"https://shop.example/help\"",
+        ),
+        (
+            "metric = \"csat\"\n[appearance]\nposition = \"inline\"",
+            "2:1: `inline` is missing: in which element?",
+        ),
+        (
+            "metric = \"csat\"\n[appearance]\nposition = \"tab\"\ninline = \"#here\"",
+            "2:1: `inline` is only for the position `inline`",
+        ),
+        (
+            "metric = \"csat\"\n[appearance]\ntab_label = \"Feedback\"",
+            "2:1: `tab_label` is only for the position `tab`",
+        ),
+    ];
+    for (file, expected) in rows {
+        assert_eq!(faults(file), expected, "{file}");
+    }
+}
+
+#[test]
+fn every_fault_of_a_trigger_is_named() {
+    let rows = [
+        ("on = \"click\"", "2:1: `selector` is missing"),
+        (
+            "on = \"click\"\nselector = \"a[href\"",
+            "4:12: `a[href` is no CSS selector: a `]` is missing\n  hint: write a CSS selector such \
+             as \"#newsletter\" or \"button.add-to-cart\"",
+        ),
+        (
+            "on = \"visible\"\nselector = \"footer\"\npercent = 101",
+            "5:11: `percent` is 101, but must be from 0 to 100",
+        ),
+        (
+            "on = \"rage_click\"\nclicks = 1",
+            "4:10: `clicks` is 1, but must be from 2 to 20",
+        ),
+        (
+            "on = \"exit_intent\"\ntouch = [\"scrollup\"]",
+            "4:10: `touch` cannot be `scrollup`\n  hint: did you mean `scroll_up`?",
+        ),
+        (
+            "on = \"page_views\"\ncount = 2.5",
+            "4:9: `count` must be a whole number, not float",
+        ),
+        (
+            "on = \"idle\"\nsecond = 3",
+            "4:1: unknown key `second`\n  hint: did you mean `seconds`?",
+        ),
+        (
+            "on = \"load\"\nall = [{ on = \"vist\" }]",
+            "4:15: `on` cannot be `vist`\n  hint: did you mean `visit`?",
+        ),
+    ];
+    for (trigger, expected) in rows {
+        let file = format!("metric = \"nps\"\n[[trigger]]\n{trigger}");
+        assert_eq!(faults(&file), expected, "{file}");
     }
 }
 
