@@ -1,5 +1,7 @@
 //! Time that was really spent on a page: visible, and with a sign of life now and then.
 
+use super::Progress;
+
 /// After this long without any input nobody is reading any more, in milliseconds.
 const IDLE_AFTER: f64 = 30_000.0;
 
@@ -11,17 +13,6 @@ pub struct Dwell {
     observed: f64,
     acted: f64,
     visible: bool,
-}
-
-/// How far the time has come.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Progress {
-    /// It has been long enough.
-    Reached,
-    /// Look again after this many milliseconds.
-    LookAgainIn(f64),
-    /// Nothing will come before the page is visible or used again.
-    Paused,
 }
 
 impl Dwell {

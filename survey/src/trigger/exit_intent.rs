@@ -1,9 +1,13 @@
-//! A pointer on its way out: quickly up, and out of the page through its top.
+//! A pointer on its way out: quickly up, out of the page through its top, and not back at once.
+//!
+//! Devices without a pointer show it otherwise, if at all: [`super::ScrollUp`], [`super::Return`].
 
 /// Over how much of the past the pointer's speed is measured, in milliseconds.
 const WINDOW: f64 = 200.0;
 /// Slower than this is wandering, in CSS pixels per millisecond.
 const MINIMUM_SPEED: f64 = 0.6;
+/// Whoever is back before this many milliseconds have passed only overshot.
+pub const EXIT_CONFIRMED_AFTER: f64 = 150.0;
 
 /// Follows the pointer and judges each leave.
 #[derive(Clone, Debug)]
@@ -12,6 +16,8 @@ pub struct ExitIntent {
     armed_at: f64,
     /// Height and time of recent moves, oldest first; always keeps the one before the window.
     moves: Vec<(f64, f64)>,
+    /// When the leave that counts is confirmed, unless the pointer comes back before.
+    confirmed_at: Option<f64>,
 }
 
 /// The pointer left the document.
@@ -35,31 +41,49 @@ impl ExitIntent {
             edge: edge_px,
             armed_at: now + armed_after * 1_000.0,
             moves: Vec::new(),
+            confirmed_at: None,
         }
     }
 
-    /// Notes where the pointer is.
+    /// Notes where the pointer is; inside of the page, it has not left.
     pub fn moved(&mut self, y: f64, now: f64) {
+        self.confirmed_at = None;
         let is_old = |&(_, at): &(f64, f64)| at < now - WINDOW;
         let old = self.moves.iter().take_while(|seen| is_old(seen)).count();
         self.moves.drain(..old.saturating_sub(1));
         self.moves.push((y, now));
     }
 
-    /// Whether leaving like this shows the intent to go.
-    #[must_use]
-    pub fn left(&self, leave: Leave) -> bool {
-        leave.at >= self.armed_at
+    /// Whether leaving like this shows the intent to go; [`Self::is_confirmed`] tells after
+    /// [`EXIT_CONFIRMED_AFTER`] milliseconds whether it was one.
+    pub fn left(&mut self, leave: Leave) -> bool {
+        let goes = leave.at >= self.armed_at
             && leave.y <= self.edge
             && !leave.into_element
             && !leave.busy
-            && self.upward_speed() >= MINIMUM_SPEED
+            && self.upward_speed(leave.at) >= MINIMUM_SPEED;
+        self.confirmed_at = goes.then_some(leave.at + EXIT_CONFIRMED_AFTER);
+        goes
     }
 
-    /// In CSS pixels per millisecond, over the last moves.
-    fn upward_speed(&self) -> f64 {
+    /// The pointer is over the page again.
+    pub const fn came_back(&mut self) {
+        self.confirmed_at = None;
+    }
+
+    /// Whether the pointer left with intent, and has stayed out for long enough.
+    #[must_use]
+    pub fn is_confirmed(&self, now: f64) -> bool {
+        self.confirmed_at.is_some_and(|at| now >= at)
+    }
+
+    /// In CSS pixels per millisecond, over the last moves; zero for a pointer that rested before it
+    /// left, since then it was not the hand that left: a shortcut, or a tool of the browser.
+    fn upward_speed(&self, now: f64) -> f64 {
         match (self.moves.first(), self.moves.last()) {
-            (Some((from, start)), Some((to, end))) if end > start => (from - to) / (end - start),
+            (Some((from, start)), Some((to, end))) if end > start && now - end <= WINDOW => {
+                (from - to) / (end - start)
+            }
             _ => 0.0,
         }
     }
@@ -69,6 +93,20 @@ impl ExitIntent {
 mod tests {
     use super::*;
     use serde_json::Value;
+
+    /// Up from the middle of the page within 150 ms, and out.
+    fn leaving(at: f64) -> (ExitIntent, Leave) {
+        let mut intent = ExitIntent::new(20.0, 5.0, 0.0);
+        intent.moved(300.0, at - 160.0);
+        intent.moved(30.0, at - 10.0);
+        let leave = Leave {
+            y: -3.0,
+            at,
+            into_element: false,
+            busy: false,
+        };
+        (intent, leave)
+    }
 
     #[test]
     fn the_reference_traces_hold() {
@@ -83,20 +121,34 @@ mod tests {
                 intent.moved(number(1), number(2));
             }
             let speed = case["speed_px_per_ms"].as_f64().expect("speed");
-            assert!(
-                (intent.upward_speed() - speed).abs() < 1e-6,
-                "{}",
-                case["id"]
-            );
             let leave = &case["leave"];
+            let at = leave["t"].as_f64().expect("t");
+            let found = intent.upward_speed(at);
+            assert!((found - speed).abs() < 1e-6, "{} {found}", case["id"]);
             let found = intent.left(Leave {
                 y: leave["y"].as_f64().expect("y"),
-                at: leave["t"].as_f64().expect("t"),
+                at,
                 into_element: !leave["related"].is_null(),
                 busy: leave["buttons"] == 1 || leave["editing"] == true,
             });
             assert_eq!(found, case["fires"], "{}", case["id"]);
+            let confirmed = intent.is_confirmed(at + EXIT_CONFIRMED_AFTER);
+            assert_eq!(confirmed, case["fires"], "{}", case["id"]);
         }
+    }
+
+    #[test]
+    fn the_reference_defaults_are_ours() {
+        let vectors: Value =
+            serde_json::from_str(include_str!("../../vectors/triggers.json")).expect("vectors");
+        let defaults = &vectors["exit_intent"]["defaults"];
+        assert_eq!(
+            defaults["edge_px"],
+            super::super::usual::EXIT_EDGE_PX as i64
+        );
+        let armed_after = super::super::usual::EXIT_ARMED_AFTER * 1_000.0;
+        assert_eq!(defaults["armed_after_ms"], armed_after as i64);
+        assert_eq!(defaults["min_upward_px_per_ms"], MINIMUM_SPEED);
     }
 
     #[test]
@@ -111,6 +163,39 @@ mod tests {
                 8_000.0 + 16.0 * f64::from(step),
             );
         }
-        assert!(intent.upward_speed() > 1.0, "{}", intent.upward_speed());
+        let speed = intent.upward_speed(8_310.0);
+        assert!(speed > 1.0, "{speed}");
+    }
+
+    #[test]
+    fn whoever_comes_back_at_once_has_not_left() {
+        let (mut intent, leave) = leaving(8_000.0);
+        assert!(intent.left(leave));
+        assert!(!intent.is_confirmed(8_149.0));
+        intent.came_back();
+        assert!(!intent.is_confirmed(8_150.0));
+        intent.moved(10.0, 8_160.0);
+        assert!(!intent.is_confirmed(9_000.0));
+    }
+
+    #[test]
+    fn a_pointer_that_rested_is_not_taken_for_a_hand() {
+        let (mut intent, mut leave) = leaving(8_000.0);
+        leave.at = 8_400.0;
+        assert!(!intent.left(leave));
+    }
+
+    #[test]
+    fn the_edge_and_the_arming_are_inclusive() {
+        let rows = [
+            (5_000.0, 20.0, true),
+            (4_999.0, 20.0, false),
+            (5_000.0, 20.5, false),
+        ];
+        for (at, y, expected) in rows {
+            let (mut intent, mut leave) = leaving(at);
+            leave.y = y;
+            assert_eq!(intent.left(leave), expected, "{at} {y}");
+        }
     }
 }

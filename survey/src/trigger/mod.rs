@@ -1,18 +1,39 @@
 //! The moments at which a survey may ask, each a rule of its own over plain facts.
 //!
-//! The rules know neither window nor timer; the widget's watchers feed them.
+//! The rules know neither window nor timer; the widget's watchers feed them facts and a monotonic time.
+//! `load`, `click`, `copy`, `page_views` and `visit` need no rule: there is nothing to weigh.
 
 mod dwell;
 mod exit_intent;
+mod form_abandon;
+mod idle;
 mod moment;
+mod nomination;
+mod precedence;
+mod progress;
+mod rage_click;
+mod returning;
+mod script_error;
 mod scroll;
+mod scroll_up;
 pub mod usual;
+mod visible;
 mod write;
 
-pub use dwell::{Dwell, Progress};
-pub use exit_intent::{ExitIntent, Leave};
+pub use dwell::Dwell;
+pub use exit_intent::{EXIT_CONFIRMED_AFTER, ExitIntent, Leave};
+pub use form_abandon::FormAbandon;
+pub use idle::Idle;
 pub use moment::{Moment, Touch};
-pub use scroll::ScrollDepth;
+pub use nomination::Nomination;
+pub use precedence::{Nominee, winner};
+pub use progress::Progress;
+pub use rage_click::{CALM, RageClick, is_stepper};
+pub use returning::Return;
+pub use script_error::is_failure;
+pub use scroll::{ScrollDepth, is_the_page};
+pub use scroll_up::{SCROLL_RESTS_AFTER, ScrollUp};
+pub use visible::is_seen;
 
 use crate::plain::Plain;
 

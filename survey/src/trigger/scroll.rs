@@ -28,10 +28,23 @@ impl ScrollDepth {
     }
 }
 
+/// Whether an element that scrolls by itself stands in for the page: it fills most of the viewport, as
+/// in shops whose body never scrolls. Sizes in CSS pixels.
+#[must_use]
+pub fn is_the_page(width: f64, height: f64, viewport_width: f64, viewport_height: f64) -> bool {
+    width * height > viewport_width * viewport_height / 2.0
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use serde_json::Value;
+
+    #[test]
+    fn a_page_that_fits_with_what_scrolls_in_it_is_judged_by_that() {
+        assert!(is_the_page(1_280.0, 640.0, 1_280.0, 720.0));
+        assert!(!is_the_page(320.0, 640.0, 1_280.0, 720.0));
+    }
 
     #[test]
     fn the_reference_traces_hold() {

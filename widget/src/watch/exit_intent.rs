@@ -33,7 +33,7 @@ pub(super) fn watch(edge_px: f64, armed_after: f64, seen: Seen) -> Watch {
             into_element: event.related_target().is_some(),
             busy: event.buttons() != 0 || page::is_typing(),
         };
-        if rule.borrow().left(leave) {
+        if rule.borrow_mut().left(leave) {
             seen(Some("pointer"));
         }
     });

@@ -1,0 +1,106 @@
+//! A fast scroll up on a touch screen: perhaps towards the address bar, perhaps only to the menu.
+//!
+//! There is no pointer to follow, so this is a guess; a survey asks for it or goes without.
+
+/// Within how much time the way up must be made, in milliseconds.
+const WINDOW: f64 = 400.0;
+/// The way up, in CSS pixels.
+const DISTANCE: f64 = 800.0;
+/// How far down the page somebody must have been, as a share of the way.
+const DEEP_ENOUGH: f64 = 0.25;
+/// A scroll that has not moved for so many milliseconds has come to rest.
+pub const SCROLL_RESTS_AFTER: f64 = 150.0;
+
+/// Follows the scroll position, in CSS pixels and milliseconds of a monotonic clock.
+#[derive(Clone, Debug)]
+pub struct ScrollUp {
+    armed_at: f64,
+    was_deep: bool,
+    recent: Vec<(f64, f64)>,
+    rests_at: Option<f64>,
+}
+
+impl ScrollUp {
+    /// Watches from `now` on; scrolls count only after `armed_after` seconds.
+    #[must_use]
+    pub fn new(armed_after: f64, now: f64) -> Self {
+        Self {
+            armed_at: now + armed_after * 1_000.0,
+            was_deep: false,
+            recent: Vec::new(),
+            rests_at: None,
+        }
+    }
+
+    /// Notes where the page is scrolled to. Whether this was a fast way up, so that
+    /// [`Self::is_over`] is worth asking after [`SCROLL_RESTS_AFTER`] milliseconds.
+    pub fn scrolled(&mut self, top: f64, viewport: f64, height: f64, now: f64) -> bool {
+        self.was_deep |= top >= DEEP_ENOUGH * (height - viewport).max(1.0);
+        self.recent.retain(|(_, at)| *at >= now - WINDOW);
+        self.recent.push((top, now));
+        let highest = |most: f64, seen: &(f64, f64)| most.max(seen.0);
+        let way = self.recent.iter().fold(top, highest) - top;
+        let is_fast = way >= DISTANCE && self.was_deep && now >= self.armed_at;
+        // Whoever goes all the way wants what is there.
+        let goes_on = top > 0.0 && (is_fast || self.rests_at.is_some());
+        self.rests_at = goes_on.then_some(now + SCROLL_RESTS_AFTER);
+        goes_on
+    }
+
+    /// Whether a fast way up has ended before the top of the page.
+    #[must_use]
+    pub fn is_over(&self, now: f64) -> bool {
+        self.rests_at.is_some_and(|at| now >= at)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Scrolls through the given tops, `step` milliseconds apart, and rests.
+    fn fires(tops: &[f64], step: f64) -> bool {
+        let mut scroll = ScrollUp::new(5.0, 0.0);
+        let mut now = 6_000.0;
+        for top in tops {
+            scroll.scrolled(*top, 800.0, 4_800.0, now);
+            now += step;
+        }
+        scroll.is_over(now - step + SCROLL_RESTS_AFTER)
+    }
+
+    #[test]
+    fn only_a_fast_way_up_that_ends_before_the_top_counts() {
+        let rows: [(&[f64], f64, bool, &str); 7] = [
+            (&[2_000.0, 1_600.0, 1_200.0], 100.0, true, "fast"),
+            (&[2_000.0, 1_600.0, 1_200.0], 250.0, false, "slow"),
+            (&[2_000.0, 1_600.0, 1_201.0], 100.0, false, "not far"),
+            (&[900.0, 500.0, 100.0], 100.0, false, "never deep"),
+            (&[2_000.0, 1_000.0, 500.0, 0.0], 50.0, false, "to the top"),
+            (&[2_000.0, 1_000.0, 900.0, 850.0], 100.0, true, "slowing"),
+            (&[1_200.0, 1_600.0, 2_000.0], 100.0, false, "down"),
+        ];
+        for (tops, step, expected, what) in rows {
+            assert_eq!(fires(tops, step), expected, "{what}");
+        }
+    }
+
+    #[test]
+    fn a_page_that_was_just_opened_is_left_alone() {
+        let mut scroll = ScrollUp::new(5.0, 0.0);
+        scroll.scrolled(2_000.0, 800.0, 4_800.0, 4_700.0);
+        assert!(!scroll.scrolled(1_000.0, 800.0, 4_800.0, 4_999.0));
+        assert!(!scroll.is_over(10_000.0));
+    }
+
+    #[test]
+    fn nothing_counts_before_the_scroll_has_come_to_rest() {
+        let mut scroll = ScrollUp::new(0.0, 0.0);
+        scroll.scrolled(2_000.0, 800.0, 4_800.0, 1_000.0);
+        assert!(scroll.scrolled(1_000.0, 800.0, 4_800.0, 1_100.0));
+        assert!(!scroll.is_over(1_249.0));
+        assert!(scroll.scrolled(900.0, 800.0, 4_800.0, 1_249.0));
+        assert!(!scroll.is_over(1_300.0));
+        assert!(scroll.is_over(1_399.0));
+    }
+}
