@@ -34,6 +34,15 @@ impl Distribution {
         Self { metric, answers }
     }
 
+    /// From the number of answers of each score, 0 first; what is not on the scale is not counted.
+    pub(crate) fn counted(metric: Metric, counts: &[u64]) -> Self {
+        let count = |score| (score, counts.get(usize::from(score)).copied().unwrap_or(0));
+        Self {
+            metric,
+            answers: metric.scale().map(count).collect(),
+        }
+    }
+
     /// Whose scale it is.
     #[must_use]
     pub fn metric(&self) -> Metric {

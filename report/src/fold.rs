@@ -1,96 +1,181 @@
-//! All lines of one id, folded into what became of one impression. The order, the repetition and
-//! the split of the lines make no difference, so resending and re-reading are harmless.
+//! All lines of one id, folded into what became of one impression.
+//!
+//! The order, the repetition and the split of the lines make no difference: what is folded from
+//! some of them and what is folded from the others merge to what all of them fold to. Resending,
+//! reading again, and reading segments apart from each other are therefore harmless.
 
-use crate::line::{Act, Line};
+mod latest;
+mod seqs;
 
-/// One card that became visible. Any line of its id proves that it did, even when the line that
-/// says so was lost.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Impression {
-    /// Sorted; an id has a handful.
-    seqs: Vec<u32>,
-    response: Option<Response>,
-    dismissed: bool,
+use crate::line::{Act, Answered, Line};
+use crate::names::{ContextKey, Names, SubjectKey, VisitorKey};
+pub(crate) use latest::Latest;
+pub(crate) use seqs::Seqs;
+
+/// Which lines fold into one. An id makes several of these only where its lines disagree about
+/// their survey, or about who sent them: erasing a visitor hides the lines that name the visitor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct Key {
+    pub(crate) id: u128,
+    pub(crate) subject: SubjectKey,
+    pub(crate) automated: bool,
+    pub(crate) visitor: VisitorKey,
 }
 
-/// All answers of one impression, as far as figures need them.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct Response {
-    score: Option<Latest>,
-    complete: bool,
+/// One card that became visible, as far as lines tell. Any line of its id proves that it did, even
+/// when the line that says so was lost. Moments are in microseconds since 1970.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Folded {
+    /// How many lines were folded.
+    pub(crate) lines: u32,
+    pub(crate) seqs: Seqs,
+    /// When its first line was received.
+    pub(crate) received: i64,
+    /// When the card was shown, by the visitor's clock.
+    pub(crate) shown: Option<i64>,
+    /// When the first score was given, by the visitor's clock.
+    pub(crate) scored: Option<i64>,
+    pub(crate) answered: bool,
+    pub(crate) complete: bool,
+    pub(crate) dismissed: bool,
+    pub(crate) contact: bool,
+    pub(crate) score: Option<Latest<u8>>,
+    pub(crate) comment: Option<Latest<Box<str>>>,
+    pub(crate) choice: Option<Latest<Box<str>>>,
+    /// A JSON array.
+    pub(crate) choices: Option<Latest<Box<str>>>,
+    pub(crate) asked: Asked,
 }
 
-/// A score and what decides between two of them: the highest sequence number, then the later
-/// receipt. The score itself comes last, so that even contradicting lines have one outcome.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Latest {
-    seq: u32,
-    received_microseconds: i64,
-    score: u8,
+/// Where and how somebody was asked: what the line with the lowest number says. The rest of the
+/// order only decides between lines that contradict each other, always in the same way.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Asked {
+    pub(crate) seq: u32,
+    pub(crate) received: i64,
+    pub(crate) context: ContextKey,
+    pub(crate) visit: Option<u32>,
+    /// A JSON object, or empty.
+    pub(crate) attributes: Box<str>,
+    /// When, by the visitor's clock.
+    pub(crate) at: i64,
 }
 
-/// Whether a line with this sequence number was there before.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Seen {
-    First,
-    Again,
+impl Key {
+    /// Do what was folded under both keys belong together? Who sent the lines only matters for erasing.
+    pub(crate) fn is_of_the_same_impression(&self, other: &Self) -> bool {
+        (self.id, self.subject, self.automated) == (other.id, other.subject, other.automated)
+    }
 }
 
-impl Impression {
+impl Folded {
+    /// What a single line folds to.
+    pub(crate) fn of(line: &Line<'_>, names: &mut Names) -> Self {
+        let mut folded = Self {
+            lines: 0,
+            seqs: Seqs::default(),
+            received: line.received,
+            shown: None,
+            scored: None,
+            answered: false,
+            complete: false,
+            dismissed: false,
+            contact: false,
+            score: None,
+            comment: None,
+            choice: None,
+            choices: None,
+            asked: Asked::of(line, names),
+        };
+        folded.fold_act(line);
+        folded
+    }
+
     /// Folds one more line in.
-    pub(crate) fn fold(&mut self, line: &Line) -> Seen {
-        match line.act {
-            Act::Saw => {}
+    pub(crate) fn fold(&mut self, line: &Line<'_>, names: &mut Names) {
+        if (line.seq, line.received) <= (self.asked.seq, self.asked.received) {
+            let asked = Asked::of(line, names);
+            if asked < self.asked {
+                self.asked = asked;
+            }
+        }
+        self.fold_act(line);
+    }
+
+    fn fold_act(&mut self, line: &Line<'_>) {
+        self.lines += 1;
+        self.seqs.insert(line.seq);
+        self.received = self.received.min(line.received);
+        match &line.act {
+            Act::Saw => self.shown = earlier(self.shown, Some(line.at)),
             Act::Dismissed => self.dismissed = true,
-            Act::Answered { score, complete } => {
-                let response = self.response.get_or_insert_default();
-                response.complete |= complete;
-                response.score = response
-                    .score
-                    .max(score.map(|score| Latest::of(score, line)));
-            }
-        }
-        self.note(line.seq)
-    }
-
-    fn note(&mut self, seq: u32) -> Seen {
-        match self.seqs.binary_search(&seq) {
-            Ok(_) => Seen::Again,
-            Err(place) => {
-                self.seqs.insert(place, seq);
-                Seen::First
-            }
+            Act::Answered(answered) => self.fold_answers(line, answered),
         }
     }
 
-    /// The score in force, if one was given.
-    pub(crate) fn score(&self) -> Option<u8> {
-        self.response?.score.map(|latest| latest.score)
+    fn fold_answers(&mut self, line: &Line<'_>, answered: &Answered<'_>) {
+        let order = (line.seq, line.received);
+        self.answered = true;
+        self.complete |= answered.complete;
+        self.contact |= answered.contact;
+        if let Some(score) = answered.score {
+            self.score = self.score.max(Some(Latest::new(order, score)));
+            self.scored = earlier(self.scored, Some(line.at));
+        }
+        Latest::hear(&mut self.comment, order, answered.comment.as_deref());
+        Latest::hear(&mut self.choice, order, answered.choice.as_deref());
+        let choices = answered.choices.map(serde_json::value::RawValue::get);
+        Latest::hear(&mut self.choices, order, choices);
     }
 
-    /// Did anything come back, be it partial?
-    pub(crate) fn answered(&self) -> bool {
-        self.response.is_some()
+    /// Adds what other lines of the same id fold to.
+    pub(crate) fn merge(&mut self, other: Self) {
+        self.lines += other.lines;
+        self.seqs.merge(other.seqs);
+        self.received = self.received.min(other.received);
+        self.shown = earlier(self.shown, other.shown);
+        self.scored = earlier(self.scored, other.scored);
+        self.answered |= other.answered;
+        self.complete |= other.complete;
+        self.dismissed |= other.dismissed;
+        self.contact |= other.contact;
+        self.score = self.score.max(other.score);
+        self.comment = self.comment.take().max(other.comment);
+        self.choice = self.choice.take().max(other.choice);
+        self.choices = self.choices.take().max(other.choices);
+        if other.asked < self.asked {
+            self.asked = other.asked;
+        }
     }
 
-    /// Did the visitor go through to the end?
-    pub(crate) fn complete(&self) -> bool {
-        self.response.is_some_and(|response| response.complete)
+    /// How many of the lines said what another had said before.
+    pub(crate) fn duplicates(&self) -> u64 {
+        u64::from(self.lines) - self.seqs.count()
     }
 
-    /// Was it closed without an answer?
-    pub(crate) fn dismissed(&self) -> bool {
-        self.dismissed && !self.answered()
+    /// From the card's appearance to the first score, in microseconds; `None` unless both are known.
+    pub(crate) fn time_to_answer(&self) -> Option<i64> {
+        Some(self.scored? - self.shown?).filter(|duration| *duration >= 0)
     }
 }
 
-impl Latest {
-    fn of(score: u8, line: &Line) -> Self {
+impl Asked {
+    fn of(line: &Line<'_>, names: &mut Names) -> Self {
         Self {
             seq: line.seq,
-            received_microseconds: line.received_at.as_microsecond(),
-            score,
+            received: line.received,
+            context: names.context(&line.circumstances),
+            visit: line.visit,
+            attributes: line.attributes.map_or("", |raw| raw.get()).into(),
+            at: line.at,
         }
+    }
+}
+
+fn earlier(one: Option<i64>, other: Option<i64>) -> Option<i64> {
+    match (one, other) {
+        (Some(one), Some(other)) => Some(one.min(other)),
+        (one, other) => one.or(other),
     }
 }
 

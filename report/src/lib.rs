@@ -1,27 +1,35 @@
 //! What the answers say: lines → responses → figures with intervals → table or JSON.
 //!
-//! Pure but for `journal`, the one module that opens files. This crate knows no clock, no
+//! Pure but for `segments`, the one module that opens files. This crate knows no clock, no
 //! network and no survey file: what a line's scores mean comes from the line's own `metric`.
 
+mod by;
 mod distribution;
+mod erasure;
 mod figures;
 mod fold;
-mod gather;
-mod journal;
 mod line;
+mod moment;
+mod names;
 mod query;
+mod read;
 pub mod render;
+mod response;
+mod run;
+mod segments;
 mod summary;
+mod tally;
 pub mod when;
 
 use std::path::Path;
 
+pub use by::By;
 pub use distribution::Distribution;
 pub use figures::nps::{Method, UnknownMethod};
 pub use figures::{ANSWERS_FIRM, ANSWERS_MIN, Figure, FigureName, Rate};
-pub use journal::ReadError;
-pub use line::LineError;
-pub use query::Query;
+pub use query::{Compare, Query};
+pub use response::{Outcome, Response, Visitors};
+pub use segments::ReadError;
 pub use summary::{Lines, Place, Report, SurveyReport};
 
 /// Reads every line under `data_dir` and says what the ones `query` asks for mean.
@@ -32,11 +40,27 @@ pub use summary::{Lines, Place, Report, SurveyReport};
 /// When a folder or file of the journal cannot be read as a whole. A line that cannot be read is
 /// no error: it is counted, and the first few are named in [`Lines::unreadable_places`].
 pub fn read(data_dir: &Path, query: &Query) -> Result<Report, ReadError> {
-    let mut gathered = gather::Gathered::new(query);
-    for segment in journal::segments(data_dir)? {
-        journal::for_each_line(&segment, |number, bytes| {
-            gathered.take(&segment, number, bytes);
-        })?;
-    }
-    Ok(summary::report(gathered, data_dir))
+    let reading = read::Reading::of(data_dir)?;
+    Ok(summary::report(reading, query, data_dir))
+}
+
+/// Tells `visit` of each impression `query` asks for, answered or not ([`Response::outcome`]): once,
+/// all its lines folded, in the order of ids, which is nearly that of time.
+///
+/// Erased ones are not told, nor are automated ones unless the query wants them. Memory does not
+/// grow with the number of responses.
+///
+/// # Errors
+/// As [`read`].
+pub fn responses(
+    data_dir: &Path,
+    query: &Query,
+    mut visit: impl FnMut(Response),
+) -> Result<Lines, ReadError> {
+    let reading = read::Reading::of(data_dir)?;
+    Ok(reading.for_each(query, |key, folded, names| {
+        if let Some(response) = Response::of(key, folded, names) {
+            visit(response);
+        }
+    }))
 }

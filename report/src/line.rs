@@ -1,167 +1,189 @@
-//! One line of the journal, believed once: only what the figures need of it.
+//! One line of the journal, believed once. Texts are borrowed from its bytes: millions of lines
+//! are read, and few of them bring anything that has to be kept.
 
-use jiff::Timestamp;
-use serde::Deserialize;
+mod error;
+mod stored;
+mod text;
+
+use serde_json::value::RawValue;
 use survey::id::EventId;
 use survey::metric::Metric;
 
+use crate::moment;
+pub(crate) use error::LineError;
+use stored::{Stored, Type};
+pub(crate) use text::Text;
+
+/// What a line is about.
+#[derive(Debug)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "a box would be one more allocation for each of millions of lines"
+)]
+pub(crate) enum Entry<'a> {
+    /// What a visitor did with a survey.
+    Survey(Line<'a>),
+    /// Earlier lines are to be forgotten.
+    Erase(Erase<'a>),
+    /// An event of the shop's own, which no survey asked for.
+    Other,
+}
+
 /// What a line about a survey says.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Line {
-    pub(crate) act: Act,
+#[derive(Debug)]
+pub(crate) struct Line<'a> {
+    pub(crate) act: Act<'a>,
     pub(crate) id: EventId,
     pub(crate) seq: u32,
-    pub(crate) survey: String,
-    pub(crate) site: String,
+    pub(crate) survey: Text<'a>,
+    pub(crate) site: Text<'a>,
     pub(crate) metric: Metric,
     pub(crate) automated: bool,
-    pub(crate) received_at: Timestamp,
+    /// When, by the visitor's clock, in microseconds since 1970; the time of receipt if unsaid.
+    pub(crate) at: i64,
+    /// When, by the collector's clock, in microseconds since 1970.
+    pub(crate) received: i64,
+    pub(crate) circumstances: Circumstances<'a>,
+    pub(crate) visitor: Option<Text<'a>>,
+    /// The visitor's how manieth visit it is, known with consent only.
+    pub(crate) visit: Option<u32>,
+    /// A JSON object.
+    pub(crate) attributes: Option<&'a RawValue>,
+}
+
+/// Where and how somebody was asked; what a line does not say is empty.
+#[derive(Debug, Default)]
+pub(crate) struct Circumstances<'a> {
+    pub(crate) page: Text<'a>,
+    pub(crate) device: Text<'a>,
+    pub(crate) language: Text<'a>,
+    pub(crate) trigger: Text<'a>,
+    pub(crate) signal: Text<'a>,
+    pub(crate) channel: Text<'a>,
 }
 
 /// What the visitor did.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Act {
+#[derive(Debug)]
+pub(crate) enum Act<'a> {
     Saw,
-    /// `score` is `None` when the question was skipped; 0 is a score.
-    Answered {
-        score: Option<u8>,
-        complete: bool,
-    },
+    Answered(Answered<'a>),
     Dismissed,
 }
 
-/// Reads one line; `None` is an event of the shop's own, which no survey asked for.
-pub(crate) fn parse(bytes: &[u8]) -> Result<Option<Line>, LineError> {
-    let stored: Stored = serde_json::from_str(std::str::from_utf8(bytes)?)?;
-    let act = match stored.r#type {
-        Type::Event => return Ok(None),
-        Type::Impression => Act::Saw,
-        Type::Dismissal => Act::Dismissed,
-        Type::Response => answered(&stored)?,
+/// What was answered so far.
+#[derive(Debug, Default)]
+pub(crate) struct Answered<'a> {
+    /// `None` when the question was skipped; 0 is a score.
+    pub(crate) score: Option<u8>,
+    pub(crate) complete: bool,
+    pub(crate) contact: bool,
+    pub(crate) comment: Option<Text<'a>>,
+    pub(crate) choice: Option<Text<'a>>,
+    /// A JSON array of strings.
+    pub(crate) choices: Option<&'a RawValue>,
+}
+
+/// Whose earlier lines are to be forgotten.
+#[derive(Debug)]
+pub(crate) struct Erase<'a> {
+    pub(crate) of: Erased<'a>,
+    /// Only at this site; everywhere if unsaid.
+    pub(crate) site: Option<Text<'a>>,
+}
+
+/// What is erased.
+#[derive(Debug)]
+pub(crate) enum Erased<'a> {
+    Response(EventId),
+    Visitor(Text<'a>),
+}
+
+/// Reads one line.
+pub(crate) fn parse(bytes: &[u8]) -> Result<Entry<'_>, LineError> {
+    let stored: Stored<'_> = serde_json::from_str(std::str::from_utf8(bytes)?)?;
+    match stored.r#type {
+        Type::Event => Ok(Entry::Other),
+        Type::Erase => erase(stored).map(Entry::Erase),
+        Type::Impression => about(stored, |_| Ok(Act::Saw)),
+        Type::Dismissal => about(stored, |_| Ok(Act::Dismissed)),
+        Type::Response => about(stored, answered),
+    }
+}
+
+fn about<'a>(
+    mut stored: Stored<'a>,
+    act: impl FnOnce(&mut Stored<'a>) -> Result<Act<'a>, LineError>,
+) -> Result<Entry<'a>, LineError> {
+    let received = time(
+        &required(stored.received_at.take(), "received_at")?,
+        "received_at",
+    )?;
+    let at = match stored.at.take() {
+        Some(at) => time(&at, "at")?,
+        None => received,
     };
-    Ok(Some(Line {
-        act,
-        id: required(stored.id, "id")?
-            .parse()
-            .map_err(|_| LineError::BadId)?,
+    Ok(Entry::Survey(Line {
+        act: act(&mut stored)?,
+        id: id(&required(stored.id, "id")?)?,
         seq: required(stored.seq, "seq")?,
         survey: required(stored.survey, "survey")?,
         site: required(stored.site, "site")?,
         metric: required(stored.metric, "metric")?,
         automated: stored.automated,
-        received_at: received(&required(stored.received_at, "received_at")?)?,
+        at,
+        received,
+        circumstances: Circumstances {
+            page: stored.page.map(|page| page.path).unwrap_or_default(),
+            device: stored.device.unwrap_or_default(),
+            language: stored.language.unwrap_or_default(),
+            trigger: stored.trigger.unwrap_or_default(),
+            signal: stored.signal.unwrap_or_default(),
+            channel: stored.channel.unwrap_or_default(),
+        },
+        visitor: stored.visitor,
+        visit: stored.session.and_then(|session| session.visit),
+        attributes: stored.attributes,
     }))
 }
 
-#[derive(Deserialize)]
-#[serde(rename_all = "lowercase")]
-enum Type {
-    Impression,
-    Response,
-    Dismissal,
-    Event,
+fn answered<'a>(stored: &mut Stored<'a>) -> Result<Act<'a>, LineError> {
+    let metric = required(stored.metric, "metric")?;
+    if let Some(score) = stored.score.filter(|score| !metric.scale().contains(score)) {
+        return Err(LineError::OffTheScale { score, metric });
+    }
+    let answers = stored.answers.take().unwrap_or_default();
+    Ok(Act::Answered(Answered {
+        score: stored.score,
+        complete: stored.complete,
+        contact: stored.contact,
+        comment: answers.comment,
+        choice: answers.choice,
+        choices: answers.choices,
+    }))
 }
 
-/// The line as stored. Fields not named here survive on disk and are nothing to the figures.
-#[derive(Deserialize)]
-struct Stored {
-    r#type: Type,
-    id: Option<String>,
-    seq: Option<u32>,
-    survey: Option<String>,
-    site: Option<String>,
-    metric: Option<Metric>,
-    score: Option<u8>,
-    #[serde(default)]
-    complete: bool,
-    #[serde(default)]
-    automated: bool,
-    received_at: Option<String>,
+fn erase(stored: Stored<'_>) -> Result<Erase<'_>, LineError> {
+    let of = match (stored.id, stored.visitor) {
+        (Some(text), _) => Erased::Response(id(&text)?),
+        (None, Some(visitor)) => Erased::Visitor(visitor),
+        (None, None) => return Err(LineError::Missing("id` or `visitor")),
+    };
+    Ok(Erase {
+        of,
+        site: stored.site,
+    })
 }
 
 fn required<T>(field: Option<T>, name: &'static str) -> Result<T, LineError> {
     field.ok_or(LineError::Missing(name))
 }
 
-fn received(text: &str) -> Result<Timestamp, LineError> {
-    text.parse().map_err(|_| LineError::BadTime)
+fn id(text: &str) -> Result<EventId, LineError> {
+    text.parse().map_err(|_| LineError::BadId)
 }
 
-fn answered(stored: &Stored) -> Result<Act, LineError> {
-    let metric = required(stored.metric, "metric")?;
-    match stored.score {
-        Some(score) if !metric.scale().contains(&score) => {
-            Err(LineError::OffTheScale { score, metric })
-        }
-        score => Ok(Act::Answered {
-            score,
-            complete: stored.complete,
-        }),
-    }
-}
-
-/// Why a line says nothing.
-#[derive(Debug, thiserror::Error)]
-pub enum LineError {
-    /// Longer than the collector ever writes.
-    #[error("longer than {0} bytes")]
-    TooLong(usize),
-    /// A byte that UTF-8 does not know.
-    #[error("not UTF-8 after byte {}", .0.valid_up_to())]
-    NotUtf8(#[from] std::str::Utf8Error),
-    /// Not JSON, or a field of another kind than lines have.
-    #[error("column {column}: {what}")]
-    NotALine {
-        /// Byte of the line at which reading stopped, from 1.
-        column: usize,
-        /// What was found there.
-        what: String,
-    },
-    /// A field every line about a survey has is absent.
-    #[error("has no `{0}`")]
-    Missing(&'static str),
-    /// The id is not a UUID of version 7.
-    #[error("`id` is not a UUID of version 7")]
-    BadId,
-    /// The receipt is not a moment in RFC 3339.
-    #[error("`received_at` is not a time")]
-    BadTime,
-    /// No such score on the metric's scale.
-    #[error("`score` is {score}, but {metric} goes from {} to {}", .metric.scale().start(), .metric.scale().end())]
-    OffTheScale {
-        /// As stored.
-        score: u8,
-        /// Whose scale it is.
-        metric: Metric,
-    },
-}
-
-impl From<serde_json::Error> for LineError {
-    fn from(error: serde_json::Error) -> Self {
-        let text = error.to_string();
-        // serde_json counts lines within this one line; the place in the file is told elsewhere.
-        let what = text
-            .rsplit_once(" at line ")
-            .map_or(text.as_str(), |(what, _)| what);
-        Self::NotALine {
-            column: error.column(),
-            what: harmless(what),
-        }
-    }
-}
-
-/// So much of a message about a line is kept.
-const QUOTED_CHARACTERS_MAX: usize = 56;
-
-/// The message may quote the line, and the line anything: a megabyte, or orders to the terminal.
-fn harmless(message: &str) -> String {
-    let mut characters = message.chars().filter(|character| !character.is_control());
-    let start: String = characters.by_ref().take(QUOTED_CHARACTERS_MAX).collect();
-    if characters.next().is_some() {
-        start + "…"
-    } else {
-        start
-    }
+fn time(text: &str, field: &'static str) -> Result<i64, LineError> {
+    moment::microseconds(text).ok_or(LineError::BadTime(field))
 }
 
 #[cfg(test)]

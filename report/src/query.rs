@@ -2,8 +2,10 @@
 
 use jiff::Timestamp;
 
+use crate::by::By;
 use crate::figures::nps::Method;
-use crate::line::Line;
+use crate::fold::{Folded, Key};
+use crate::names::Names;
 
 /// The question a report answers; the default asks for everything ever received.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -12,9 +14,9 @@ pub struct Query {
     pub survey: Option<String>,
     /// Only this site.
     pub site: Option<String>,
-    /// Only lines received at this moment or later.
+    /// Only impressions first heard of at this moment or later.
     pub since: Option<Timestamp>,
-    /// Only lines received before this moment.
+    /// Only impressions first heard of before this moment.
     pub until: Option<Timestamp>,
     /// How the interval of an NPS is made.
     pub method: Method,
@@ -22,17 +24,43 @@ pub struct Query {
     pub all: bool,
     /// Count what browsers driven by programs sent.
     pub include_automated: bool,
+    /// Split each survey by this.
+    pub by: Option<By>,
+    /// What the period asked for is compared with.
+    pub compare: Compare,
+    /// Intervals that stay true however often one looks, for figures that are watched.
+    pub live: bool,
+    /// When it is asked: the end of a period without one. The last receipt if unsaid.
+    pub now: Option<Timestamp>,
+}
+
+/// What the period asked for is compared with.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Compare {
+    /// The period of the same length before it.
+    #[default]
+    Previous,
+    /// Nothing.
+    Nothing,
 }
 
 impl Query {
-    /// Is this line among those asked for? Automated ones are a separate matter.
-    pub(crate) fn asks_for(&self, line: &Line) -> bool {
-        self.survey
-            .as_ref()
-            .is_none_or(|survey| *survey == line.survey)
-            && self.site.as_ref().is_none_or(|site| *site == line.site)
-            && self.since.is_none_or(|since| line.received_at >= since)
-            && self.until.is_none_or(|until| line.received_at < until)
+    /// Is this impression among those asked for? Automated ones are a separate matter.
+    pub(crate) fn asks_for(&self, key: &Key, folded: &Folded, names: &Names) -> bool {
+        let Some(subject) = names.subject_of(key.subject) else {
+            return false;
+        };
+        let is = |wanted: &Option<String>, found: &str| {
+            wanted.as_ref().is_none_or(|wanted| wanted == found)
+        };
+        is(&self.survey, &subject.survey)
+            && is(&self.site, &subject.site)
+            && self
+                .since
+                .is_none_or(|since| folded.received >= since.as_microsecond())
+            && self
+                .until
+                .is_none_or(|until| folded.received < until.as_microsecond())
     }
 
     /// What was narrowed down, in words; empty when everything is asked for.

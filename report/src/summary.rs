@@ -1,18 +1,17 @@
 //! The report itself: what `hark report --format json` prints, field by field in this order.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
-use survey::id::EventId;
 use survey::metric::Metric;
 
 use crate::distribution::Distribution;
 use crate::figures::{self, Figure, Rate};
-use crate::fold::Impression;
-use crate::gather::{Gathered, Subject};
-use crate::line::LineError;
+use crate::names::Subject;
 use crate::query::Query;
+use crate::read::Reading;
+use crate::tally::Tally;
 
 /// What the answers say.
 #[derive(Debug, Serialize)]
@@ -81,53 +80,43 @@ pub struct Place {
     /// Its line, from 1.
     pub line: u64,
     /// What is wrong with it.
-    pub reason: LineError,
+    pub reason: String,
 }
 
-/// Makes the figures of all that was gathered.
-pub(crate) fn report(gathered: Gathered<'_>, data_dir: &Path) -> Report {
-    let Gathered {
-        query,
-        subjects,
-        lines,
-    } = gathered;
-    let row = |(subject, impressions)| survey_report(subject, &impressions, query);
+/// Makes the figures of all that was read.
+pub(crate) fn report(reading: Reading, query: &Query, data_dir: &Path) -> Report {
+    let mut tallies: BTreeMap<Subject, Tally> = BTreeMap::new();
+    let lines = reading.for_each(query, |key, folded, names| {
+        if let Some(subject) = names.subject_of(key.subject) {
+            let tally = match tallies.get_mut(subject) {
+                Some(tally) => tally,
+                None => tallies.entry(subject.clone()).or_default(),
+            };
+            tally.add(&folded);
+        }
+    });
     Report {
-        surveys: subjects.into_iter().map(row).collect(),
+        surveys: tallies
+            .into_iter()
+            .map(|(subject, tally)| survey_report(subject, &tally, query))
+            .collect(),
         lines,
         query: query.clone(),
         data_dir: data_dir.to_owned(),
     }
 }
 
-fn survey_report(
-    Subject {
-        survey,
-        site,
-        metric,
-    }: Subject,
-    impressions: &HashMap<EventId, Impression>,
-    query: &Query,
-) -> SurveyReport {
-    let number = |is: fn(&Impression) -> bool| {
-        impressions
-            .values()
-            .filter(|impression| is(impression))
-            .count() as u64
-    };
-    let scores = impressions.values().filter_map(Impression::score);
-    let distribution = Distribution::of(metric, scores);
-    let shown = impressions.len() as u64;
-    let responses = number(Impression::answered);
+fn survey_report(subject: Subject, tally: &Tally, query: &Query) -> SurveyReport {
+    let distribution = tally.distribution(subject.metric);
     SurveyReport {
-        survey,
-        metric,
-        site,
-        impressions: shown,
-        responses,
-        complete: number(Impression::complete),
-        dismissals: number(Impression::dismissed),
-        response_rate: figures::response_rate(responses, shown),
+        survey: subject.survey,
+        metric: subject.metric,
+        site: subject.site,
+        impressions: tally.impressions,
+        responses: tally.responses,
+        complete: tally.complete,
+        dismissals: tally.dismissals,
+        response_rate: figures::response_rate(tally.responses, tally.impressions),
         n: distribution.n(),
         figures: figures::of(&distribution, query.method, query.all),
         distribution,

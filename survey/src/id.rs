@@ -28,6 +28,16 @@ impl EventId {
     pub const fn as_u128(self) -> u128 {
         self.0
     }
+
+    /// From the 128 bits; `None` if they are not those of a UUID of version 7.
+    #[must_use]
+    pub const fn from_u128(bits: u128) -> Option<Self> {
+        if bits & VERSION_AND_VARIANT == VERSION_7_RFC_VARIANT {
+            Some(Self(bits))
+        } else {
+            None
+        }
+    }
 }
 
 impl FromStr for EventId {
@@ -49,11 +59,7 @@ impl FromStr for EventId {
                 bits = bits << 4 | u128::from(digit);
             }
         }
-        if bits & VERSION_AND_VARIANT == VERSION_7_RFC_VARIANT {
-            Ok(Self(bits))
-        } else {
-            Err(NotAnEventId)
-        }
+        Self::from_u128(bits).ok_or(NotAnEventId)
     }
 }
 

@@ -30,6 +30,8 @@ pub(crate) fn run(typed: cli::Report, now: Timestamp) -> Result<(), Failure> {
         },
         all: typed.all,
         include_automated: typed.include_automated,
+        now: Some(now),
+        ..Query::default()
     };
     let report = report::read(&data, &query)?;
     match typed.format {

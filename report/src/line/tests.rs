@@ -23,58 +23,124 @@ fn with(field: &str, value: Value) -> Value {
     line
 }
 
-fn read(line: &Value) -> Result<Option<Line>, LineError> {
-    parse(line.to_string().as_bytes())
+/// Hands what is read of a line to `look`.
+fn read<T>(line: &Value, look: impl FnOnce(Line<'_>) -> T) -> Result<Option<T>, LineError> {
+    let text = line.to_string();
+    Ok(match parse(text.as_bytes())? {
+        Entry::Survey(line) => Some(look(line)),
+        Entry::Erase(_) | Entry::Other => None,
+    })
+}
+
+fn refusal(line: &Value) -> String {
+    read(line, |_| ()).unwrap_err().to_string()
+}
+
+fn score_and_complete(line: &Value) -> Option<(Option<u8>, bool)> {
+    let look = |line: Line<'_>| match line.act {
+        Act::Answered(answered) => Some((answered.score, answered.complete)),
+        Act::Saw | Act::Dismissed => None,
+    };
+    read(line, look).ok()??
 }
 
 /// What a line with this score, believed or not, says on the scale from 0 to 10.
 pub(crate) fn score_of(score: &Value) -> Option<u8> {
     let mut line = with("score", score.clone());
     line["metric"] = json!("nps");
-    match read(&line).ok()??.act {
-        Act::Answered { score, .. } => score,
-        Act::Saw | Act::Dismissed => None,
-    }
+    score_and_complete(&line)?.0
 }
 
 #[test]
 fn a_stored_response_is_read_whole() {
-    let line = read(&stored()).unwrap().unwrap();
+    let mut stored = stored();
+    stored["visitor"] = json!("v\"1");
+    stored["session"]["visit"] = json!(3);
+    stored["answers"] =
+        json!({"comment": "Délivré\nvite", "choice": "price", "choices": ["a", "b"]});
+    stored["contact"] = json!(true);
+    let text = stored.to_string();
+    let Ok(Entry::Survey(line)) = parse(text.as_bytes()) else {
+        panic!("{text}");
+    };
+    let Act::Answered(answered) = line.act else {
+        panic!("{text}");
+    };
+    assert_eq!((answered.score, answered.complete), (Some(6), true));
+    assert!(answered.contact);
+    assert_eq!(answered.comment.as_deref(), Some("Délivré\nvite"));
+    assert_eq!(answered.choice.as_deref(), Some("price"));
     assert_eq!(
-        line.act,
-        Act::Answered {
-            score: Some(6),
-            complete: true
-        }
+        answered.choices.map(serde_json::value::RawValue::get),
+        Some(r#"["a","b"]"#)
     );
     assert_eq!(
         (line.id.to_string().as_str(), line.seq),
         ("019aa5f0-4500-7000-8000-000000000001", 2)
     );
-    assert_eq!(
-        (line.survey.as_str(), line.site.as_str()),
-        ("checkout-effort", "demo")
-    );
+    assert_eq!((&*line.survey, &*line.site), ("checkout-effort", "demo"));
     assert_eq!((line.metric, line.automated), (Metric::Ces, false));
-    assert_eq!(line.received_at.to_string(), "2026-11-21T10:00:00.123Z");
+    assert_eq!(line.received - line.at, 123_000);
+    let of = line.circumstances;
+    assert_eq!(
+        [
+            of.page,
+            of.device,
+            of.language,
+            of.trigger,
+            of.signal,
+            of.channel
+        ]
+        .map(|text| text.to_string()),
+        ["/checkout", "mobile", "fr", "exit_intent", "pointer", "web"]
+    );
+    assert_eq!(
+        (line.visitor.as_deref(), line.visit),
+        (Some("v\"1"), Some(3))
+    );
+    assert_eq!(
+        line.attributes.map(serde_json::value::RawValue::get),
+        Some(r#"{"cart_value":99.5}"#)
+    );
 }
 
 #[test]
 fn the_type_says_what_the_visitor_did() {
     let act = |name: &str| {
-        read(&with("type", json!(name)))
-            .unwrap()
-            .map(|line| line.act)
+        let look = |line: Line<'_>| match line.act {
+            Act::Saw => "saw",
+            Act::Dismissed => "dismissed",
+            Act::Answered(_) => "answered",
+        };
+        read(&with("type", json!(name)), look).unwrap()
     };
-    assert_eq!(act("impression"), Some(Act::Saw));
-    assert_eq!(act("dismissal"), Some(Act::Dismissed));
+    assert_eq!(act("impression"), Some("saw"));
+    assert_eq!(act("dismissal"), Some("dismissed"));
+    assert_eq!(act("response"), Some("answered"));
     assert_eq!(act("event"), None);
 }
 
 #[test]
 fn an_event_of_the_shop_needs_no_survey() {
     let event = br#"{"type":"event","name":"add_to_cart","site":"demo"}"#;
-    assert!(parse(event).unwrap().is_none());
+    assert!(matches!(parse(event), Ok(Entry::Other)));
+}
+
+#[test]
+fn an_erasure_names_a_response_or_a_visitor() {
+    let id = "019aa5f0-4500-7000-8000-000000000001";
+    let response = json!({"type": "erase", "id": id, "site": "demo"}).to_string();
+    let Ok(Entry::Erase(erase)) = parse(response.as_bytes()) else {
+        panic!("{response}");
+    };
+    assert!(matches!(erase.of, Erased::Response(erased) if erased.to_string() == id));
+    assert_eq!(erase.site.as_deref(), Some("demo"));
+    let visitor = json!({"type": "erase", "visitor": "v"}).to_string();
+    let Ok(Entry::Erase(erase)) = parse(visitor.as_bytes()) else {
+        panic!("{visitor}");
+    };
+    assert!(matches!(erase.of, Erased::Visitor(name) if &*name == "v"));
+    assert!(erase.site.is_none());
 }
 
 #[test]
@@ -83,20 +149,14 @@ fn zero_is_a_score_and_a_skipped_question_is_none() {
     assert_eq!(score_of(&Value::Null), None);
     let mut skipped = stored();
     skipped.as_object_mut().unwrap().remove("score");
-    let act = read(&skipped).unwrap().unwrap().act;
-    assert_eq!(
-        act,
-        Act::Answered {
-            score: None,
-            complete: true
-        }
-    );
+    assert_eq!(score_and_complete(&skipped), Some((None, true)));
 }
 
 #[test]
 fn a_line_that_says_nothing_is_refused_by_name() {
     let rows = [
-        (with("type", json!("erase")), "unknown variant `erase`"),
+        (with("type", json!("ease")), "unknown variant `ease`"),
+        (json!({"type": "erase"}), "has no `id` or `visitor`"),
         (with("id", json!("42")), "`id` is not a UUID of version 7"),
         (with("id", Value::Null), "has no `id`"),
         (with("seq", json!(-1)), "invalid value: integer `-1`"),
@@ -117,9 +177,11 @@ fn a_line_that_says_nothing_is_refused_by_name() {
             with("received_at", json!("yesterday")),
             "`received_at` is not a time",
         ),
+        (with("at", json!("noon")), "`at` is not a time"),
+        (with("page", json!("/")), "invalid type: string"),
     ];
     for (line, expected) in rows {
-        let refusal = read(&line).unwrap_err().to_string();
+        let refusal = refusal(&line);
         assert!(
             refusal.contains(expected),
             "{refusal} instead of {expected}"
@@ -129,9 +191,7 @@ fn a_line_that_says_nothing_is_refused_by_name() {
 
 #[test]
 fn what_is_quoted_from_a_line_is_short_and_harmless() {
-    let refusal = read(&with("type", json!("\u{1b}[2J".repeat(99))))
-        .unwrap_err()
-        .to_string();
+    let refusal = refusal(&with("type", json!("\u{1b}[2J".repeat(99))));
     assert!(!refusal.contains('\u{1b}'), "{refusal:?}");
     assert!(
         refusal.contains("unknown variant `[2J[2J") && refusal.ends_with('…'),

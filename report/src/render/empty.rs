@@ -1,6 +1,6 @@
 //! What is said when there is nothing to say, and where it was looked for.
 
-use crate::journal::events_folder;
+use crate::segments::events_folder;
 use crate::summary::Report;
 
 pub(super) fn block(report: &Report) -> Vec<String> {

@@ -21,15 +21,21 @@ pub(crate) fn segments(data_dir: &Path) -> Result<Vec<PathBuf>, ReadError> {
         .filter(|path| path.is_dir() && is_day(path))
     {
         for file in entries(&day)? {
-            if name(&file).ends_with(".jsonl.zst") {
-                return Err(ReadError::Compressed(file));
-            }
-            if name(&file).ends_with(".jsonl") {
+            let packed = name(&file).strip_suffix(".zst");
+            // Both exist only after a crash between packing and removing; the plain one counts.
+            let is_doubled = packed.is_some_and(|plain| day.join(plain).exists());
+            if packed.unwrap_or(name(&file)).ends_with(".jsonl") && !is_doubled {
                 segments.push(file);
             }
         }
     }
+    // Numbers grow across days, whatever the clock did.
+    segments.sort_by_cached_key(|path| (number(path), path.clone()));
     Ok(segments)
+}
+
+fn number(path: &Path) -> Option<u64> {
+    name(path).split('.').next()?.parse().ok()
 }
 
 /// Where under `data_dir` the lines are.
@@ -42,16 +48,31 @@ pub(crate) fn for_each_line(
     path: &Path,
     mut visit: impl FnMut(u64, LineBytes<'_>),
 ) -> Result<(), ReadError> {
-    let mut file = BufReader::new(File::open(path).map_err(|source| refused(path, source))?);
-    let mut buffer = Vec::new();
-    for number in 1.. {
-        match next_line(&mut file, &mut buffer).map_err(|source| refused(path, source))? {
-            None => break,
-            Some(Ok(bytes)) if bytes.trim_ascii().is_empty() => {}
-            Some(line) => visit(number, line),
+    let mut each = || -> io::Result<()> {
+        let mut source = open(path)?;
+        let mut buffer = Vec::new();
+        for number in 1.. {
+            match next_line(&mut source, &mut buffer)? {
+                None => break,
+                Some(Ok(bytes)) if bytes.trim_ascii().is_empty() => {}
+                Some(line) => visit(number, line),
+            }
         }
+        Ok(())
+    };
+    each().map_err(|source| refused(path, source))
+}
+
+/// So much is asked of the system at a time.
+const READ_BYTES: usize = 256 << 10;
+
+fn open(path: &Path) -> io::Result<Box<dyn BufRead>> {
+    let file = File::open(path)?;
+    if name(path).ends_with(".zst") {
+        let unpacked = zstd::stream::read::Decoder::new(file)?;
+        return Ok(Box::new(BufReader::with_capacity(READ_BYTES, unpacked)));
     }
-    Ok(())
+    Ok(Box::new(BufReader::with_capacity(READ_BYTES, file)))
 }
 
 /// No line of the collector is nearly as long; what is longer is not one, and is not kept in memory.
@@ -79,12 +100,6 @@ pub enum ReadError {
         .0.display()
     )]
     NoFolder(PathBuf),
-    /// A segment this version cannot read. Leaving it out would make every figure wrong.
-    #[error(
-        "`{path}` is compressed, and this version reads plain `.jsonl` only\n  unpack it where it is: `zstd -d --rm {path}`",
-        path = .0.display()
-    )]
-    Compressed(PathBuf),
     /// The system refused a folder or a file.
     #[error("cannot read `{}`: {source}\n  may this user read it?", .path.display())]
     Unreadable {

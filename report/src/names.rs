@@ -1,0 +1,119 @@
+//! What repeats itself in millions of lines, kept once: surveys and the circumstances of asking.
+//!
+//! A key is a hash of the text, so that it means the same in every segment, every thread and every
+//! cached file. Of a million different circumstances, two share a key with a chance of 3 in 10⁸.
+
+use std::collections::HashMap;
+
+use serde::{Deserialize, Serialize};
+use survey::metric::Metric;
+use xxhash_rust::xxh3::xxh3_64;
+
+use crate::line::{Circumstances, Line};
+
+/// Names a [`Subject`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub(crate) struct SubjectKey(pub(crate) u64);
+
+/// Names a [`Context`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub(crate) struct ContextKey(pub(crate) u64);
+
+/// Names a visitor; 0 is one who is not known. The name itself is nothing to a report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub(crate) struct VisitorKey(pub(crate) u64);
+
+/// One row of the report. A survey whose metric changed, or that two sites share, makes two: their
+/// scores must never meet in one figure.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub(crate) struct Subject {
+    pub(crate) survey: String,
+    pub(crate) site: String,
+    pub(crate) metric: Metric,
+}
+
+/// Where and how somebody was asked; what no line says is empty.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Context {
+    pub(crate) page: String,
+    pub(crate) device: String,
+    pub(crate) language: String,
+    pub(crate) trigger: String,
+    pub(crate) signal: String,
+    pub(crate) channel: String,
+}
+
+/// All names met so far.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub(crate) struct Names {
+    subjects: HashMap<u64, Subject>,
+    contexts: HashMap<u64, Context>,
+    /// Reused for every line.
+    #[serde(skip)]
+    spelt: Vec<u8>,
+}
+
+impl Names {
+    /// The key of the survey a line is about.
+    pub(crate) fn subject(&mut self, line: &Line<'_>) -> SubjectKey {
+        let key = self.spell(&[line.metric.name(), &line.survey, &line.site]);
+        self.subjects.entry(key).or_insert_with(|| Subject {
+            survey: line.survey.to_string(),
+            site: line.site.to_string(),
+            metric: line.metric,
+        });
+        SubjectKey(key)
+    }
+
+    /// The key of these circumstances.
+    pub(crate) fn context(&mut self, of: &Circumstances<'_>) -> ContextKey {
+        let key = self.spell(&[
+            &of.page,
+            &of.device,
+            &of.language,
+            &of.trigger,
+            &of.signal,
+            &of.channel,
+        ]);
+        self.contexts.entry(key).or_insert_with(|| Context {
+            page: of.page.to_string(),
+            device: of.device.to_string(),
+            language: of.language.to_string(),
+            trigger: of.trigger.to_string(),
+            signal: of.signal.to_string(),
+            channel: of.channel.to_string(),
+        });
+        ContextKey(key)
+    }
+
+    /// Takes in what another stretch of the journal named.
+    pub(crate) fn merge(&mut self, other: Self) {
+        self.subjects.extend(other.subjects);
+        self.contexts.extend(other.contexts);
+    }
+
+    pub(crate) fn subject_of(&self, key: SubjectKey) -> Option<&Subject> {
+        self.subjects.get(&key.0)
+    }
+
+    pub(crate) fn context_of(&self, key: ContextKey) -> Option<&Context> {
+        self.contexts.get(&key.0)
+    }
+
+    /// Each text after its length, so that no two lists of texts are spelt alike.
+    fn spell(&mut self, texts: &[&str]) -> u64 {
+        self.spelt.clear();
+        for text in texts {
+            self.spelt.extend((text.len() as u64).to_le_bytes());
+            self.spelt.extend(text.as_bytes());
+        }
+        xxh3_64(&self.spelt)
+    }
+}
+
+impl VisitorKey {
+    /// The key of this visitor's name.
+    pub(crate) fn of(visitor: Option<&str>) -> Self {
+        Self(visitor.map_or(0, |name| xxh3_64(name.as_bytes()).max(1)))
+    }
+}

@@ -1,0 +1,136 @@
+//! A stretch of the journal, folded and sorted by id: what one pass over some lines leaves behind.
+//!
+//! Runs merge like the runs of an external sort, so a report needs memory for one segment a
+//! thread, however many there are.
+
+use std::collections::HashMap;
+
+use foldhash::fast::FixedState;
+use serde::{Deserialize, Serialize};
+
+use crate::erasure::Erasures;
+use crate::fold::{Folded, Key};
+use crate::line::{Entry, Line, LineError};
+use crate::names::{Names, SubjectKey, VisitorKey};
+
+/// Some lines, folded.
+#[derive(Debug, Default)]
+pub(crate) struct Run {
+    /// Sorted by key.
+    pub(crate) folded: Vec<(Key, Folded)>,
+    pub(crate) names: Names,
+    /// What earlier runs have to forget; this one has forgotten it already.
+    pub(crate) erasures: Erasures,
+    pub(crate) lines: Counted,
+}
+
+/// How many lines there were.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Counted {
+    pub(crate) read: u64,
+    pub(crate) unreadable: u64,
+    /// The first few unreadable ones.
+    pub(crate) places: Vec<Place>,
+}
+
+/// An unreadable line of the file, from 1, and what is wrong with it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Place {
+    pub(crate) line: u64,
+    pub(crate) reason: String,
+}
+
+/// How many unreadable lines are named; the rest are only counted.
+pub(crate) const PLACES_KEPT: usize = 5;
+
+/// A run being made.
+#[derive(Debug, Default)]
+pub(crate) struct Folding {
+    places: HashMap<Key, usize, FixedState>,
+    folded: Vec<Growing>,
+    names: Names,
+    erasures: Erasures,
+    lines: Counted,
+}
+
+#[derive(Debug)]
+struct Growing {
+    key: Key,
+    folded: Folded,
+    /// How many lines the run had when this began.
+    since: u64,
+}
+
+impl Folding {
+    /// Takes what the file's line with this number says, from 1.
+    pub(crate) fn take(&mut self, number: u64, entry: Result<Entry<'_>, LineError>) {
+        self.lines.read += 1;
+        match entry {
+            Ok(Entry::Survey(line)) => self.fold(&line),
+            Ok(Entry::Erase(erase)) => self.erasures.note(&erase, self.lines.read),
+            Ok(Entry::Other) => {}
+            Err(reason) => self.refuse(number, &reason),
+        }
+    }
+
+    /// Forgets what was erased, and sorts the rest.
+    pub(crate) fn finish(self) -> Run {
+        let Self {
+            folded,
+            names,
+            erasures,
+            lines,
+            ..
+        } = self;
+        let mut folded: Vec<_> = folded
+            .into_iter()
+            .filter(|growing| !erasures.hide(&growing.key, &names, growing.since))
+            .map(|growing| (growing.key, growing.folded))
+            .collect();
+        folded.sort_unstable_by_key(|(key, _)| *key);
+        Run {
+            folded,
+            names,
+            erasures,
+            lines,
+        }
+    }
+
+    fn fold(&mut self, line: &Line<'_>) {
+        let subject = self.names.subject(line);
+        let key = key(line, subject);
+        let since = self.lines.read;
+        let Some(&place) = self.places.get(&key) else {
+            let folded = Folded::of(line, &mut self.names);
+            self.places.insert(key, self.folded.len());
+            self.folded.push(Growing { key, folded, since });
+            return;
+        };
+        let Some(growing) = self.folded.get_mut(place) else {
+            return;
+        };
+        if self.erasures.hide(&key, &self.names, growing.since) {
+            growing.folded = Folded::of(line, &mut self.names);
+            growing.since = since;
+        } else {
+            growing.folded.fold(line, &mut self.names);
+        }
+    }
+
+    fn refuse(&mut self, line: u64, reason: &LineError) {
+        self.lines.unreadable += 1;
+        if self.lines.places.len() < PLACES_KEPT {
+            let reason = reason.to_string();
+            self.lines.places.push(Place { line, reason });
+        }
+    }
+}
+
+fn key(line: &Line<'_>, subject: SubjectKey) -> Key {
+    Key {
+        id: line.id.as_u128(),
+        subject,
+        automated: line.automated,
+        visitor: VisitorKey::of(line.visitor.as_deref()),
+    }
+}
