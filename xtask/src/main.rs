@@ -2,6 +2,7 @@
 //!
 //! A command is a plan: a list of steps (`step`), each of which first looks whether it is needed.
 
+mod bench;
 mod budget;
 mod build;
 mod child;
@@ -40,6 +41,8 @@ enum Command {
     Test(test::Arguments),
     /// Measure what a shopper downloads against the budgets of the design; fails if one is broken
     Budget,
+    #[command(subcommand)]
+    Bench(bench::Bench),
     Trunk(trunk::Arguments),
     Setup(setup::Arguments),
 }
@@ -66,6 +69,7 @@ fn run(command: Command) -> Result<()> {
         Command::Build => build::run(&house),
         Command::Test(arguments) => test::run(&house, &arguments),
         Command::Budget => budget::run(&house),
+        Command::Bench(bench) => bench::run(&house, &bench),
         Command::Trunk(arguments) => trunk::run(&house, &arguments),
         Command::Setup(arguments) => setup::run(&house, &arguments),
     }

@@ -2,6 +2,7 @@
 
 mod apt;
 mod browser;
+mod debian;
 mod node;
 mod toolchain;
 mod trunk;
@@ -12,6 +13,7 @@ use clap::Args;
 
 pub(crate) use self::{
     browser::{Browser, chromedriver},
+    debian::Debian,
     node::NodeTools,
     toolchain::{Toolchain, WasmTarget},
     trunk::Trunk,

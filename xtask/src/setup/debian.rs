@@ -1,0 +1,53 @@
+//! Debian's packages that only measurements and fault tests need.
+
+use std::path::Path;
+
+use anyhow::Result;
+
+use super::apt;
+use crate::{
+    house::{House, on_path},
+    step::Step,
+};
+
+/// Packages, and by what one sees that they are there.
+pub(crate) struct Debian {
+    name: &'static str,
+    packages: &'static [&'static str],
+    programs: &'static [&'static str],
+}
+
+impl Debian {
+    /// The client and the rivals of `cargo xtask bench collector`.
+    pub(crate) fn bench() -> Self {
+        Self {
+            name: "wrk, nginx, libeatmydata",
+            packages: &["wrk", "nginx-light", "eatmydata"],
+            programs: &["wrk", "nginx", "eatmydata"],
+        }
+    }
+}
+
+impl Step for Debian {
+    fn name(&self) -> String {
+        self.name.into()
+    }
+
+    fn usually(&self) -> &'static str {
+        "installing from Debian, usually 20 s"
+    }
+
+    fn found(&self, _: &House) -> Result<Option<String>> {
+        let is_there =
+            |name: &&str| on_path(name).is_some() || Path::new("/usr/sbin").join(name).is_file();
+        Ok(self.programs.iter().all(is_there).then(|| "Debian".into()))
+    }
+
+    fn make(&self, _: &House) -> Result<()> {
+        apt::install(self.packages)
+    }
+
+    fn remedy(&self) -> &'static str {
+        "install these Debian packages, or what they hold, then run this again"
+    }
+}
