@@ -240,6 +240,43 @@ mod tests {
     }
 
     #[test]
+    fn of_two_clocks_the_longer_one_wins() {
+        let clocks = |days: u32| Frequency {
+            answered: days * DAY,
+            dismissed: days * DAY,
+            shown: days * DAY,
+        };
+        let rows = [
+            // Own clock, the site's, the survey asked about, days it is left in peace.
+            (9, 3, "checkout", 9),
+            (3, 9, "checkout", 9),
+            (9, 3, "another", 3),
+            (0, 0, "checkout", 0),
+            (0, 0, "another", 0),
+        ];
+        for (own, site, survey, expected) in rows {
+            for act in Act::ALL {
+                let acts = acts("checkout", act, NOW);
+                let quiet = quiet(&acts, survey, &clocks(own), &clocks(site), NOW);
+                let days = quiet.map_or(0, |quiet| (quiet.until - NOW) / DAYS);
+                assert_eq!(days, expected, "{own} {site} {survey} {act:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn of_several_surveys_the_one_that_speaks_longest_decides() {
+        let mut acts = acts("checkout", Act::Shown, NOW);
+        acts.note("recommend", Act::Answered, NOW - 2 * DAYS);
+        let (own, site) = (Frequency::OF_A_SURVEY, Frequency::OF_A_SITE);
+        let about = |survey| quiet(&acts, survey, &own, &site, NOW).expect("quiet");
+        assert_eq!(about("recommend").until, NOW + 88 * DAYS);
+        assert!(!about("recommend").elsewhere);
+        assert_eq!(about("checkout").until, NOW + 28 * DAYS);
+        assert!(about("checkout").elsewhere);
+    }
+
+    #[test]
     fn nobody_known_is_in_no_quiet_period() {
         let site = Frequency::OF_A_SITE;
         assert_eq!(quiet(&Acts::new(), "checkout", &site, &site, NOW), None);

@@ -4,7 +4,7 @@
 
 use crate::condition::Values;
 use crate::frequency::{Acts, Frequency, quiet};
-use crate::offer::{Device, OfferedSurvey};
+use crate::offer::{Device, OfferedSurvey, Visitors};
 
 /// What is known about the visit when a survey is considered.
 #[derive(Clone, Copy)]
@@ -17,6 +17,8 @@ pub struct Facts<'f> {
     pub language: &'f str,
     /// What the page said about the visitor or cart.
     pub attributes: &'f Values,
+    /// Which visit of theirs this is, the first being 1; unknown without consent.
+    pub visit: Option<u32>,
     /// The visitor's draw for this survey, from 0 to below 1.
     pub draw: f64,
     /// What the visitor did before.
@@ -60,7 +62,7 @@ impl Gate {
 
 /// Every gate that depends on the survey and the visit; what triggers it comes on top.
 #[must_use]
-pub fn gates(survey: &OfferedSurvey, facts: &Facts<'_>) -> [Gate; 6] {
+pub fn gates(survey: &OfferedSurvey, facts: &Facts<'_>) -> [Gate; 8] {
     [
         path(survey, facts),
         Gate::new(
@@ -75,6 +77,7 @@ pub fn gates(survey: &OfferedSurvey, facts: &Facts<'_>) -> [Gate; 6] {
             "asked in this language",
             "not asked in this language",
         ),
+        visitors(survey, facts),
         Gate::new(
             "attributes",
             survey
@@ -89,6 +92,12 @@ pub fn gates(survey: &OfferedSurvey, facts: &Facts<'_>) -> [Gate; 6] {
             facts.draw < survey.sample,
             "the draw is within `sample`",
             "the draw is outside of `sample`",
+        ),
+        Gate::new(
+            "quota",
+            survey.closed.is_none(),
+            "more answers are wanted",
+            "as many have answered as were wanted",
         ),
         frequency(survey, facts),
     ]
@@ -122,6 +131,16 @@ fn speaks(survey: &OfferedSurvey, language: &str) -> bool {
     survey.languages.iter().any(|tag| primary(tag) == spoken)
 }
 
+fn visitors(survey: &OfferedSurvey, facts: &Facts<'_>) -> Gate {
+    let closed = match survey.visitors {
+        _ if facts.visit.is_none() => "who is new and who returns is not known without consent",
+        Visitors::New => "only new visitors are asked",
+        _ => "only returning visitors are asked",
+    };
+    let passes = survey.visitors.admits(facts.visit);
+    Gate::new("visitors", passes, "asked of this visitor", closed)
+}
+
 fn frequency(survey: &OfferedSurvey, facts: &Facts<'_>) -> Gate {
     let quiet = quiet(
         facts.acts,
@@ -141,103 +160,4 @@ fn frequency(survey: &OfferedSurvey, facts: &Facts<'_>) -> Gate {
 
 #[cfg(feature = "native")]
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::frequency::Act;
-    use crate::offer::{Consent, Offer, SitePolicy};
-    use crate::wording::Language;
-
-    const NOW: u64 = 1_800_000_000;
-
-    fn survey(target: &str) -> OfferedSurvey {
-        let survey =
-            crate::file::parse("checkout", &format!("metric = \"ces\"\n[target]\n{target}"));
-        let site = SitePolicy {
-            brand: "Fernlight".to_owned(),
-            consent: Consent::Pending,
-            remember_acts: true,
-            frequency: Frequency::OF_A_SITE,
-        };
-        let survey = survey.expect("a good file");
-        Offer::new(&site, [&survey].into_iter(), Language::ENGLISH)
-            .surveys
-            .remove(0)
-    }
-
-    fn closed_gates(target: &str, change: impl FnOnce(&mut Facts<'_>)) -> Vec<&'static str> {
-        let matches = |pattern: &str| {
-            let regex = regress::Regex::new(pattern).expect("compiles");
-            regex.find("/checkout/pay").is_some()
-        };
-        let acts = Acts::new();
-        let attributes = Values::new();
-        let mut facts = Facts {
-            path_matches: &matches,
-            device: Device::Mobile,
-            language: "fr-CA",
-            attributes: &attributes,
-            draw: 0.3,
-            acts: &acts,
-            site: &Frequency::OF_A_SITE,
-            was_asked: false,
-            now: NOW,
-        };
-        change(&mut facts);
-        let gates = gates(&survey(target), &facts);
-        gates
-            .iter()
-            .filter(|gate| !gate.passes)
-            .map(|gate| gate.gate)
-            .collect()
-    }
-
-    #[test]
-    fn each_gate_closes_for_its_own_reason_only() {
-        let rows: [(&str, &[&str]); 10] = [
-            ("", &[]),
-            ("pages = [\"/checkout/**\"]", &[]),
-            ("pages = [\"/cart\"]", &["path"]),
-            ("exclude = [\"/checkout/*\"]", &["path"]),
-            ("devices = [\"desktop\"]", &["device"]),
-            ("languages = [\"fr\"]", &[]),
-            ("languages = [\"de\"]", &["language"]),
-            ("sample = 0.3", &["sample"]),
-            ("sample = 0.31", &[]),
-            (
-                "where = [{ attribute = \"cart_value\", op = \"gte\", value = 50 }]",
-                &["attributes"],
-            ),
-        ];
-        for (target, expected) in rows {
-            assert_eq!(closed_gates(target, |_| ()), expected, "{target}");
-        }
-    }
-
-    #[test]
-    fn nobody_is_asked_twice_in_a_visit() {
-        assert_eq!(
-            closed_gates("", |facts| facts.was_asked = true),
-            ["frequency"]
-        );
-    }
-
-    #[test]
-    fn nobody_is_asked_in_a_quiet_period() {
-        let mut acts = Acts::new();
-        acts.note("other", Act::Answered, NOW - 60);
-        let matches = |_: &str| true;
-        let facts = Facts {
-            path_matches: &matches,
-            device: Device::Desktop,
-            language: "en",
-            attributes: &Values::new(),
-            draw: 0.0,
-            acts: &acts,
-            site: &Frequency::OF_A_SITE,
-            was_asked: false,
-            now: NOW,
-        };
-        let closed = gates(&survey(""), &facts)[5];
-        assert_eq!(closed.reason, "quiet: another survey was shown lately");
-    }
-}
+mod tests;

@@ -250,6 +250,17 @@ impl Visitors {
         }
     }
 
+    /// Whether somebody on this visit is asked, the first being 1; who they are is not known without
+    /// consent, and then they are neither new nor returning.
+    #[must_use]
+    pub const fn admits(self, visit: Option<u32>) -> bool {
+        match self {
+            Self::Any => true,
+            Self::New => matches!(visit, Some(1)),
+            Self::Returning => matches!(visit, Some(2..)),
+        }
+    }
+
     // Serde hands over a reference.
     fn is_usual(&self) -> bool {
         *self == Self::Any

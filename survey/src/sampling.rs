@@ -42,14 +42,30 @@ mod tests {
 
     #[test]
     fn the_share_of_visitors_sampled_is_what_the_survey_says() {
-        for share in [0.01, 0.25, 0.5, 0.9] {
-            let asked = (0..10_000)
-                .filter(|visitor| draw(&visitor.to_string(), "checkout") < share)
-                .count();
-            // Four standard errors of a fair draw.
-            let allowed = 4.0 * (10_000.0 * share * (1.0 - share)).sqrt();
-            let distance = (asked as f64 - 10_000.0 * share).abs();
-            assert!(distance < allowed, "{asked} of 10,000 at {share}");
+        // Counted ids, and random ones as the widget makes them.
+        let counted = |visitor: u128| visitor.to_string();
+        let random = |visitor: u128| {
+            let golden = 0x9e37_79b9_7f4a_7c15_f39c_c060_5ced_c835;
+            format!("{:x}", visitor.wrapping_add(1).wrapping_mul(golden))
+        };
+        for id in [counted, random] {
+            for share in [0.01, 0.25, 0.5, 0.9] {
+                let asked = (0..10_000)
+                    .filter(|visitor| draw(&id(*visitor), "checkout") < share)
+                    .count();
+                // Four standard errors of the binomial distribution.
+                let allowed = 4.0 * (10_000.0 * share * (1.0 - share)).sqrt();
+                let distance = (asked as f64 - 10_000.0 * share).abs();
+                assert!(distance < allowed, "{asked} of 10,000 at {share}");
+            }
+        }
+    }
+
+    #[test]
+    fn nobody_is_in_an_empty_sample_and_everybody_in_a_whole_one() {
+        for visitor in 0..10_000 {
+            let draw = draw(&visitor.to_string(), "checkout");
+            assert!((0.0..1.0).contains(&draw), "{visitor} {draw}");
         }
     }
 

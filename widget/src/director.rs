@@ -65,7 +65,7 @@ impl Director {
     }
 
     /// Whether a survey may be shown here and now, gate by gate, without its triggers.
-    pub(crate) fn gates(&self, survey: &OfferedSurvey) -> [Gate; 6] {
+    pub(crate) fn gates(&self, survey: &OfferedSurvey) -> [Gate; 8] {
         let memory = self.memory.borrow();
         let visit = self.visit.borrow();
         let facts = Facts {
@@ -73,6 +73,7 @@ impl Director {
             device: page::device(),
             language: &page::language(),
             attributes: &visit.attributes,
+            visit: memory.visit(),
             draw: self.draw(survey),
             acts: memory.acts(),
             site: &self.offer.site.frequency,
