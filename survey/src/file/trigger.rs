@@ -32,7 +32,7 @@ pub(super) fn trigger(section: &Section<'_>) -> Option<Trigger> {
 type Read = fn(&Section<'_>) -> Option<Moment>;
 
 /// Every moment, and what reads its parameters.
-const MOMENTS: [(&str, Read); 15] = [
+pub(super) const MOMENTS: [(&str, Read); 15] = [
     ("load", |_| Some(Moment::Load)),
     ("dwell", |section| {
         let seconds = seconds(section, usual::DWELL_SECONDS)?;
