@@ -4,6 +4,7 @@
 //! network and no survey file: what a line's scores mean comes from the line's own `metric`.
 
 mod by;
+pub mod comments;
 mod distribution;
 mod erasure;
 mod figures;

@@ -1,0 +1,94 @@
+//! Which themes a comment is heard to be about.
+
+use super::*;
+use crate::comments::normalise::normalised;
+
+fn heard(lexicon: &Lexicon, text: &str, tag: &str) -> Vec<String> {
+    let language = Language::of_tag(tag);
+    let text = normalised(text, language);
+    let places = Hearing::new(lexicon).themes_of(&text, language);
+    let id = |place: usize| lexicon.themes()[place].id().to_owned();
+    places.into_iter().map(id).collect()
+}
+
+#[test]
+fn the_built_in_file_has_no_fault() {
+    file::parse(STANDARD).unwrap();
+}
+
+#[test]
+fn every_built_in_theme_has_a_name_and_words_in_seven_languages() {
+    for theme in Lexicon::default().themes() {
+        for tag in ["en", "fr", "de", "es", "nl", "zh-Hant", "zh-Hans"] {
+            let language = Language::exactly(tag).unwrap();
+            assert!(theme.names.contains_key(&language), "{} {tag}", theme.id);
+            let count = theme.words.get(&language).map_or(0, Vec::len);
+            assert!(count >= 10, "{} {tag}: {count}", theme.id);
+        }
+    }
+}
+
+#[test]
+fn a_comment_is_about_every_theme_whose_words_it_has() {
+    let lexicon = Lexicon::default();
+    let rows = [
+        ("Refund took a month", "en", vec!["returns"]),
+        ("Livraison trop chère", "fr", vec!["delivery", "price"]),
+        ("Größe stimmt nicht", "de", vec!["sizes"]),
+        (
+            "El botón de pagar no responde",
+            "es",
+            vec!["payment", "service", "site"],
+        ),
+        ("Kan niet betalen", "nl", vec!["payment"]),
+        ("運費太貴", "zh-Hant", vec!["price"]),
+        ("运费太贵", "zh-Hant", vec!["price"]),
+        ("lovely", "en", vec![]),
+        ("Refund", "fi", vec![]),
+    ];
+    for (text, tag, expected) in rows {
+        assert_eq!(heard(&lexicon, text, tag), expected, "{text}");
+    }
+}
+
+#[test]
+fn a_file_of_the_shop_adds_replaces_and_removes() {
+    let lexicon = Lexicon::with(
+        r#"
+[[theme]]
+id = "glaze"
+name = "glaze and colour"
+words = { en = ["glaze*", "colo*r"] }
+[[theme]]
+id = "price"
+words = { en = ["daylight robbery"] }
+[[theme]]
+id = "search"
+change = "replace"
+words = { en = ["finder"] }
+[[theme]]
+id = "service"
+change = "remove"
+"#,
+    )
+    .unwrap();
+    let rows = [
+        ("the glazes came off", vec!["glaze"]),
+        ("daylight robbery, too expensive", vec!["price"]),
+        ("too expensive", vec!["price"]),
+        ("search and finder", vec!["search"]),
+        ("search", vec![]),
+        ("rude staff", vec![]),
+    ];
+    for (text, expected) in rows {
+        assert_eq!(heard(&lexicon, text, "en"), expected, "{text}");
+    }
+    let own = lexicon.themes().last().unwrap();
+    assert_eq!(own.name(Language::French), "glaze and colour");
+}
+
+#[test]
+fn a_file_of_the_shop_may_do_without_the_built_in_themes() {
+    let text = "standard = false\n[[theme]]\nid = \"glaze\"\nwords = { en = [\"glaze\"] }";
+    assert_eq!(Lexicon::with(text).unwrap().themes().len(), 1);
+}
