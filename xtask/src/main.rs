@@ -7,6 +7,7 @@ mod budget;
 mod build;
 mod child;
 mod demo;
+mod evaluate;
 mod house;
 mod link;
 mod seed;
@@ -43,6 +44,7 @@ enum Command {
     Budget,
     #[command(subcommand)]
     Bench(bench::Bench),
+    Evaluate(evaluate::Arguments),
     Trunk(trunk::Arguments),
     Setup(setup::Arguments),
 }
@@ -70,6 +72,7 @@ fn run(command: Command) -> Result<()> {
         Command::Test(arguments) => test::run(&house, &arguments),
         Command::Budget => budget::run(&house),
         Command::Bench(bench) => bench::run(&house, &bench),
+        Command::Evaluate(arguments) => evaluate::run(&house, &arguments),
         Command::Trunk(arguments) => trunk::run(&house, &arguments),
         Command::Setup(arguments) => setup::run(&house, &arguments),
     }

@@ -270,7 +270,11 @@ mod tests {
             ("التوصيل بطيء", "fr", Some("ar")),
             ("המשלוח איטי", "en", Some("he")),
             ("i do not like that you have no paypal", "de", Some("en")),
-            ("je ne trouve pas le bouton pour payer avec ma carte", "nl", Some("fr")),
+            (
+                "je ne trouve pas le bouton pour payer avec ma carte",
+                "nl",
+                Some("fr"),
+            ),
             ("123", "sv", Some("sv")),
             ("cena", "xx", None),
         ];

@@ -1,13 +1,33 @@
-//! What comments are about.
-#![allow(dead_code)]
+//! What comments are about: themes by survey and language, without a model and without a service.
+//!
+//! Normalise → language → themes by a lexicon (`lexicon`), and words that low scorers use more
+//! (`terms`). Themes are counted over all comments, words over a sample of bounded size. Personal
+//! data was masked before a line was written; of fewer than five people nothing is quoted.
 
+mod contrast;
+mod effect;
+mod findings;
 mod han;
 mod korean;
 mod language;
 mod lexicon;
+mod mentions;
+mod merge;
 mod normalise;
+mod quote;
+mod sample;
 mod stop_words;
+mod tally;
+mod terms;
 mod words;
 
+pub use contrast::Contrast;
+pub use effect::Effect;
+pub use findings::{SurveyComments, Topic};
 pub use language::Language;
 pub use lexicon::{Lexicon, Theme};
+pub use quote::{PEOPLE_MIN, QUOTES, Quote};
+pub use tally::Tally;
+
+#[cfg(test)]
+mod tests;

@@ -54,12 +54,18 @@ impl Lexicon {
         let mut lexicon = if keeps_standard {
             Self::default()
         } else {
-            Self(Vec::new())
+            Self::empty()
         };
         for theme in themes {
             lexicon.change(theme);
         }
         Ok(lexicon)
+    }
+
+    /// No themes at all.
+    #[must_use]
+    pub const fn empty() -> Self {
+        Self(Vec::new())
     }
 
     fn change(&mut self, theme: WrittenTheme) {
