@@ -30,6 +30,7 @@ pub(crate) enum Command {
     Serve(Serve),
     Check(Check),
     Report(Report),
+    Export(Export),
 }
 
 /// Serve the widget and the surveys, and store what visitors answer
@@ -141,6 +142,51 @@ pub(crate) struct Report {
     pub(crate) include_automated: bool,
 }
 
+/// Write the responses as rows, for a spreadsheet or another program
+///
+/// One row each, with everything that is known of it: all lines of a response are folded, erased ones
+/// are left out. Contact details are kept apart and never exported.
+#[derive(Debug, Args)]
+#[command(after_long_help = "\
+Examples:
+  hark export --format csv --output answers.csv
+  hark export --format parquet --since 30d --output answers.parquet
+  hark export --format jsonl --survey recommend | jq -r .comment
+
+In CSV, text that a spreadsheet would run as a formula begins with an apostrophe.
+A time is a span back from now (`30d`, `12h`), a day in UTC (`2026-11-21`) or a moment
+(`2026-11-21T10:00:00Z`); `--until` with a day includes that day.")]
+pub(crate) struct Export {
+    #[command(flatten)]
+    pub(crate) config: Config,
+    #[command(flatten)]
+    pub(crate) data: Data,
+    /// How to write
+    #[arg(long, value_enum)]
+    pub(crate) format: ExportFormat,
+    /// File to write, whole or not at all [default: standard output]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    /// Only this survey
+    #[arg(long, value_name = "ID")]
+    pub(crate) survey: Option<String>,
+    /// Only this site
+    #[arg(long, value_name = "KEY")]
+    pub(crate) site: Option<String>,
+    /// Only what was received from then on
+    #[arg(long, value_name = "TIME")]
+    pub(crate) since: Option<String>,
+    /// Only what was received until then
+    #[arg(long, value_name = "TIME")]
+    pub(crate) until: Option<String>,
+    /// Also impressions without an answer: closed, or left alone
+    #[arg(long)]
+    pub(crate) impressions: bool,
+    /// Also what browsers driven by programs sent
+    #[arg(long)]
+    pub(crate) include_automated: bool,
+}
+
 #[derive(Clone, Debug, Args)]
 pub(crate) struct Config {
     /// Settings file [default: hark.toml]
@@ -174,6 +220,16 @@ pub(crate) enum Format {
     Table,
     /// For programs, in full precision
     Json,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum ExportFormat {
+    /// For spreadsheets
+    Csv,
+    /// Typed columns, for DuckDB, pandas and their like
+    Parquet,
+    /// One JSON object a line, nothing left out
+    Jsonl,
 }
 
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]

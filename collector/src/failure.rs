@@ -40,6 +40,12 @@ pub(crate) enum Failure {
     Time(#[from] report::when::NotATime),
     #[error(transparent)]
     Report(#[from] report::ReadError),
+    #[error(transparent)]
+    Export(#[from] report::export::ExportError),
+    #[error("cannot write `{}`: {source}", path.display())]
+    Unwritable { path: PathBuf, source: io::Error },
+    #[error("Parquet is no text, and standard output is a terminal")]
+    BinaryToTerminal,
     #[error("cannot write the result: {0}")]
     Output(io::Error),
 }
@@ -67,6 +73,8 @@ impl Failure {
             Self::Journal(_) => {
                 "make it a folder that this user may write to, or choose another with --data"
             }
+            Self::BinaryToTerminal => "name a file with --output, or send it on with `|` or `>`",
+            Self::Unwritable { .. } => "name a file in a folder that this user may write to",
             Self::DiskGivenUp => "look at the disk and its mount, then start again",
             _ => return None,
         };
@@ -76,7 +84,7 @@ impl Failure {
     /// As the help says; 74 and 75 are `EX_IOERR` and `EX_TEMPFAIL` of sysexits.h.
     pub(crate) fn exit_code(&self) -> ExitCode {
         ExitCode::from(match self {
-            Self::Time(_) => 2,
+            Self::Time(_) | Self::BinaryToTerminal => 2,
             Self::DiskGivenUp => 74,
             Self::Journal(OpenError::Lock(LockError::Taken(_))) => 75,
             _ => 1,

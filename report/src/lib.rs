@@ -7,6 +7,7 @@ mod by;
 pub mod comments;
 mod distribution;
 mod erasure;
+pub mod export;
 mod figures;
 mod fold;
 mod line;

@@ -3,6 +3,7 @@
 mod apt;
 mod browser;
 mod debian;
+mod duckdb;
 mod node;
 mod toolchain;
 mod trunk;
@@ -14,6 +15,7 @@ use clap::Args;
 pub(crate) use self::{
     browser::{Browser, chromedriver},
     debian::Debian,
+    duckdb::DuckDb,
     node::NodeTools,
     toolchain::{Toolchain, WasmTarget},
     trunk::Trunk,
@@ -30,7 +32,7 @@ use crate::{
 /// locked version, wasm-opt and esbuild.
 #[derive(Args)]
 pub(crate) struct Arguments {
-    /// Also what only the tests need: Chromium with its driver, and Trunk
+    /// Also what only the tests need: Chromium with its driver, DuckDB, and Trunk
     #[arg(long)]
     tests: bool,
 }
@@ -40,6 +42,7 @@ pub(crate) fn run(house: &House, arguments: &Arguments) -> Result<()> {
     let mut plan = for_build(house)?;
     if arguments.tests {
         plan.push(Box::new(Browser));
+        plan.push(Box::new(DuckDb));
         plan.push(Box::new(Trunk));
     }
     step::take(house, &plan)

@@ -1,0 +1,109 @@
+//! `hark export`: responses as rows, for other programs.
+
+use crate::cli::{self, ExportFormat};
+use crate::console::say;
+use crate::failure::Failure;
+use crate::settings;
+use jiff::Timestamp;
+use report::export::{self, ExportError, Exported, Format, Rows};
+use report::{Query, when};
+use std::fs::File;
+use std::io::{self, BufWriter, IsTerminal, Write};
+use std::path::Path;
+
+pub(crate) fn run(typed: cli::Export, now: Timestamp) -> Result<(), Failure> {
+    let since = typed.since.as_deref();
+    let until = typed.until.as_deref();
+    let query = Query {
+        survey: typed.survey,
+        site: typed.site,
+        since: since.map(|text| when::since(text, now)).transpose()?,
+        until: until.map(|text| when::until(text, now)).transpose()?,
+        include_automated: typed.include_automated,
+        now: Some(now),
+        ..Query::default()
+    };
+    let data = settings::data_folder(&typed.config, typed.data)?;
+    let rows = if typed.impressions {
+        Rows::Impressions
+    } else {
+        Rows::Answered
+    };
+    let format = match typed.format {
+        ExportFormat::Csv => Format::Csv,
+        ExportFormat::Jsonl => Format::Jsonl,
+        ExportFormat::Parquet => Format::Parquet,
+    };
+    let write =
+        |output: &mut (dyn Write + Send)| export::export(&data, &query, rows, format, output);
+    match typed.output {
+        None if format == Format::Parquet && io::stdout().is_terminal() => {
+            Err(Failure::BinaryToTerminal)
+        }
+        None => to_stdout(write),
+        Some(path) => {
+            let exported = to_file(&path, write)?;
+            say(summary(&exported, &path));
+            Ok(())
+        }
+    }
+}
+
+fn to_stdout(
+    write: impl FnOnce(&mut (dyn Write + Send)) -> Result<Exported, ExportError>,
+) -> Result<(), Failure> {
+    let mut output = BufWriter::new(io::stdout());
+    let written = write(&mut output).and_then(|_| Ok(output.flush()?));
+    match written {
+        // A reader that has left early, such as `head`, is no failure.
+        Err(ExportError::Write(error)) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        written => Ok(written?),
+    }
+}
+
+/// Whole or not at all: the file appears under its name once everything is in it.
+fn to_file(
+    path: &Path,
+    write: impl FnOnce(&mut (dyn Write + Send)) -> Result<Exported, ExportError>,
+) -> Result<Exported, Failure> {
+    let refused = |source| Failure::Unwritable {
+        path: path.to_owned(),
+        source,
+    };
+    let mut unfinished = path.as_os_str().to_owned();
+    unfinished.push(".tmp");
+    let unfinished = Path::new(&unfinished);
+    let mut output = BufWriter::new(File::create(unfinished).map_err(refused)?);
+    let exported = write(&mut output).and_then(|exported| {
+        output.flush()?;
+        output.get_ref().sync_all()?;
+        Ok(exported)
+    });
+    match exported {
+        Ok(exported) => {
+            std::fs::rename(unfinished, path).map_err(refused)?;
+            Ok(exported)
+        }
+        Err(error) => {
+            // What is left of it is of no use; the error matters more than that it stays.
+            let _ = std::fs::remove_file(unfinished);
+            match error {
+                ExportError::Write(source) => Err(refused(source)),
+                ExportError::Read(_) => Err(error.into()),
+            }
+        }
+    }
+}
+
+fn summary(exported: &Exported, path: &Path) -> String {
+    let lines = &exported.lines;
+    format!(
+        "{} rows in `{}`, from {} lines ({} unreadable, {} duplicate, {} automated)",
+        exported.rows,
+        path.display(),
+        lines.read,
+        lines.unreadable,
+        lines.duplicate,
+        lines.automated
+    )
+}
