@@ -1,0 +1,173 @@
+//! Many visitors at once, each on a connection of its own, each remembering what it was thanked for.
+
+use crate::client::{Answer, Connection};
+use crate::wait;
+use anyhow::{Result, ensure};
+use std::collections::BTreeMap;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::thread::{self, JoinHandle};
+use std::time::{Duration, Instant};
+
+/// Visitors who answer until they are called off or the collector is gone.
+pub struct Crowd {
+    visitors: Vec<JoinHandle<Heard>>,
+    shared: Arc<Shared>,
+}
+
+struct Shared {
+    address: SocketAddr,
+    /// Numbers of events, from here on.
+    next: AtomicU64,
+    thanked: AtomicU64,
+    refused: AtomicU64,
+    is_over: AtomicBool,
+}
+
+/// What a crowd was told.
+#[derive(Debug, Default)]
+pub struct Heard {
+    /// Numbers of the events that a `200` said are stored.
+    pub thanked: Vec<u64>,
+    /// How often each status but `200` came.
+    pub refused: BTreeMap<u16, u64>,
+    /// Connections that ended without an answer to what was sent on them.
+    pub broken: u64,
+    /// The longest that anybody waited for an answer.
+    pub slowest: Duration,
+}
+
+impl Crowd {
+    /// So many visitors, whose events are numbered from `first` on.
+    ///
+    /// # Errors
+    /// When the system gives no more threads.
+    pub fn comes(address: SocketAddr, visitors: usize, first: u64) -> Result<Self> {
+        let shared = Arc::new(Shared {
+            address,
+            next: AtomicU64::new(first),
+            thanked: AtomicU64::new(0),
+            refused: AtomicU64::new(0),
+            is_over: AtomicBool::new(false),
+        });
+        let visitor = |_| {
+            let shared = Arc::clone(&shared);
+            let thread = thread::Builder::new().stack_size(256 << 10);
+            thread.spawn(move || shared.visits())
+        };
+        let visitors = (0..visitors).map(visitor).collect::<Result<_, _>>()?;
+        Ok(Self { visitors, shared })
+    }
+
+    /// How many were thanked so far.
+    #[must_use]
+    pub fn thanked(&self) -> u64 {
+        self.shared.thanked.load(Ordering::Relaxed)
+    }
+
+    /// How many were refused so far.
+    #[must_use]
+    pub fn refused(&self) -> u64 {
+        self.shared.refused.load(Ordering::Relaxed)
+    }
+
+    /// Waits until so many more were thanked.
+    ///
+    /// # Errors
+    /// When they are not.
+    pub fn is_thanked(&self, times: u64) -> Result<()> {
+        let enough = self.thanked() + times;
+        wait::until("enough were thanked", || Ok(self.thanked() >= enough))
+    }
+
+    /// Waits until so many more were refused.
+    ///
+    /// # Errors
+    /// When they are not.
+    pub fn is_refused(&self, times: u64) -> Result<()> {
+        let enough = self.refused() + times;
+        wait::until("enough were refused", || Ok(self.refused() >= enough))
+    }
+
+    /// Calls them off and gathers what they heard.
+    ///
+    /// # Errors
+    /// When a visitor panicked, which is a mistake in the test.
+    pub fn leaves(self) -> Result<Heard> {
+        self.shared.is_over.store(true, Ordering::Relaxed);
+        let mut all = Heard::default();
+        for visitor in self.visitors {
+            let heard = visitor.join();
+            ensure!(heard.is_ok(), "a visitor panicked");
+            all.add(heard.unwrap_or_default());
+        }
+        Ok(all)
+    }
+}
+
+impl Shared {
+    fn visits(&self) -> Heard {
+        let mut heard = Heard::default();
+        let mut connection = None;
+        while !self.is_over.load(Ordering::Relaxed) {
+            let Some(open) = connection
+                .take()
+                .or_else(|| Connection::open(self.address).ok())
+            else {
+                // Nobody listens any more.
+                break;
+            };
+            let mut open = open;
+            let number = self.next.fetch_add(1, Ordering::Relaxed);
+            let sent = Instant::now();
+            let Ok(answer) = open.sends(&response(number)) else {
+                heard.broken += 1;
+                continue;
+            };
+            heard.slowest = heard.slowest.max(sent.elapsed());
+            self.note(&mut heard, number, &answer);
+            if !answer.header.contains(&"connection: close".to_owned()) {
+                connection = Some(open);
+            }
+        }
+        heard
+    }
+
+    fn note(&self, heard: &mut Heard, number: u64, answer: &Answer) {
+        if answer.status == 200 {
+            heard.thanked.push(number);
+            self.thanked.fetch_add(1, Ordering::Relaxed);
+        } else {
+            *heard.refused.entry(answer.status).or_default() += 1;
+            self.refused.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+}
+
+impl Heard {
+    /// Adds what others heard.
+    pub fn add(&mut self, other: Self) {
+        self.thanked.extend(other.thanked);
+        for (status, times) in other.refused {
+            *self.refused.entry(status).or_default() += times;
+        }
+        self.broken += other.broken;
+        self.slowest = self.slowest.max(other.slowest);
+    }
+}
+
+/// The id of the event of this number.
+#[must_use]
+pub fn id(number: u64) -> String {
+    format!("019aa5f0-4500-7000-8000-{number:012x}")
+}
+
+/// A response to the shop's survey, about 400 bytes; each number is an impression of its own.
+#[must_use]
+pub fn response(number: u64) -> String {
+    let id = id(number);
+    format!(
+        r#"{{"type":"response","id":"{id}","seq":1,"survey":"checkout-effort","score":6,"complete":true,"trigger":"exit_intent","signal":"pointer","at":"2026-11-21T10:00:00.000Z","channel":"web","page":{{"path":"/checkout"}},"device":"mobile","language":"fr","session":{{"pages":4,"seconds":181}},"answers":{{"comment":"Livraison trop longue, et le total ne se voit qu'à la fin."}}}}"#
+    )
+}

@@ -1,0 +1,66 @@
+//! A disk that fills up, and has space again.
+
+use crate::crowd::Crowd;
+use crate::disk::{Cut, Disk, Troubles};
+use crate::shop::Shop;
+use crate::stored::Stored;
+use crate::wait;
+use anyhow::{Result, ensure};
+use std::time::{Duration, Instant};
+
+/// What it came to.
+#[derive(Debug, Default)]
+pub struct Figures {
+    /// Events acknowledged, all found again after a power cut.
+    pub thanked: u64,
+    /// Requests refused while the disk was full.
+    pub refused: u64,
+    /// The longest wait for any answer.
+    pub slowest: Duration,
+    /// From the moment there was space until the next event was stored.
+    pub resumed_after: Duration,
+}
+
+/// Fills the disk under load so often.
+///
+/// # Errors
+/// When an acknowledged event is lost, a line cannot be read, or the collector does not go on by itself.
+pub fn and_back(seed: u64, rounds: u64) -> Result<Figures> {
+    let mut figures = Figures::default();
+    let mut disk = Disk::mount(seed)?;
+    let shop = Shop::storing_on(disk.path())?;
+    let collector = shop.opens()?;
+    let crowd = Crowd::comes(collector.address, 32, 0)?;
+    for _ in 0..rounds {
+        crowd.is_thanked(100)?;
+        // A room that ends in the middle of a line.
+        disk.trouble(|troubles| troubles.capacity = 0);
+        crowd.is_refused(100)?;
+        let readiness = || Ok(collector.gets("/readyz")?.status == 503);
+        wait::until("readiness is red", readiness)?;
+        disk.grows_by(10_007);
+        crowd.is_refused(100)?;
+        disk.trouble(|troubles| *troubles = Troubles::default());
+        let freed = Instant::now();
+        crowd.is_thanked(1)?;
+        figures.resumed_after = figures.resumed_after.max(freed.elapsed());
+    }
+    disk.loses_power();
+    collector.is_killed()?;
+    let heard = crowd.leaves()?;
+    disk.gets_power(Cut::Strict)?;
+    let stored = Stored::read(shop.data())?;
+    stored.holds_all(&heard.thanked)?;
+    stored.is_readable()?;
+    let other = heard.refused.keys().find(|&&status| status != 503);
+    ensure!(other.is_none(), "a full disk was answered with {other:?}");
+    ensure!(
+        heard.slowest < Duration::from_secs(10),
+        "somebody waited {:?}",
+        heard.slowest
+    );
+    figures.thanked = heard.thanked.len() as u64;
+    figures.refused = heard.refused.values().sum();
+    figures.slowest = heard.slowest;
+    Ok(figures)
+}

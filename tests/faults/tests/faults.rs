@@ -1,0 +1,130 @@
+//! Each fault in a short form; `cargo xtask torture` has the long one.
+
+use anyhow::Result;
+use faults::disk::{Cut, Disk};
+use faults::scenario::{
+    clock, descriptors, full, hands, kill, order, power, repetition, slow, soak, trouble,
+};
+use std::fs::{self, File};
+use std::io::Write;
+
+#[test]
+fn a_kill_under_load_loses_nothing_acknowledged() -> Result<()> {
+    let figures = kill::kills(1, 5, |_| {})?;
+    assert!(figures.thanked > 0);
+    Ok(())
+}
+
+#[test]
+fn a_stop_under_load_answers_what_it_has_taken_and_stores_no_more_than_that() -> Result<()> {
+    let figures = kill::stops(2, 3, |_| {})?;
+    assert!(figures.thanked > 0);
+    Ok(())
+}
+
+#[test]
+fn a_power_cut_loses_nothing_acknowledged() -> Result<()> {
+    let figures = power::cuts(3, 30, |_| {})?;
+    assert!(figures.thanked > 0);
+    Ok(())
+}
+
+/// Else the test above would prove nothing.
+#[test]
+fn our_disk_forgets_in_a_power_cut_what_was_not_synced() -> Result<()> {
+    let mut disk = Disk::mount(4)?;
+    let path = |name: &str| disk.path().join(name);
+    let write = |name: &str| -> Result<File> {
+        let mut file = File::create(path(name))?;
+        file.write_all(b"line\n")?;
+        Ok(file)
+    };
+    write("synced")?.sync_data()?;
+    write("content not synced")?;
+    File::open(disk.path())?.sync_all()?;
+    write("name not synced")?.sync_data()?;
+    let names = ["synced", "content not synced", "name not synced"].map(path);
+    disk.loses_power();
+    assert!(fs::read(&names[0]).is_err());
+    disk.gets_power(Cut::Strict)?;
+    assert_eq!(fs::read(&names[0])?, b"line\n");
+    assert_eq!(fs::read(&names[1])?, b"");
+    assert!(!names[2].exists());
+    Ok(())
+}
+
+#[test]
+fn a_disk_that_fails_to_write_or_to_sync_loses_nothing_acknowledged() -> Result<()> {
+    let figures = trouble::rounds(5, 8, |_| {})?;
+    assert!(figures.thanked > 0 && figures.refused > 0);
+    Ok(())
+}
+
+#[test]
+fn a_disk_that_never_syncs_again_is_given_up() -> Result<()> {
+    trouble::every_sync_fails(6)
+}
+
+#[test]
+fn a_disk_made_read_only_is_noticed_and_so_is_its_return() -> Result<()> {
+    trouble::read_only_for_a_while(7)
+}
+
+#[test]
+fn a_full_disk_refuses_and_stores_again_once_there_is_space() -> Result<()> {
+    let figures = full::and_back(8, 2)?;
+    assert!(figures.refused > 0);
+    Ok(())
+}
+
+#[test]
+fn a_slow_disk_makes_visitors_wait_and_memory_not_grow() -> Result<()> {
+    slow::disk(9, 64, 320).map(|_| ())
+}
+
+#[test]
+fn clients_that_do_not_go_on_are_let_go_of_and_others_served() -> Result<()> {
+    slow::clients(30).map(|_| ())
+}
+
+#[test]
+fn a_collector_out_of_descriptors_serves_again_once_it_has_some() -> Result<()> {
+    descriptors::run_out().map(|_| ())
+}
+
+#[test]
+fn ten_thousand_idle_connections_fit() -> Result<()> {
+    descriptors::idle(10_000).map(|_| ())
+}
+
+#[test]
+fn a_clock_that_jumps_by_years_changes_nothing() -> Result<()> {
+    let heard = clock::jumps()?;
+    assert!(heard.refused.is_empty());
+    Ok(())
+}
+
+#[test]
+fn a_second_collector_on_the_same_folder_leaves_and_the_first_goes_on() -> Result<()> {
+    hands::a_second_collector()
+}
+
+#[test]
+fn files_edited_by_hand_stop_nothing_and_spoil_only_what_was_touched() -> Result<()> {
+    hands::an_editor()
+}
+
+#[test]
+fn one_event_sent_ten_thousand_times_is_one_line() -> Result<()> {
+    repetition::of_one_event(10_240, 256)
+}
+
+#[test]
+fn every_acknowledgement_is_sent_after_the_sync_of_its_line() -> Result<()> {
+    order::of_acknowledgements(200).map(|_| ())
+}
+
+#[test]
+fn a_mixed_load_makes_neither_memory_nor_descriptors_grow() -> Result<()> {
+    soak::mixed_load(20_000, |_| {}).map(|_| ())
+}
