@@ -14,6 +14,7 @@ mod seed;
 mod setup;
 mod step;
 mod test;
+mod torture;
 mod trunk;
 
 use std::process::ExitCode;
@@ -45,6 +46,7 @@ enum Command {
     #[command(subcommand)]
     Bench(bench::Bench),
     Evaluate(evaluate::Arguments),
+    Torture(torture::Arguments),
     Trunk(trunk::Arguments),
     Setup(setup::Arguments),
 }
@@ -73,6 +75,7 @@ fn run(command: Command) -> Result<()> {
         Command::Budget => budget::run(&house),
         Command::Bench(bench) => bench::run(&house, &bench),
         Command::Evaluate(arguments) => evaluate::run(&house, &arguments),
+        Command::Torture(arguments) => torture::run(&house, &arguments),
         Command::Trunk(arguments) => trunk::run(&house, &arguments),
         Command::Setup(arguments) => setup::run(&house, &arguments),
     }

@@ -22,7 +22,7 @@ use crate::{
 /// Run every check: lints, tests, budgets, browsers, Trunk
 ///
 /// Sets up what is missing (Chromium and its driver, DuckDB, Trunk), then runs rustfmt, clippy, the native
-/// tests, the release build, the byte budgets, the end-to-end tests in a real browser, and Trunk's
+/// tests, the release build, the fault tests, the byte budgets, the end-to-end tests in a real browser, and Trunk's
 /// build of the demo shop. From nothing this takes up to 30 minutes.
 #[derive(Args)]
 pub(crate) struct Arguments {
@@ -40,6 +40,8 @@ enum Part {
     Lint,
     /// The tests that need no browser
     Native,
+    /// The release build, then kills, power cuts and failing disks around it
+    Faults,
     /// The release build, then the tests in a real browser
     E2e,
 }
@@ -69,8 +71,14 @@ fn plan(house: &House, arguments: &Arguments, tally: &Tally) -> Result<Plan> {
     if wants(Part::Native) {
         plan.push(Box::new(CargoTest::native(filter, tally)));
     }
-    if wants(Part::E2e) {
+    if wants(Part::Faults) || wants(Part::E2e) {
         plan.extend(build::plan_of_build());
+    }
+    if wants(Part::Faults) {
+        plan.push(Box::new(setup::Debian::faults()));
+        plan.push(Box::new(CargoTest::faults(filter, tally)));
+    }
+    if wants(Part::E2e) {
         plan.push(Box::new(Budgets));
         plan.push(Box::new(CargoTest::end_to_end(filter, tally)));
     }

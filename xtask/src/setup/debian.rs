@@ -26,6 +26,15 @@ impl Debian {
             programs: &["wrk", "nginx", "eatmydata"],
         }
     }
+
+    /// What the fault tests start the collector through, and FUSE for whoever is not root.
+    pub(crate) fn faults() -> Self {
+        Self {
+            name: "strace, libfaketime, FUSE",
+            packages: &["strace", "faketime", "fuse3", "util-linux"],
+            programs: &["strace", "faketime", "fusermount3", "prlimit"],
+        }
+    }
 }
 
 impl Step for Debian {

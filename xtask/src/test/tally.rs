@@ -52,7 +52,20 @@ impl CargoTest {
                 "hark-widget",
                 "--exclude",
                 "e2e",
+                "--exclude",
+                "faults",
             ],
+            filter: filter.map(str::to_owned),
+            tally: tally.clone(),
+        }
+    }
+
+    /// Kills, power cuts and failing disks around the release binary.
+    pub(super) fn faults(filter: Option<&str>, tally: &Tally) -> Self {
+        Self {
+            name: "fault tests",
+            usually: "usually 2 min from nothing, 1 min after a change",
+            packages: &["--package", "faults"],
             filter: filter.map(str::to_owned),
             tally: tally.clone(),
         }
@@ -94,7 +107,7 @@ impl Step for CargoTest {
 
     fn remedy(&self) -> &'static str {
         "read the failed test's own words above; \
-         run it alone with `cargo xtask test --only native -- NAME` (or `--only e2e`)"
+         run it alone with `cargo xtask test --only native -- NAME` (or `--only faults`, `--only e2e`)"
     }
 }
 
