@@ -31,14 +31,7 @@ impl Journal {
         files.retain(|file| file.extension().is_some_and(|ending| ending == "jsonl"));
         files
             .iter()
-            .flat_map(|file| {
-                let text = fs::read_to_string(file).expect("a segment file");
-                let lines: Vec<Value> = text
-                    .lines()
-                    .map(|line| serde_json::from_str(line).expect(line))
-                    .collect();
-                lines
-            })
+            .flat_map(|file| finished_lines(&fs::read(file).expect("a segment file")))
             .collect()
     }
 
@@ -61,6 +54,17 @@ impl Journal {
         let lines = self.lines();
         lines.iter().filter(|line| line["type"] == kind).count()
     }
+}
+
+/// Every line that has its end: the last one may be in the middle of being written.
+fn finished_lines(bytes: &[u8]) -> Vec<Value> {
+    let lines = bytes.split_inclusive(|byte| *byte == b'\n');
+    let finished = lines.filter(|line| line.ends_with(b"\n"));
+    let read = |line| {
+        let shown = || String::from_utf8_lossy(line).into_owned();
+        serde_json::from_slice(line).unwrap_or_else(|error| panic!("{error}: {}", shown()))
+    };
+    finished.map(read).collect()
 }
 
 fn holds(line: &Value, expected: &Value) -> bool {

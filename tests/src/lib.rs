@@ -6,6 +6,7 @@
 
 mod card;
 mod driver;
+mod hands;
 mod journal;
 mod shop;
 mod storefront;

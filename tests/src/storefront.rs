@@ -2,6 +2,8 @@
 //!
 //! Every path is a page; one that begins with `/fr/` or `/ar/` is in that language.
 
+mod pages;
+
 use axum::Router;
 use axum::extract::State;
 use axum::http::{StatusCode, Uri, header};
@@ -38,19 +40,33 @@ async fn page(uri: Uri, State(tag): State<Tag>) -> Response {
         collector,
         attributes,
     } = tag;
+    if path == pages::STYLES {
+        return ([(header::CONTENT_TYPE, "text/css")], pages::CSS).into_response();
+    }
+    if path == pages::SCRIPTS {
+        return (
+            [(header::CONTENT_TYPE, "text/javascript")],
+            pages::JAVASCRIPT,
+        )
+            .into_response();
+    }
+    if path.ends_with(".png") {
+        return StatusCode::NOT_FOUND.into_response();
+    }
+    let content = pages::content(path);
     // As strict as a shop's policy can be with the widget on the page.
     let policy = format!(
-        "default-src 'none'; img-src 'self'; style-src 'none'; script-src {collector} 'wasm-unsafe-eval'; \
-         connect-src {collector}"
+        "default-src 'none'; img-src 'self'; style-src {}; \
+         script-src {} {collector} 'wasm-unsafe-eval'; connect-src {} {collector}",
+        content.styles, content.scripts, content.scripts
     );
-    let paragraphs =
-        "<p>Hand-thrown stoneware, fired twice, made to be used every day.</p>".repeat(80);
+    let content = content.markup;
     let body = format!(
         "<!doctype html><html lang={language} dir={direction}><meta charset=utf-8>\
          <meta name=viewport content='width=device-width,initial-scale=1'><title>{path}</title>\
          <script async src='{collector}/hark.js' data-site=shop {attributes}></script>\
          <h1>{path}</h1><p><label>Search <input id=search></label> <a id=next href='/next'>Next</a>\
-         {paragraphs}"
+         {content}"
     );
     let headers = [
         (header::CONTENT_TYPE, "text/html; charset=utf-8".to_owned()),

@@ -11,7 +11,7 @@ use thirtyfour::prelude::*;
 
 /// A visitor, until they leave.
 pub struct Visitor {
-    browser: WebDriver,
+    pub(crate) browser: WebDriver,
     _driver: Driver,
     _profile: TempDir,
 }
@@ -102,7 +102,7 @@ impl Visitor {
             .await;
     }
 
-    async fn tell_browser(&self, command: &str, parameters: Value) -> Value {
+    pub(crate) async fn tell_browser(&self, command: &str, parameters: Value) -> Value {
         self.browser
             .cdp()
             .send_raw(command, parameters)
@@ -130,14 +130,6 @@ impl Visitor {
         let script =
             format!("scrollTo(0, document.documentElement.scrollHeight * {percent} / 100)");
         self.runs(&script).await;
-    }
-
-    /// Moves the pointer up and out of the page, as quickly as a hand on its way to close the tab.
-    pub async fn leaves_through_the_top(&self) {
-        for y in [500, 380, 260, 140, 20, -1] {
-            let event = json!({ "type": "mouseMoved", "x": 640, "y": y });
-            self.tell_browser("Input.dispatchMouseEvent", event).await;
-        }
     }
 
     /// Presses a key.

@@ -1,0 +1,182 @@
+//! What a visitor does with hand and finger: input as the browser gets it from a mouse, a wheel or a
+//! touch screen, not as a script would pretend it.
+
+use crate::visitor::Visitor;
+use serde_json::{Value, json};
+use std::time::{SystemTime, UNIX_EPOCH};
+use thirtyfour::Key;
+
+/// One frame of a usual screen, in seconds.
+const FRAME: f64 = 0.016;
+
+impl Visitor {
+    /// Moves the pointer along a path, one point a frame.
+    ///
+    /// Each event carries the time at which the hand would have made it, so that a busy machine does
+    /// not slow the hand down.
+    pub async fn moves_along(&self, path: &[(i32, i32)]) {
+        self.moves_slowly_along(path, FRAME).await;
+    }
+
+    /// The same with so many seconds from point to point.
+    pub async fn moves_slowly_along(&self, path: &[(i32, i32)], seconds: f64) {
+        self.drags_along(path, seconds, 0).await;
+    }
+
+    /// The same with buttons held down: 1 is the left one.
+    pub async fn drags_along(&self, path: &[(i32, i32)], seconds: f64, buttons: u8) {
+        let mut at = seconds_since_1970() - seconds * path.len() as f64;
+        for (x, y) in path {
+            at += seconds;
+            let event = json!({
+                "type": "mouseMoved", "x": x, "y": y, "buttons": buttons, "timestamp": at
+            });
+            self.tell_browser("Input.dispatchMouseEvent", event).await;
+        }
+    }
+
+    /// Moves the pointer up and out of the page, as quickly as a hand on its way to close the tab.
+    pub async fn leaves_through_the_top(&self) {
+        self.moves_along(&[
+            (640, 500),
+            (642, 380),
+            (645, 260),
+            (650, 140),
+            (652, 20),
+            (653, -1),
+        ])
+        .await;
+    }
+
+    /// Clicks with the left button wherever that is.
+    pub async fn clicks_at(&self, x: i64, y: i64, times: u32) {
+        for click in 1..=times {
+            for kind in ["mousePressed", "mouseReleased"] {
+                let event = json!({
+                    "type": kind, "x": x, "y": y, "button": "left", "clickCount": click
+                });
+                self.tell_browser("Input.dispatchMouseEvent", event).await;
+            }
+        }
+    }
+
+    /// Clicks into the middle of something, again and again.
+    pub async fn hammers_on(&self, selector: &str, times: u32) {
+        let (x, y) = self.middle_of(selector).await;
+        self.clicks_at(x, y, times).await;
+    }
+
+    async fn middle_of(&self, selector: &str) -> (i64, i64) {
+        let script = format!(
+            "const {{ x, y, width, height }} = document.querySelector('{selector}').getBoundingClientRect(); \
+             return [Math.round(x + width / 2), Math.round(y + height / 2)]"
+        );
+        let middle = self.runs(&script).await;
+        let at = |index: usize| middle[index].as_i64().expect(selector);
+        (at(0), at(1))
+    }
+
+    /// Turns the wheel over the middle of the screen by so many pixels, down if positive.
+    pub async fn turns_the_wheel(&self, pixels: i32) {
+        let event = json!({
+            "type": "mouseWheel", "x": 640, "y": 400, "deltaX": 0, "deltaY": pixels
+        });
+        self.tell_browser("Input.dispatchMouseEvent", event).await;
+    }
+
+    /// Flicks a finger down over a phone, for the page to go up, and lets it run on.
+    pub async fn flicks_up(&self) {
+        self.flicks(&[60, 160, 285, 410, 535, 660, 785]).await;
+    }
+
+    /// Flicks a finger up over a phone, for the page to go down, and lets it run on.
+    pub async fn flicks_down(&self) {
+        self.flicks(&[785, 660, 535, 410, 285, 160, 60]).await;
+    }
+
+    /// One point a frame, at the times at which the finger would have been there: they decide how far
+    /// the page runs on.
+    async fn flicks(&self, heights: &[u32]) {
+        let mut at = seconds_since_1970() - FRAME * (heights.len() + 1) as f64;
+        let mut kind = "touchStart";
+        for y in heights {
+            at += FRAME;
+            let touch = json!({
+                "type": kind, "touchPoints": [{ "x": 195, "y": y }], "timestamp": at
+            });
+            self.tell_browser("Input.dispatchTouchEvent", touch).await;
+            kind = "touchMove";
+        }
+        let end = json!({ "type": "touchEnd", "touchPoints": [], "timestamp": at });
+        self.tell_browser("Input.dispatchTouchEvent", end).await;
+        self.comes_to_rest().await;
+    }
+
+    /// Waits until the page scrolls no more.
+    pub async fn comes_to_rest(&self) {
+        let rest = "let top; do { top = scrollY; \
+                    await new Promise((frame) => setTimeout(frame, 200)) } while (top != scrollY)";
+        self.runs(rest).await;
+    }
+
+    /// Types into a field that has the focus.
+    pub async fn types(&self, text: &str) {
+        let keys = self.browser.action_chain().send_keys(text);
+        keys.perform().await.expect("typing");
+    }
+
+    /// Copies what is selected.
+    ///
+    /// # Panics
+    /// When the browser does not take the keys.
+    pub async fn copies(&self) {
+        let keys = self.browser.action_chain();
+        let keys = keys
+            .key_down(Key::Control)
+            .send_keys("c")
+            .key_up(Key::Control);
+        keys.perform().await.expect("a shortcut");
+    }
+
+    /// Leaves the shop, and is back later with a new tab.
+    ///
+    /// # Panics
+    /// When there is no other tab to be had.
+    pub async fn comes_back_with_a_new_tab(self) -> Self {
+        let other = self.browser.new_tab().await.expect("another tab");
+        self.browser.close_window().await.expect("a closed tab");
+        let windows = &self.browser;
+        windows
+            .switch_to_window(other)
+            .await
+            .expect("the other tab");
+        self
+    }
+
+    /// Looks at another tab for so many milliseconds, and comes back.
+    ///
+    /// # Panics
+    /// When there is no other tab to be had.
+    pub async fn is_away_for(&self, milliseconds: f64) {
+        let here = self.browser.window().await.expect("this tab");
+        let other = self.browser.new_tab().await.expect("another tab");
+        let windows = &self.browser;
+        windows
+            .switch_to_window(other)
+            .await
+            .expect("the other tab");
+        self.has_looked_for(milliseconds).await;
+        windows.close_window().await.expect("a closed tab");
+        windows.switch_to_window(here).await.expect("this tab");
+    }
+
+    /// What the page tells of itself, for instance `document.visibilityState`.
+    pub async fn sees(&self, expression: &str) -> Value {
+        self.runs(&format!("return {expression}")).await
+    }
+}
+
+fn seconds_since_1970() -> f64 {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH);
+    now.expect("a clock after 1970").as_secs_f64()
+}
