@@ -30,6 +30,7 @@ pub(crate) enum Command {
     Serve(Serve),
     Check(Check),
     Report(Report),
+    Digest(Digest),
     Export(Export),
 }
 
@@ -140,6 +141,44 @@ pub(crate) struct Report {
     /// Count what browsers driven by programs sent
     #[arg(long)]
     pub(crate) include_automated: bool,
+}
+
+/// Say what moved, what people say and whom to answer: for e-mail, cron, or a page to share
+///
+/// Compares the last seven days with the seven before. Themes come from a built-in lexicon and from
+/// `themes.toml` beside hark.toml.
+#[derive(Debug, Args)]
+#[command(after_long_help = "\
+Examples:
+  hark digest                            the last seven days, as text
+  hark digest --since 30d --html digest.html
+  hark digest --text | mail -s 'What shoppers say' team@shop.example
+
+The page is one file that loads nothing and runs nothing. A time is a span back from now (`30d`,
+`12h`), a day in UTC (`2026-11-21`) or a moment (`2026-11-21T10:00:00Z`).")]
+pub(crate) struct Digest {
+    #[command(flatten)]
+    pub(crate) config: Config,
+    #[command(flatten)]
+    pub(crate) data: Data,
+    /// Write a page to this file, whole or not at all
+    #[arg(long, value_name = "FILE")]
+    pub(crate) html: Option<PathBuf>,
+    /// Print text; without --html this is done anyway
+    #[arg(long)]
+    pub(crate) text: bool,
+    /// Only this survey
+    #[arg(long, value_name = "ID")]
+    pub(crate) survey: Option<String>,
+    /// Only this site
+    #[arg(long, value_name = "KEY")]
+    pub(crate) site: Option<String>,
+    /// From then on [default: 7d]
+    #[arg(long, value_name = "TIME")]
+    pub(crate) since: Option<String>,
+    /// Until then [default: now]
+    #[arg(long, value_name = "TIME")]
+    pub(crate) until: Option<String>,
 }
 
 /// Write the responses as rows, for a spreadsheet or another program

@@ -21,7 +21,7 @@ pub(crate) fn print(result: impl Display) -> Result<(), Failure> {
 
 /// Says what failed, and what to do about it.
 pub(crate) fn fail(failure: &Failure) {
-    if let Failure::Faults(faults) = failure {
+    if let Failure::Faults(faults) | Failure::FaultyThemes(faults) = failure {
         faults.lines().for_each(say);
     }
     let (red, plain) = if is_coloured() {

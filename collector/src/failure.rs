@@ -15,8 +15,10 @@ pub(crate) enum Failure {
     Unreadable { path: PathBuf, source: io::Error },
     #[error("there are no surveys: the folder `{}` does not exist", .0.display())]
     NoSurveys(PathBuf),
-    #[error("{0}")]
+    #[error("{0} in the settings or surveys")]
     Faults(Faults),
+    #[error("{0} in the themes")]
+    FaultyThemes(Faults),
     #[error("the widget is not built: `{0}` is missing")]
     NoWidget(String),
     #[error("cannot listen on {address}: {source}")]
@@ -47,7 +49,7 @@ pub(crate) enum Failure {
     #[error("Parquet is no text, and standard output is a terminal")]
     BinaryToTerminal,
     #[error("cannot write the result: {0}")]
-    Output(io::Error),
+    Output(#[from] io::Error),
 }
 
 impl Failure {

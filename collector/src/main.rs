@@ -16,7 +16,7 @@ mod settings;
 
 use clap::Parser;
 use cli::{Cli, Command};
-use command::{check, export, report, serve};
+use command::{check, digest, export, report, serve};
 use jiff::Timestamp;
 use std::process::ExitCode;
 
@@ -24,6 +24,7 @@ fn main() -> ExitCode {
     let done = match Cli::parse().command {
         Command::Serve(typed) => serve::run(typed, Timestamp::now),
         Command::Check(typed) => check::run(typed),
+        Command::Digest(typed) => digest::run(typed, Timestamp::now()),
         Command::Export(typed) => export::run(typed, Timestamp::now()),
         Command::Report(typed) => report::run(typed, Timestamp::now()),
     };

@@ -5,6 +5,7 @@
 
 mod by;
 pub mod comments;
+pub mod digest;
 mod distribution;
 mod erasure;
 pub mod export;
@@ -13,6 +14,7 @@ mod fold;
 mod line;
 mod moment;
 mod names;
+mod page;
 mod query;
 mod read;
 pub mod render;

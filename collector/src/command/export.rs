@@ -1,5 +1,6 @@
 //! `hark export`: responses as rows, for other programs.
 
+use super::output;
 use crate::cli::{self, ExportFormat};
 use crate::console::say;
 use crate::failure::Failure;
@@ -7,7 +8,6 @@ use crate::settings;
 use jiff::Timestamp;
 use report::export::{self, ExportError, Exported, Format, Rows};
 use report::{Query, when};
-use std::fs::File;
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::Path;
 
@@ -42,7 +42,7 @@ pub(crate) fn run(typed: cli::Export, now: Timestamp) -> Result<(), Failure> {
         }
         None => to_stdout(write),
         Some(path) => {
-            let exported = to_file(&path, write)?;
+            let exported = output::whole(&path, write)?;
             say(summary(&exported, &path));
             Ok(())
         }
@@ -58,40 +58,6 @@ fn to_stdout(
         // A reader that has left early, such as `head`, is no failure.
         Err(ExportError::Write(error)) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         written => Ok(written?),
-    }
-}
-
-/// Whole or not at all: the file appears under its name once everything is in it.
-fn to_file(
-    path: &Path,
-    write: impl FnOnce(&mut (dyn Write + Send)) -> Result<Exported, ExportError>,
-) -> Result<Exported, Failure> {
-    let refused = |source| Failure::Unwritable {
-        path: path.to_owned(),
-        source,
-    };
-    let mut unfinished = path.as_os_str().to_owned();
-    unfinished.push(".tmp");
-    let unfinished = Path::new(&unfinished);
-    let mut output = BufWriter::new(File::create(unfinished).map_err(refused)?);
-    let exported = write(&mut output).and_then(|exported| {
-        output.flush()?;
-        output.get_ref().sync_all()?;
-        Ok(exported)
-    });
-    match exported {
-        Ok(exported) => {
-            std::fs::rename(unfinished, path).map_err(refused)?;
-            Ok(exported)
-        }
-        Err(error) => {
-            // What is left of it is of no use; the error matters more than that it stays.
-            let _ = std::fs::remove_file(unfinished);
-            match error {
-                ExportError::Write(source) => Err(refused(source)),
-                ExportError::Read(_) => Err(error.into()),
-            }
-        }
     }
 }
 

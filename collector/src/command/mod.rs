@@ -1,6 +1,8 @@
 //! What each subcommand does.
 
 pub(crate) mod check;
+pub(crate) mod digest;
 pub(crate) mod export;
+mod output;
 pub(crate) mod report;
 pub(crate) mod serve;

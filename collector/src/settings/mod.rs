@@ -10,6 +10,7 @@ use crate::cli;
 use crate::failure::Failure;
 use crate::faults::Faults;
 use file::Written;
+use report::comments::Lexicon;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use survey::offer::SitePolicy;
@@ -47,6 +48,7 @@ pub(crate) struct Site {
 
 const DEFAULT_LISTEN: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(Ipv4Addr::LOCALHOST), 7700);
 const DEFAULT_CONFIG: &str = "hark.toml";
+const THEMES: &str = "themes.toml";
 
 impl Settings {
     /// What `hark serve` was told, with the faults of `hark.toml` if there are any.
@@ -96,6 +98,27 @@ pub(crate) fn data_folder(config: &cli::Config, typed: cli::Data) -> Result<Path
     };
     faults.none().map_err(Failure::Faults)?;
     Ok(data(typed, written.and_then(|written| written.data)))
+}
+
+/// The themes that comments are heard for: the built-in ones, changed by `themes.toml` beside the
+/// settings file if there is one.
+pub(crate) fn themes(config: &cli::Config) -> Result<Lexicon, Failure> {
+    let settings = config
+        .config
+        .as_deref()
+        .unwrap_or(Path::new(DEFAULT_CONFIG));
+    let path = settings.with_file_name(THEMES);
+    let text = match std::fs::read_to_string(&path) {
+        Ok(text) => text,
+        Err(source) if source.kind() == std::io::ErrorKind::NotFound => {
+            return Ok(Lexicon::default());
+        }
+        Err(source) => return Err(Failure::Unreadable { path, source }),
+    };
+    let mut faults = Faults::default();
+    let lexicon = faults.keep(&path.display().to_string(), Lexicon::with(&text));
+    faults.none().map_err(Failure::FaultyThemes)?;
+    Ok(lexicon.unwrap_or_default())
 }
 
 fn data(typed: cli::Data, written: Option<PathBuf>) -> PathBuf {

@@ -24,7 +24,7 @@ pub(super) struct Group {
 }
 
 /// The prior is worth so many comments, with the share of both groups together.
-const PRIOR_COMMENTS: f64 = 20.0;
+const PRIOR_COMMENTS: f64 = 5.0;
 
 /// Adjusted chances below this count as a difference.
 pub(super) const Q: f64 = 0.05;

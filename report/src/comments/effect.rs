@@ -24,13 +24,15 @@ pub struct Effect {
 }
 
 /// The difference between two groups; `None` where one has too few scores for a figure.
-pub(super) fn between(
+pub(crate) fn between(
     with: &Distribution,
     without: &Distribution,
     method: Method,
 ) -> Option<Effect> {
-    let headline = |scores| figures::of(scores, method, false).into_iter().next();
-    let (with, without) = (headline(with)?, headline(without)?);
+    let (with, without) = (
+        figures::headline(with, method),
+        figures::headline(without, method),
+    );
     let (one, other) = (Known::of(&with)?, Known::of(&without)?);
     let value = one.value - other.value;
     Some(Effect {

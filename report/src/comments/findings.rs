@@ -1,6 +1,7 @@
 //! What was heard, said in a way to print: each survey's themes, the ones that low scorers mention
 //! more first.
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::Serialize;
 use survey::metric::{Band, Metric};
@@ -8,7 +9,7 @@ use survey::metric::{Band, Metric};
 use super::contrast::{self, Contrast, Group};
 use super::effect::{self, Effect};
 use super::language::Language;
-use super::mentions::Mentions;
+use super::mentions::{self, Mentions};
 use super::quote::{self, PEOPLE_MIN, Quote};
 use super::tally::{Sampled, Subject, SurveyTally, Tally, ThemeTally};
 use super::terms::{self, Term};
@@ -79,21 +80,38 @@ const TERMS_MAX: usize = 10;
 const RECENT_DAYS: i64 = 7;
 
 impl Tally {
-    /// What the comments heard so far are about, survey by survey.
+    /// What the comments heard so far are about, survey by survey. The last seven days are held against
+    /// the days before, and the later half where there are fewer than fourteen.
     #[must_use]
     pub fn findings(&self, method: Method) -> Vec<SurveyComments> {
+        self.surveys(method, None)
+    }
+
+    /// The same, with the days from that of `recent` on held against those before.
+    #[must_use]
+    pub fn findings_since(&self, method: Method, recent: Timestamp) -> Vec<SurveyComments> {
+        self.surveys(method, Some(mentions::day(recent)))
+    }
+
+    fn surveys(&self, method: Method, recent_since: Option<i64>) -> Vec<SurveyComments> {
         let with_comments = self
             .surveys
             .iter()
             .filter(|(_, survey)| survey.all.comments > 0);
         with_comments
-            .map(|(subject, survey)| self.survey(subject, survey, method))
+            .map(|(subject, survey)| self.survey(subject, survey, method, recent_since))
             .collect()
     }
 
-    fn survey(&self, subject: &Subject, tally: &SurveyTally, method: Method) -> SurveyComments {
+    fn survey(
+        &self,
+        subject: &Subject,
+        tally: &SurveyTally,
+        method: Method,
+        recent_since: Option<i64>,
+    ) -> SurveyComments {
         let comments = tally.all.comments;
-        let scene = Scene::new(tally, subject.metric, method);
+        let scene = Scene::new(tally, subject.metric, method, recent_since);
         let sampled = tally.sample.len() as u64;
         SurveyComments {
             survey: subject.survey.clone(),
@@ -123,12 +141,18 @@ struct Scene<'t> {
 }
 
 impl<'t> Scene<'t> {
-    fn new(tally: &'t SurveyTally, metric: Metric, method: Method) -> Self {
+    fn new(
+        tally: &'t SurveyTally,
+        metric: Metric,
+        method: Method,
+        recent_since: Option<i64>,
+    ) -> Self {
         let days = tally.all.days();
-        let recent_since = days.and_then(|(first, last)| {
+        let usual = days.and_then(|(first, last)| {
             let recent = ((last - first + 1) / 2).min(RECENT_DAYS);
             (recent > 0).then_some(last + 1 - recent)
         });
+        let recent_since = recent_since.or(usual);
         Self {
             tally,
             metric,

@@ -1,13 +1,13 @@
-//! Phrases of Chinese and Japanese: pairs, triples and fours of characters within a run of one script.
+//! Phrases of Chinese and Japanese: two to six characters in a row within a run of one script.
 //!
-//! No dictionary is needed. Pairs that are only ever seen inside a longer phrase are taken out later
+//! No dictionary is needed. Pieces that are mostly seen inside a longer phrase are taken out later
 //! (`merge`).
 
 use super::language::{Language, Script};
 use super::{stop_words, words};
 
 /// Lengths of phrases, in characters.
-const LENGTHS: std::ops::RangeInclusive<usize> = 2..=4;
+const LENGTHS: std::ops::RangeInclusive<usize> = 2..=6;
 
 /// A Japanese run of katakana is a word of its own; longer ones are no words.
 const KATAKANA_MAX: usize = 12;

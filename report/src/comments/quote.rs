@@ -38,7 +38,7 @@ const GOOD_LENGTHS_UNSPACED: std::ops::RangeInclusive<usize> = 5..=45;
 
 impl Quote {
     /// The comment of a response, if it has one.
-    pub(super) fn of(response: &Response) -> Option<Self> {
+    pub(crate) fn of(response: &Response) -> Option<Self> {
         let comment = response.comment.as_deref()?;
         Some(Self {
             text: shortened(comment),

@@ -18,7 +18,7 @@ static LISTS: LazyLock<Lists> = LazyLock::new(|| {
 });
 
 /// Of the Chinese characters, those that make a pair of characters say nothing.
-const CHINESE: &str = "的了是我你您他她它們们這这那哪也都就很太更最不沒没在有和與与及或但而且被把讓让給给對对跟從从為为因所以只還还又再才卻却能會会可要想請请嗎吗呢吧啊喔哦個个什麼么怎啦著着過过到得地之其此一二三上下來来去好多少些每";
+const CHINESE: &str = "的了是我你您他她它們们這这那哪也都就很太更最不沒没在有和與与及或但而且被把讓让給给對对跟從从為为因所以只還还又再才卻却能會会可要想請请嗎吗呢吧啊喔哦個个什麼么怎啦著着過过到得地之其此一二三上下來来去好多少些每用";
 
 /// Does this word, in lower case, say nothing in this language?
 pub(super) fn contain(language: Language, word: &str) -> bool {

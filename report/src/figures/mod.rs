@@ -82,6 +82,19 @@ pub(crate) fn of(distribution: &Distribution, method: Method, all: bool) -> Vec<
         .collect()
 }
 
+/// The headline figure alone, without a value where there are too few answers.
+pub(crate) fn headline(distribution: &Distribution, method: Method) -> Figure {
+    let name = match distribution.metric() {
+        Metric::Nps => FigureName::Nps,
+        Metric::Csat => FigureName::Csat,
+        Metric::Ces => FigureName::CesEasy,
+    };
+    let mut figures = of(distribution, method, false).into_iter();
+    figures
+        .find(|figure| figure.name == name)
+        .unwrap_or_else(|| Figure::new(name, distribution.n(), None))
+}
+
 /// Answered per shown, with a Wilson interval; `None` when nothing was shown.
 pub(crate) fn response_rate(responses: u64, impressions: u64) -> Option<Rate> {
     let value = share::percent(responses, impressions)?;

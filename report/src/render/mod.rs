@@ -4,7 +4,7 @@ mod bars;
 mod empty;
 mod footer;
 mod survey;
-mod words;
+pub(crate) mod words;
 
 use crate::summary::Report;
 

@@ -4,7 +4,7 @@ use survey::metric::Metric;
 
 use crate::figures::FigureName;
 
-pub(super) const fn metric(metric: Metric) -> &'static str {
+pub(crate) const fn metric(metric: Metric) -> &'static str {
     match metric {
         Metric::Csat => "CSAT (satisfaction)",
         Metric::Ces => "CES (ease)",
@@ -12,7 +12,7 @@ pub(super) const fn metric(metric: Metric) -> &'static str {
     }
 }
 
-pub(super) const fn figure(name: FigureName) -> &'static str {
+pub(crate) const fn figure(name: FigureName) -> &'static str {
     match name {
         FigureName::Nps => "NPS",
         FigureName::Csat => "satisfied",
@@ -24,7 +24,7 @@ pub(super) const fn figure(name: FigureName) -> &'static str {
 }
 
 /// With its unit. An NPS is written in whole points and without one.
-pub(super) fn value(name: FigureName, value: f64) -> String {
+pub(crate) fn value(name: FigureName, value: f64) -> String {
     let number = number(name, value);
     match name {
         FigureName::Csat | FigureName::CsatBottom2 | FigureName::CesEasy => format!("{number} %"),
@@ -33,7 +33,7 @@ pub(super) fn value(name: FigureName, value: f64) -> String {
 }
 
 /// Rounded to what people read; the full precision is in the JSON.
-pub(super) fn number(name: FigureName, value: f64) -> String {
+pub(crate) fn number(name: FigureName, value: f64) -> String {
     match name {
         // Adding zero turns a rounded −0 into 0.
         FigureName::Nps => format!("{:.0}", value.round() + 0.0),

@@ -43,6 +43,7 @@ fn a_comment_is_about_every_theme_whose_words_it_has() {
         ("Kan niet betalen", "nl", vec!["payment"]),
         ("運費太貴", "zh-Hant", vec!["price"]),
         ("运费太贵", "zh-Hant", vec!["price"]),
+        ("No measurements on the page", "en", vec!["sizes"]),
         ("lovely", "en", vec![]),
         ("Refund", "fi", vec![]),
     ];

@@ -1,0 +1,39 @@
+//! `hark digest`: what moved, for whoever has no time for a report.
+
+use super::output;
+use crate::cli;
+use crate::console::{print, say};
+use crate::failure::Failure;
+use crate::settings;
+use jiff::Timestamp;
+use report::digest::{self, Digest, Wanted};
+use report::{Query, when};
+
+pub(crate) fn run(typed: cli::Digest, now: Timestamp) -> Result<(), Failure> {
+    let since = typed.since.as_deref();
+    let until = typed.until.as_deref();
+    let lexicon = settings::themes(&typed.config)?;
+    let data = settings::data_folder(&typed.config, typed.data)?;
+    let wanted = Wanted {
+        query: Query {
+            survey: typed.survey,
+            site: typed.site,
+            since: since.map(|text| when::since(text, now)).transpose()?,
+            until: until.map(|text| when::until(text, now)).transpose()?,
+            now: Some(now),
+            ..Query::default()
+        },
+        now,
+        lexicon,
+    };
+    let digest = Digest::of(&data, &wanted)?;
+    if let Some(path) = &typed.html {
+        let page = digest::html(&digest);
+        output::whole(path, |file| file.write_all(page.as_bytes()))?;
+        say(format_args!("the digest is in `{}`", path.display()));
+    }
+    if typed.text || typed.html.is_none() {
+        print(digest::text(&digest))?;
+    }
+    Ok(())
+}

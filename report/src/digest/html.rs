@@ -1,0 +1,237 @@
+//! The digest as a page: one file, nothing loaded, for screens, phones and paper.
+
+use super::text::TOPICS;
+use super::words::Told;
+use super::{Digest, SurveyDigest, words};
+use crate::comments::{Quote, SurveyComments, Topic};
+use crate::figures::{Figure, FigureName};
+use crate::page::chart::{self, Known, Point};
+use crate::page::{escape, figure, page, table};
+use crate::render::words::{number, value};
+
+/// The digest as a page.
+#[must_use]
+pub fn html(digest: &Digest) -> String {
+    let mut body = format!(
+        "<h1>Hark digest</h1>\n<p class=\"soft\">{}</p>\n",
+        escaped(&words::period(digest))
+    );
+    body += "<h2>What moved</h2>\n";
+    if digest.surveys.is_empty() {
+        body += "<p>Nothing was asked in this time.</p>\n";
+    }
+    for survey in &digest.surveys {
+        body += &moved(survey);
+    }
+    body += "<h2>What people say</h2>\n";
+    let commented: Vec<&SurveyComments> = digest
+        .surveys
+        .iter()
+        .filter_map(|survey| survey.comments.as_ref())
+        .collect();
+    if commented.is_empty() {
+        body += "<p>Nobody left a comment in this time.</p>\n";
+    }
+    for comments in commented {
+        body += &said(comments);
+    }
+    body += "<h2>To follow up</h2>\n";
+    body += &follow_ups(digest);
+    body += "<h2>Data quality</h2>\n<ul>\n";
+    for line in words::quality(digest) {
+        body += &format!("<li>{}</li>\n", escaped(&line));
+    }
+    body += "</ul>\n<p class=\"soft\">95 % intervals: adjusted Wald for NPS, Wilson for shares, and for a change \
+             the recovery of variances from both. Days with fewer than ten answers have no value. Comments of \
+             fewer than five people are not shown.</p>\n";
+    page("Hark digest", &body)
+}
+
+fn moved(survey: &SurveyDigest) -> String {
+    let class = if words::is_alarming(survey) {
+        "lead warn"
+    } else {
+        "lead"
+    };
+    let shown = survey
+        .figure
+        .value
+        .map_or_else(|| "–".to_owned(), |known| value(survey.figure.name, known));
+    format!(
+        "<section class=\"panel\">\n<h3>{}</h3>\n<p class=\"value\">{}</p>\n<p class=\"{class}\">{}</p>\n<p class=\"soft\">{}</p>\n{}{}</section>\n",
+        escaped(&words::title(survey)),
+        escaped(&shown),
+        escaped(&capitalised(&words::change(survey))),
+        escaped(&words::figure(&survey.figure)),
+        over_time(survey),
+        scores(survey),
+    )
+}
+
+fn over_time(survey: &SurveyDigest) -> String {
+    let points: Vec<Point> = survey
+        .days
+        .iter()
+        .map(|day| Point {
+            label: day.date.strftime("%-d %b").to_string(),
+            value: known(&day.figure),
+        })
+        .collect();
+    if points.iter().all(|point| point.value.is_none()) {
+        return String::new();
+    }
+    let rows: Vec<Vec<String>> = survey
+        .days
+        .iter()
+        .map(|day| row(day.date.to_string(), &day.figure))
+        .collect();
+    let caption = "Day by day with 95 % intervals; the dashed line is where the stretch begins";
+    let scale = match survey.figure.name {
+        FigureName::Nps => (-100.0, 100.0),
+        _ => (0.0, 100.0),
+    };
+    let title = format!("{}: {caption}", survey.survey);
+    let now = survey.days.len() / 2;
+    figure(
+        caption,
+        &chart::over_time(&title, &points, scale, Some(now)),
+        &table(&["day", "value", "95 % interval", "n"], &rows),
+    )
+}
+
+fn row(label: String, figure: &Figure) -> Vec<String> {
+    let shown = |value: Option<f64>| {
+        value.map_or_else(|| "–".to_owned(), |value| number(figure.name, value))
+    };
+    vec![
+        label,
+        shown(figure.value),
+        format!("{} to {}", shown(figure.low), shown(figure.high)),
+        figure.n.to_string(),
+    ]
+}
+
+fn known(figure: &Figure) -> Option<Known> {
+    let value = figure.value?;
+    Some(Known {
+        value,
+        low: figure.low.unwrap_or(value),
+        high: figure.high.unwrap_or(value),
+    })
+}
+
+fn scores(survey: &SurveyDigest) -> String {
+    let counts: Vec<(String, u64)> = survey
+        .distribution
+        .points()
+        .map(|(score, count)| (score.to_string(), count))
+        .collect();
+    let rows: Vec<Vec<String>> = counts
+        .iter()
+        .map(|(score, count)| vec![score.clone(), count.to_string()])
+        .collect();
+    figure(
+        "Answers by score, now",
+        &chart::bars(&format!("{}: answers by score", survey.survey), &counts),
+        &table(&["score", "answers"], &rows),
+    )
+}
+
+fn said(comments: &SurveyComments) -> String {
+    let covered = comments.covered.map_or_else(String::new, |rate| {
+        format!("; themes cover {:.0} % of them", rate.value)
+    });
+    let mut section = format!(
+        "<h3>{}</h3>\n<p class=\"soft\">{} comments in both stretches{covered}</p>\n",
+        escaped(&comments.survey),
+        comments.comments
+    );
+    let named = comments.themes.iter().take(TOPICS);
+    let phrases = comments.terms.iter().take(TOPICS / 2);
+    section += "<ul>\n";
+    let mut told = Told::default();
+    for one in named {
+        section += &topic(&escaped(&one.name), one, &mut told);
+    }
+    for one in phrases {
+        section += &topic(&format!("“{}”", escaped(&one.name)), one, &mut told);
+    }
+    section + "</ul>\n"
+}
+
+fn topic(name: &str, topic: &Topic, told: &mut Told) -> String {
+    let said = words::topic(topic);
+    let said = if said.is_empty() {
+        said
+    } else {
+        format!(": {}", escaped(&said))
+    };
+    let class = if topic.is_rising() {
+        " class=\"warn\""
+    } else {
+        ""
+    };
+    let quotes: String = told.new_of(topic).map(quote).collect();
+    format!(
+        "<li><span{class}>{name}</span> <span class=\"soft\">{}</span>{said}{quotes}</li>\n",
+        topic.n
+    )
+}
+
+fn quote(quote: &Quote) -> String {
+    let score = quote.score.map_or_else(String::new, |score| {
+        format!(" <span class=\"soft\">scored {score}</span>")
+    });
+    format!(
+        "<blockquote lang=\"{}\" dir=\"auto\">{}{score}</blockquote>",
+        escaped(&quote.language),
+        escaped(&quote.text)
+    )
+}
+
+fn follow_ups(digest: &Digest) -> String {
+    let follow_ups = &digest.follow_ups;
+    if follow_ups.total == 0 {
+        return "<p>No low score came with a comment or a contact.</p>\n".to_owned();
+    }
+    let mut list = format!(
+        "<p>{} low scores with a comment or a contact, {} with a contact; those first, the longest waiting on top.</p>\n<ol>\n",
+        follow_ups.total, follow_ups.with_contact
+    );
+    for follow_up in &follow_ups.first {
+        let contact = if follow_up.contact {
+            format!(
+                "; <strong>contact left</strong>, id {}",
+                escaped(&follow_up.id)
+            )
+        } else {
+            String::new()
+        };
+        let quoted = follow_up.quote.as_ref().map_or_else(String::new, |quote| {
+            format!(
+                "<blockquote lang=\"{}\" dir=\"auto\">{}</blockquote>",
+                escaped(&quote.language),
+                escaped(&quote.text)
+            )
+        });
+        list += &format!(
+            "<li><span class=\"soft\">{}, {}</span>, scored {}{contact}{quoted}</li>\n",
+            escaped(&words::moment(follow_up.received_at)),
+            escaped(&follow_up.survey),
+            follow_up.score
+        );
+    }
+    list + "</ol>\n"
+}
+
+/// Text as HTML; a number stays with its unit.
+fn escaped(text: &str) -> String {
+    escape::escaped(text).replace(" %", "\u{a0}%")
+}
+
+fn capitalised(text: &str) -> String {
+    let mut characters = text.chars();
+    characters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().collect::<String>() + characters.as_str()
+    })
+}

@@ -1,0 +1,222 @@
+//! The digest: what moved, what people say, whom to answer, and how good the data is. For e-mail and
+//! cron, as one page or as text; both are made of the same [`Digest`].
+
+mod follow_up;
+mod html;
+mod part;
+mod text;
+mod words;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use jiff::{Timestamp, ToSpan};
+use serde::Serialize;
+use survey::metric::Metric;
+
+use crate::comments::{self, Effect, Lexicon, SurveyComments};
+use crate::distribution::Distribution;
+use crate::figures::nps::Method;
+use crate::figures::{self, Figure, Rate};
+use crate::query::Query;
+use crate::response::Response;
+use crate::segments::ReadError;
+use crate::summary::Lines;
+pub use follow_up::{FollowUp, FollowUps};
+pub use html::html;
+pub use part::Day;
+use part::{Part, Subject};
+pub use text::text;
+
+/// A stretch of time and what was heard in it, beside the stretch of the same length before.
+#[derive(Debug, Serialize)]
+pub struct Digest {
+    /// The first moment that counts.
+    pub since: Timestamp,
+    /// The first moment that no longer counts.
+    pub until: Timestamp,
+    /// The first moment of the stretch before.
+    pub before: Timestamp,
+    /// Survey by survey: those that fell clearly first, then those that rose, then the others.
+    pub surveys: Vec<SurveyDigest>,
+    /// Low scores that somebody should look at.
+    pub follow_ups: FollowUps,
+    /// What was read.
+    pub lines: Lines,
+}
+
+/// One survey in a digest.
+#[derive(Clone, Debug, Serialize)]
+pub struct SurveyDigest {
+    /// Its id.
+    pub survey: String,
+    /// Where it was shown.
+    pub site: String,
+    /// What it measures.
+    pub metric: Metric,
+    /// Cards that became visible.
+    pub impressions: u64,
+    /// Answered, be it in part.
+    pub responses: u64,
+    /// Of these, those whose visitor went through to the end.
+    pub complete: u64,
+    /// Responses per impression, in percent.
+    pub response_rate: Option<Rate>,
+    /// The same in the stretch before.
+    pub response_rate_before: Option<Rate>,
+    /// The headline figure.
+    pub figure: Figure,
+    /// The same in the stretch before.
+    pub figure_before: Figure,
+    /// How the figure moved: `with` is now, `without` before.
+    pub change: Option<Effect>,
+    /// Answers by score.
+    pub distribution: Distribution,
+    /// Day by day, both stretches.
+    pub days: Vec<Day>,
+    /// What the comments are about.
+    pub comments: Option<SurveyComments>,
+}
+
+/// What a digest is to be about.
+#[derive(Clone, Debug)]
+pub struct Wanted {
+    /// Survey, site, `since` and `until` count; without `since` the last seven days do.
+    pub query: Query,
+    /// The moment it is asked for: the end of the stretch unless the query has one.
+    pub now: Timestamp,
+    /// The themes to listen for.
+    pub lexicon: Lexicon,
+}
+
+const DAYS_USUAL: i64 = 7;
+
+impl Digest {
+    /// Reads the journal and says what a reader in a hurry should know.
+    ///
+    /// # Errors
+    /// When the journal cannot be read.
+    pub fn of(data_dir: &Path, wanted: &Wanted) -> Result<Self, ReadError> {
+        let until = wanted.query.until.unwrap_or(wanted.now);
+        let usual = until.checked_sub((DAYS_USUAL * 24).hours());
+        let since = wanted
+            .query
+            .since
+            .or(usual.ok())
+            .unwrap_or(until)
+            .min(until);
+        let before = since
+            .checked_sub(until.duration_since(since))
+            .unwrap_or(since);
+        let mut gathering = Gathering::new(wanted, since);
+        let query = Query {
+            since: Some(before),
+            until: Some(until),
+            ..wanted.query.clone()
+        };
+        let lines = crate::responses(data_dir, &query, |response| gathering.take(&response))?;
+        Ok(gathering.finish(before, until, lines))
+    }
+}
+
+struct Gathering {
+    since: Timestamp,
+    now: BTreeMap<Subject, Part>,
+    earlier: BTreeMap<Subject, Part>,
+    comments: comments::Tally,
+    follow_ups: follow_up::Gathered,
+    method: Method,
+}
+
+impl Gathering {
+    fn new(wanted: &Wanted, since: Timestamp) -> Self {
+        Self {
+            since,
+            now: BTreeMap::new(),
+            earlier: BTreeMap::new(),
+            comments: comments::Tally::new(wanted.lexicon.clone()),
+            follow_ups: follow_up::Gathered::default(),
+            method: wanted.query.method,
+        }
+    }
+
+    fn take(&mut self, response: &Response) {
+        let subject = Subject::of(response);
+        // Themes are heard in both stretches: a theme is new only beside what was said before.
+        self.comments.hear(response);
+        if response.received_at < self.since {
+            self.earlier.entry(subject).or_default().add(response);
+        } else {
+            self.follow_ups.take(response);
+            self.now.entry(subject).or_default().add(response);
+        }
+    }
+
+    fn finish(mut self, before: Timestamp, until: Timestamp, lines: Lines) -> Digest {
+        let comments = self.comments.findings_since(self.method, self.since);
+        let mut surveys: Vec<SurveyDigest> = std::mem::take(&mut self.now)
+            .into_iter()
+            .map(|(subject, now)| {
+                let earlier = self.earlier.remove(&subject).unwrap_or_default();
+                let comments = comments.iter().find(|comments| subject.is_of(comments));
+                let days = part::days(&subject, [&earlier, &now], before, until, self.method);
+                survey(
+                    subject,
+                    &now,
+                    &earlier,
+                    days,
+                    comments.cloned(),
+                    self.method,
+                )
+            })
+            .collect();
+        surveys.sort_by_key(|survey| match &survey.change {
+            Some(change) if change.is_clear() && change.value < 0.0 => 0,
+            Some(change) if change.is_clear() => 1,
+            _ => 2,
+        });
+        let responses = |survey: &str, site: &str| {
+            surveys
+                .iter()
+                .filter(|row| row.survey == survey && row.site == site)
+                .map(|row| row.responses)
+                .sum()
+        };
+        Digest {
+            since: self.since,
+            until,
+            before,
+            follow_ups: self.follow_ups.finish(responses),
+            surveys,
+            lines,
+        }
+    }
+}
+
+fn survey(
+    subject: Subject,
+    now: &Part,
+    earlier: &Part,
+    days: Vec<Day>,
+    comments: Option<SurveyComments>,
+    method: Method,
+) -> SurveyDigest {
+    let metric = subject.metric;
+    let (scores, scores_before) = (now.distribution(metric), earlier.distribution(metric));
+    SurveyDigest {
+        survey: subject.survey,
+        site: subject.site,
+        metric,
+        impressions: now.impressions,
+        responses: now.responses,
+        complete: now.complete,
+        response_rate: figures::response_rate(now.responses, now.impressions),
+        response_rate_before: figures::response_rate(earlier.responses, earlier.impressions),
+        figure: figures::headline(&scores, method),
+        figure_before: figures::headline(&scores_before, method),
+        change: comments::effect(&scores, &scores_before, method),
+        distribution: scores,
+        days,
+        comments,
+    }
+}

@@ -1,0 +1,178 @@
+//! The digest as text for an e-mail: at most 76 columns, no colour, nothing to click.
+
+use super::words::Told;
+use super::{Digest, SurveyDigest, words};
+use crate::comments::{Quote, SurveyComments, Topic};
+
+/// A mail client breaks longer lines on its own.
+const COLUMNS: usize = 76;
+
+/// Themes and phrases listed for each survey.
+pub(super) const TOPICS: usize = 6;
+
+/// The digest as text.
+#[must_use]
+pub fn text(digest: &Digest) -> String {
+    let mut page = Page::default();
+    page.line("HARK DIGEST");
+    page.line(&words::period(digest));
+    page.blank();
+    page.heading("WHAT MOVED");
+    if digest.surveys.is_empty() {
+        page.line("Nothing was asked in this time.");
+    }
+    for survey in &digest.surveys {
+        page.survey(survey);
+    }
+    page.heading("WHAT PEOPLE SAY");
+    let commented = || {
+        digest
+            .surveys
+            .iter()
+            .filter_map(|survey| survey.comments.as_ref())
+    };
+    if commented().next().is_none() {
+        page.line("Nobody left a comment in this time.");
+    }
+    for comments in commented() {
+        page.comments(comments);
+    }
+    page.blank();
+    page.follow_ups(digest);
+    page.heading("DATA QUALITY");
+    for line in words::quality(digest) {
+        page.item(&line);
+    }
+    page.0
+}
+
+#[derive(Default)]
+struct Page(String);
+
+impl Page {
+    fn blank(&mut self) {
+        if !self.0.ends_with("\n\n") {
+            self.0.push('\n');
+        }
+    }
+
+    fn heading(&mut self, text: &str) {
+        self.blank();
+        self.line(text);
+    }
+
+    fn line(&mut self, text: &str) {
+        self.wrapped("", "", text);
+    }
+
+    fn item(&mut self, text: &str) {
+        self.wrapped("- ", "  ", text);
+    }
+
+    /// Broken between words; a word too long for a line stays whole.
+    fn wrapped(&mut self, first: &str, next: &str, text: &str) {
+        let mut line = first.to_owned();
+        let mut is_empty = true;
+        // A number stays with its unit.
+        let text = text.replace(" %", "\u{a0}%");
+        for word in text.split(' ').filter(|word| !word.is_empty()) {
+            let word = &word.replace('\u{a0}', " ");
+            let length = line.chars().count() + 1 + word.chars().count();
+            if !is_empty && length > COLUMNS {
+                self.0.push_str(line.trim_end());
+                self.0.push('\n');
+                next.clone_into(&mut line);
+                is_empty = true;
+            }
+            if !is_empty {
+                line.push(' ');
+            }
+            line.push_str(word);
+            is_empty = false;
+        }
+        self.0.push_str(line.trim_end());
+        self.0.push('\n');
+    }
+
+    fn survey(&mut self, survey: &SurveyDigest) {
+        let mark = if words::is_alarming(survey) {
+            "! "
+        } else {
+            "- "
+        };
+        self.wrapped(mark, "  ", &words::title(survey));
+        self.wrapped("  ", "  ", &words::figure(&survey.figure));
+        self.wrapped("  ", "  ", &words::change(survey));
+        self.blank();
+    }
+
+    fn comments(&mut self, comments: &SurveyComments) {
+        let covered = comments.covered.map_or_else(String::new, |rate| {
+            format!(", themes cover {:.0} %", rate.value)
+        });
+        self.line(&format!(
+            "{}: {} comments in both stretches{covered}",
+            comments.survey, comments.comments
+        ));
+        let mut told = Told::default();
+        for topic in comments.themes.iter().take(TOPICS) {
+            self.topic(&topic.name, topic, &mut told);
+        }
+        for term in comments.terms.iter().take(TOPICS / 2) {
+            self.topic(&format!("“{}”", term.name), term, &mut told);
+        }
+        self.blank();
+    }
+
+    fn topic(&mut self, name: &str, topic: &Topic, told: &mut Told) {
+        let said = words::topic(topic);
+        let said = if said.is_empty() {
+            said
+        } else {
+            format!("; {said}")
+        };
+        self.item(&format!("{name}: {}{said}", topic.n));
+        for quote in told.new_of(topic) {
+            self.quote(quote);
+        }
+    }
+
+    fn quote(&mut self, quote: &Quote) {
+        let score = quote
+            .score
+            .map_or_else(String::new, |score| format!("{score}: "));
+        self.wrapped("    ", "    ", &format!("{score}“{}”", quote.text));
+    }
+
+    fn follow_ups(&mut self, digest: &Digest) {
+        let follow_ups = &digest.follow_ups;
+        self.heading("TO FOLLOW UP");
+        if follow_ups.total == 0 {
+            self.line("No low score came with a comment or a contact.");
+            return;
+        }
+        self.line(&format!(
+            "{} low scores with a comment or a contact, {} with a contact; those first, the longest waiting on top",
+            follow_ups.total, follow_ups.with_contact
+        ));
+        for follow_up in &follow_ups.first {
+            let contact = if follow_up.contact {
+                ", contact left"
+            } else {
+                ""
+            };
+            self.item(&format!(
+                "{}, {}: scored {}{contact}",
+                words::moment(follow_up.received_at),
+                follow_up.survey,
+                follow_up.score
+            ));
+            if let Some(quote) = &follow_up.quote {
+                self.wrapped("    ", "    ", &format!("“{}”", quote.text));
+            }
+            if follow_up.contact {
+                self.wrapped("    ", "    ", &format!("id {}", follow_up.id));
+            }
+        }
+    }
+}

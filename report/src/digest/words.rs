@@ -1,0 +1,203 @@
+//! Sentences that page and text share.
+
+use std::collections::HashSet;
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use super::{Digest, SurveyDigest};
+use crate::comments::{Effect, Quote, Topic};
+use crate::figures::{ANSWERS_FIRM, ANSWERS_MIN, Figure};
+use crate::render::words::{figure as figure_name, metric, number, value};
+
+/// `checkout-effort: CES (ease) on demo`.
+pub(super) fn title(survey: &SurveyDigest) -> String {
+    format!(
+        "{}: {} on {}",
+        survey.survey,
+        metric(survey.metric),
+        survey.site
+    )
+}
+
+/// The stretch and what it is compared with.
+pub(super) fn period(digest: &Digest) -> String {
+    let day = |moment: Timestamp| {
+        moment
+            .to_zoned(TimeZone::UTC)
+            .strftime("%a %-d %b %Y, %H:%M")
+            .to_string()
+    };
+    format!(
+        "{} to {} UTC, beside the same time before",
+        day(digest.since),
+        day(digest.until)
+    )
+}
+
+/// The figure with its interval, or why there is none.
+pub(super) fn figure(figure: &Figure) -> String {
+    let Some(known) = figure.value else {
+        return format!(
+            "{}: too few answers, {} of at least {ANSWERS_MIN}",
+            figure_name(figure.name),
+            figure.n
+        );
+    };
+    let interval = match (figure.low, figure.high) {
+        (Some(low), Some(high)) => format!(
+            "95 % interval {} to {}, ",
+            number(figure.name, low),
+            number(figure.name, high)
+        ),
+        _ => String::new(),
+    };
+    let preliminary = if figure.n < ANSWERS_FIRM {
+        ", preliminary"
+    } else {
+        ""
+    };
+    format!(
+        "{} {} ({interval}n = {}{preliminary})",
+        figure_name(figure.name),
+        value(figure.name, known),
+        figure.n
+    )
+}
+
+/// Whether it moved, in a sentence.
+pub(super) fn change(survey: &SurveyDigest) -> String {
+    let Some(change) = &survey.change else {
+        return match survey.figure_before.n {
+            0 => "nothing to compare with: no answers in the time before".to_owned(),
+            n => format!(
+                "too few answers to compare: {} now, {n} before",
+                survey.figure.n
+            ),
+        };
+    };
+    let size = format!("{:.0} points", change.value.abs());
+    let interval = format!(
+        "95 % interval {:+.0} to {:+.0}",
+        change.low + 0.0,
+        change.high + 0.0
+    );
+    let was = value(change.figure, change.without);
+    if !change.is_clear() {
+        return format!(
+            "no difference that these answers could show: {was} before, {:+.0} points, {interval}",
+            change.value + 0.0
+        );
+    }
+    let verb = if change.value < 0.0 { "fell" } else { "rose" };
+    format!("{verb} by {size}, from {was} before; {interval}")
+}
+
+/// Is there something to worry about?
+pub(super) fn is_alarming(survey: &SurveyDigest) -> bool {
+    survey
+        .change
+        .as_ref()
+        .is_some_and(|change| change.is_clear() && change.value < 0.0)
+}
+
+/// What is to be said of a topic beside its number, most important first.
+pub(super) fn topic(topic: &Topic) -> String {
+    let mut said = Vec::new();
+    if topic.is_new() {
+        said.push("new".to_owned());
+    } else if topic.is_rising() {
+        let shares = topic
+            .recent
+            .map_or((0.0, 0.0), |recent| (recent.other_share, recent.share));
+        said.push(format!(
+            "up from {:.0} % to {:.0} % of comments",
+            shares.0, shares.1
+        ));
+    } else if topic.recent.is_some_and(|recent| recent.is_less()) {
+        said.push("mentioned less of late".to_owned());
+    }
+    if topic.low_scorers.is_some_and(|low| low.is_more()) {
+        said.push("low scorers mention it more".to_owned());
+    }
+    if let Some(effect) = topic.effect.filter(Effect::is_clear) {
+        said.push(format!(
+            "{} {} with it, {} without",
+            figure_name(effect.figure),
+            value(effect.figure, effect.with),
+            value(effect.figure, effect.without)
+        ));
+    }
+    said.join("; ")
+}
+
+/// What the data rests on, and what is wrong with it.
+pub(super) fn quality(digest: &Digest) -> Vec<String> {
+    let lines = &digest.lines;
+    let mut said = vec![format!(
+        "{} lines read: {} unreadable, {} duplicate, {} automated left out",
+        lines.read, lines.unreadable, lines.duplicate, lines.automated
+    )];
+    for place in &lines.unreadable_places {
+        said.push(format!(
+            "{}:{}: {}",
+            place.file.display(),
+            place.line,
+            place.reason
+        ));
+    }
+    for survey in &digest.surveys {
+        let rate = |rate: &Option<crate::figures::Rate>| {
+            rate.map_or_else(|| "none".to_owned(), |rate| format!("{:.1} %", rate.value))
+        };
+        said.push(format!(
+            "{}: {} of {} impressions answered ({}, before {}), {} to the end",
+            survey.survey,
+            survey.responses,
+            survey.impressions,
+            rate(&survey.response_rate),
+            rate(&survey.response_rate_before),
+            survey.complete
+        ));
+        let silent = survey.days.iter().filter(|day| day.figure.n == 0).count();
+        if silent > 0 {
+            said.push(format!(
+                "{}: no answer on {silent} of {} days",
+                survey.survey,
+                survey.days.len()
+            ));
+        }
+        if let Some(sampled) = survey
+            .comments
+            .as_ref()
+            .and_then(|comments| comments.sampled)
+        {
+            said.push(format!(
+                "{}: words were looked for in {sampled} comments",
+                survey.survey
+            ));
+        }
+    }
+    said
+}
+
+/// A moment as a day and a time, in UTC.
+pub(super) fn moment(moment: Timestamp) -> String {
+    moment
+        .to_zoned(TimeZone::UTC)
+        .strftime("%a %-d %b, %H:%M")
+        .to_string()
+}
+
+/// Quotes told already: a comment on two themes is quoted for the first.
+#[derive(Default)]
+pub(super) struct Told(HashSet<String>);
+
+impl Told {
+    /// The quotes of a topic that speaks for itself, without those told before.
+    pub(super) fn new_of<'t>(&mut self, topic: &'t Topic) -> impl Iterator<Item = &'t Quote> {
+        let speaks = topic.is_rising() || topic.low_scorers.is_some_and(|low| low.is_more());
+        let quotes = topic.quotes.iter().filter(move |_| speaks);
+        quotes.filter(|quote| self.0.insert(quote.text.clone()))
+    }
+}
