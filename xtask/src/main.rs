@@ -8,6 +8,7 @@ mod build;
 mod child;
 mod demo;
 mod evaluate;
+mod fuzz;
 mod house;
 mod link;
 mod seed;
@@ -47,6 +48,7 @@ enum Command {
     Bench(bench::Bench),
     Evaluate(evaluate::Arguments),
     Torture(torture::Arguments),
+    Fuzz(fuzz::Arguments),
     Trunk(trunk::Arguments),
     Setup(setup::Arguments),
 }
@@ -75,6 +77,7 @@ fn run(command: Command) -> Result<()> {
         Command::Budget => budget::run(&house),
         Command::Bench(bench) => bench::run(&house, &bench),
         Command::Evaluate(arguments) => evaluate::run(&house, &arguments),
+        Command::Fuzz(arguments) => fuzz::run(&house, &arguments),
         Command::Torture(arguments) => torture::run(&house, &arguments),
         Command::Trunk(arguments) => trunk::run(&house, &arguments),
         Command::Setup(arguments) => setup::run(&house, &arguments),
