@@ -4,6 +4,7 @@
 //! sent as well. Closing the card sends nothing that was not meant to be sent.
 
 use crate::frequency::ACCIDENT_MILLISECONDS;
+use crate::submission::Answers;
 
 /// What a visitor does with the card.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,8 +13,10 @@ pub enum Said {
     Selected(u8),
     /// Gave a score; the flag says whether a question follows.
     Scored(u8, bool),
-    /// Typed: the comment as it now stands.
-    Typed(String),
+    /// Answered something else than the score: all such answers as they now stand.
+    Answered(Answers),
+    /// Went on to the next of several questions.
+    WentOn,
     /// Reached the end.
     Finished,
     /// Closed the card.
@@ -27,8 +30,8 @@ pub enum Sending {
     Response {
         /// The score, if one was given.
         score: Option<u8>,
-        /// The comment; empty when there is none.
-        comment: String,
+        /// The other answers.
+        answers: Answers,
         /// Whether the visitor has reached the end.
         complete: bool,
     },
@@ -41,7 +44,7 @@ pub enum Sending {
 pub struct Conversation {
     shown_at: f64,
     score: Option<u8>,
-    comment: String,
+    answers: Answers,
     has_answered: bool,
     has_unsent: bool,
     is_over: bool,
@@ -54,7 +57,7 @@ impl Conversation {
         Self {
             shown_at: now,
             score: None,
-            comment: String::new(),
+            answers: Answers::new(),
             has_answered: false,
             has_unsent: false,
             is_over: false,
@@ -77,11 +80,12 @@ impl Conversation {
                 self.is_over = !more_follows;
                 Some(self.response())
             }
-            Said::Typed(comment) => {
-                self.comment = comment;
+            Said::Answered(answers) => {
+                self.answers = answers;
                 self.has_unsent = true;
                 None
             }
+            Said::WentOn => self.leave(),
             Said::Finished => {
                 self.is_over = true;
                 Some(self.response())
@@ -104,7 +108,7 @@ impl Conversation {
         self.has_unsent = false;
         Sending::Response {
             score: self.score,
-            comment: self.comment.trim().to_owned(),
+            answers: self.answers.clone(),
             complete: self.is_over,
         }
     }
@@ -117,10 +121,17 @@ mod tests {
     const SHOWN: f64 = 10_000.0;
     const LATER: f64 = 15_000.0;
 
+    fn comment_of(comment: &str) -> Answers {
+        Answers {
+            comment: comment.to_owned(),
+            ..Answers::new()
+        }
+    }
+
     fn response(score: u8, comment: &str, complete: bool) -> Option<Sending> {
         Some(Sending::Response {
             score: Some(score),
-            comment: comment.to_owned(),
+            answers: comment_of(comment),
             complete,
         })
     }
@@ -133,7 +144,7 @@ mod tests {
             response(3, "", false)
         );
         assert_eq!(
-            conversation.hear(Said::Typed(" slow ".to_owned()), LATER),
+            conversation.hear(Said::Answered(comment_of("slow")), LATER),
             None
         );
         assert_eq!(
@@ -141,6 +152,19 @@ mod tests {
             response(3, "slow", true)
         );
         assert_eq!(conversation.hear(Said::Closed, LATER), None);
+        assert_eq!(conversation.leave(), None);
+    }
+
+    #[test]
+    fn going_on_sends_what_was_answered_and_nothing_twice() {
+        let mut conversation = Conversation::new(SHOWN);
+        conversation.hear(Said::Scored(3, true), LATER);
+        assert_eq!(conversation.hear(Said::WentOn, LATER), None);
+        conversation.hear(Said::Answered(comment_of("slow")), LATER);
+        assert_eq!(
+            conversation.hear(Said::WentOn, LATER),
+            response(3, "slow", false)
+        );
         assert_eq!(conversation.leave(), None);
     }
 
@@ -160,7 +184,7 @@ mod tests {
         assert_eq!(conversation.hear(Said::Selected(2), LATER), None);
         assert_eq!(conversation.leave(), response(2, "", false));
         assert_eq!(conversation.leave(), None);
-        conversation.hear(Said::Typed("slow".to_owned()), LATER);
+        conversation.hear(Said::Answered(comment_of("slow")), LATER);
         assert_eq!(conversation.leave(), response(2, "slow", false));
     }
 

@@ -279,25 +279,19 @@ impl CardWording {
 }
 
 impl OfferedSurvey {
-    /// The questions that may follow this score: those whose band fits, the first of each kind.
+    /// Which questions follow this score, by their place: those whose band fits, each kind once.
     #[must_use]
-    pub fn follow_ups(&self, score: u8) -> Vec<&FollowUp> {
+    pub fn asked_after(&self, score: u8) -> Vec<usize> {
         let band = self.metric.band(score);
-        let mut asked: Vec<&FollowUp> = Vec::new();
-        for follow_up in &self.follow_up {
+        let mut asked: Vec<usize> = Vec::new();
+        for (place, follow_up) in self.follow_up.iter().enumerate() {
+            let is_asked = |known: &usize| self.follow_up[*known].kind == follow_up.kind;
             let fits = follow_up.when.is_none_or(|when| when == band);
-            if fits && !asked.iter().any(|known| known.kind == follow_up.kind) {
-                asked.push(follow_up);
+            if fits && !asked.iter().any(is_asked) {
+                asked.push(place);
             }
         }
         asked
-    }
-
-    /// The question in free text that follows this score.
-    #[must_use]
-    pub fn follow_up(&self, score: u8) -> Option<&FollowUp> {
-        let mut asked = self.follow_ups(score).into_iter();
-        asked.find(|follow_up| follow_up.kind == FollowUpKind::Text)
     }
 }
 

@@ -98,6 +98,12 @@ impl Fields {
         self.0.push((name.to_owned(), value.into()));
     }
 
+    /// Whether nothing was added.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// Adds an entry if there is something to add.
     pub fn add_some(&mut self, name: &str, value: Option<impl Into<Plain>>) {
         if let Some(value) = value {

@@ -16,8 +16,8 @@ pub struct Submission {
     pub survey: Option<String>,
     /// The score given.
     pub score: Option<u8>,
-    /// The comment; empty when there is none.
-    pub comment: String,
+    /// The answers to what was asked after the score.
+    pub answers: Answers,
     /// Whether the visitor has reached the end.
     pub complete: Option<bool>,
     /// A custom event's name.
@@ -50,6 +50,32 @@ pub struct Submission {
     pub automated: bool,
 }
 
+/// What was answered after the score; empty where nothing was.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Answers {
+    /// In the visitor's own words.
+    pub comment: String,
+    /// The key of the one option chosen.
+    pub choice: String,
+    /// The keys of the options chosen.
+    pub choices: Vec<String>,
+    /// The address left.
+    pub contact: String,
+}
+
+impl Answers {
+    /// None yet.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self {
+            comment: String::new(),
+            choice: String::new(),
+            choices: Vec::new(),
+            contact: String::new(),
+        }
+    }
+}
+
 /// A visit so far.
 #[derive(Clone, Debug, Default)]
 pub struct Session {
@@ -70,8 +96,9 @@ impl From<&Submission> for Plain {
         fields.add("seq", submission.seq);
         fields.add_some("survey", submission.survey.as_deref());
         fields.add_some("score", submission.score.map(u32::from));
-        if !submission.comment.is_empty() {
-            fields.add("answers", object("comment", submission.comment.as_str()));
+        let answers = Fields::from(&submission.answers);
+        if !answers.is_empty() {
+            fields.add("answers", answers);
         }
         fields.add_some("complete", submission.complete);
         fields.add_some("name", submission.name.as_deref());
@@ -91,6 +118,26 @@ impl From<&Submission> for Plain {
         }
         fields.add("automated", submission.automated);
         fields.into()
+    }
+}
+
+impl From<&Answers> for Fields {
+    fn from(answers: &Answers) -> Self {
+        let mut fields = Self::default();
+        for (name, text) in [
+            ("comment", answers.comment.trim()),
+            ("choice", &answers.choice),
+            ("contact", answers.contact.trim()),
+        ] {
+            if !text.is_empty() {
+                fields.add(name, text);
+            }
+        }
+        if !answers.choices.is_empty() {
+            let keys = answers.choices.iter().map(|key| Plain::from(key.as_str()));
+            fields.add("choices", keys.collect::<Vec<_>>());
+        }
+        fields
     }
 }
 
@@ -124,7 +171,11 @@ mod tests {
             seq: 2,
             survey: Some("checkout".to_owned()),
             score: Some(6),
-            comment: "facile".to_owned(),
+            answers: Answers {
+                comment: " facile ".to_owned(),
+                choices: vec!["price".to_owned(), "other".to_owned()],
+                ..Answers::new()
+            },
             complete: Some(true),
             trigger: Some("exit_intent"),
             signal: Some("pointer"),
@@ -165,7 +216,7 @@ mod tests {
             kind: "impression",
             score: None,
             complete: None,
-            comment: String::new(),
+            answers: Answers::new(),
             ..response()
         };
         let dismissal = Submission {

@@ -1,20 +1,25 @@
-//! The one element on the shop's page: made, filled with the card, and taken away again.
+//! The one element on the shop's page: made, filled, and taken away again.
 
-use crate::card::{Tell, card};
-use crate::page::{self, Timer};
+use crate::card::{card, tab};
+use crate::deed;
+use crate::page::{self, Listener, Timer};
 use crate::stage::Stage;
-use leptos::mount::mount_to;
+use leptos::IntoView;
+use leptos::tachys::view::{Mountable, Render};
 use std::rc::Rc;
 use survey::conversation::Said;
-use survey::offer::{Offer, OfferedSurvey};
-use wasm_bindgen::JsCast;
+use survey::offer::{Offer, OfferedSurvey, Position};
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{CssStyleSheet, HtmlElement, ShadowRootInit, ShadowRootMode};
 
-/// A card on the page; it goes when this is dropped.
+/// Assistive technology has settled on the page by then, in milliseconds.
+const ANNOUNCED_AFTER: f64 = 1_000.0;
+
+/// Something of ours on the page; it goes when this is dropped.
 pub(crate) struct Mounted {
     host: HtmlElement,
-    _card: Box<dyn std::any::Any>,
-    _announcement: Timer,
+    _listeners: Vec<Listener>,
+    _announcement: Option<Timer>,
 }
 
 impl Drop for Mounted {
@@ -23,48 +28,102 @@ impl Drop for Mounted {
     }
 }
 
-/// Puts the card at the end of the body; `None` where a page has no body or no shadow roots.
-pub(crate) fn mount(
+/// Puts a card on the page; `None` where the page has no place for it or no shadow roots. A card that
+/// was asked for takes the focus; one that comes by itself is announced.
+pub(crate) fn mount_card(
     offer: &Offer,
     survey: &Rc<OfferedSurvey>,
+    is_invited: bool,
     hear: impl Fn(Said) + 'static,
 ) -> Option<Mounted> {
+    let (host, root) = mount(offer, survey, card(survey, &offer.card))?;
+    let errors = [offer.card.choose.clone(), offer.card.contact_error.clone()];
+    let stage = Rc::new(Stage::new(root.clone(), Rc::clone(survey), errors));
+    let announcement = if is_invited {
+        stage.focus();
+        None
+    } else {
+        let (stage, text) = (Rc::clone(&stage), offer.card.announce.clone());
+        Some(page::after(ANNOUNCED_AFTER, move || stage.announce(&text)))
+    };
+    let deeds = deed::hear(&root, move |deed| {
+        if let Some(said) = stage.follow(deed) {
+            hear(said);
+        }
+    });
+    Some(Mounted {
+        host,
+        _listeners: deeds.into_iter().chain(keyboard(&root)).collect(),
+        _announcement: announcement,
+    })
+}
+
+/// Puts the button on the page that opens a card.
+pub(crate) fn mount_tab(
+    offer: &Offer,
+    survey: &OfferedSurvey,
+    open: impl Fn() + 'static,
+) -> Option<Mounted> {
+    let (host, root) = mount(offer, survey, tab(survey, &offer.card))?;
+    let click = page::listen(&root, "click", move |_| open());
+    Some(Mounted {
+        host,
+        _listeners: vec![click],
+        _announcement: None,
+    })
+}
+
+/// Where a survey has its place on the page.
+pub(crate) fn place(survey: &OfferedSurvey) -> Option<HtmlElement> {
     let document = page::document();
-    let host: HtmlElement = document
-        .create_element("hark-survey")
-        .ok()?
-        .unchecked_into();
+    match survey.position {
+        Position::Inline => {
+            let found = document.query_selector(&survey.inline).ok().flatten();
+            found.map(JsCast::unchecked_into)
+        }
+        _ => document.body(),
+    }
+}
+
+/// The host on the page, and in its shadow root the element that holds the view.
+fn mount(
+    offer: &Offer,
+    survey: &OfferedSurvey,
+    view: impl IntoView,
+) -> Option<(HtmlElement, HtmlElement)> {
+    let document = page::document();
+    let element = |name| Some(document.create_element(name).ok()?.unchecked_into());
+    let host: HtmlElement = element("hark-survey")?;
     host.set_attribute("lang", &offer.language).ok()?;
     host.set_attribute("dir", &offer.dir).ok()?;
     let shadow = host
         .attach_shadow(&ShadowRootInit::new(ShadowRootMode::Open))
         .ok()?;
     let sheet = CssStyleSheet::new().ok()?;
-    sheet.replace_sync(include_str!("card/card.css")).ok()?;
+    sheet
+        .replace_sync(include_str!(concat!(env!("OUT_DIR"), "/card.css")))
+        .ok()?;
     shadow.set_adopted_style_sheets(&js_sys::Array::of1(&sheet));
-    let root: HtmlElement = document.create_element("div").ok()?.unchecked_into();
+    let root: HtmlElement = element("div")?;
     shadow.append_child(&root).ok()?;
+    // Nothing in the view ever changes by itself, so what Leptos would keep for that may go.
+    view.into_view().build().mount(&root, None);
+    place(survey)?.append_child(&host).ok()?;
+    Some((host, root))
+}
 
-    let words = offer.card.clone();
-    let stage = Rc::new(Stage::new(
-        root.clone(),
-        Rc::clone(survey),
-        words.choose.clone(),
-    ));
-    let followed = Rc::clone(&stage);
-    let tell: Tell = Rc::new(move |deed| {
-        if let Some(said) = followed.follow(deed) {
-            hear(said);
-        }
-    });
-    let asked = Rc::clone(survey);
-    let announcement = words.announce.clone();
-    let handle = mount_to(root, move || card(&asked, &words, &tell));
-    let announcement = stage.open(announcement);
-    document.body()?.append_child(&host).ok()?;
-    Some(Mounted {
-        host,
-        _card: Box::new(handle),
-        _announcement: announcement,
-    })
+/// Keeps a sheet at the bottom above the keyboard on the screen, which covers the page unseen by it.
+fn keyboard(root: &HtmlElement) -> Option<Listener> {
+    let seen = page::read(&page::window(), "visualViewport");
+    let root = root.clone();
+    let viewport: &web_sys::EventTarget = seen.dyn_ref()?;
+    let measured = seen.clone();
+    Some(page::listen(viewport, "resize", move |_| {
+        let seen = |name| page::number_of(&measured, name);
+        let window: JsValue = page::window().into();
+        let covered = page::number_of(&window, "innerHeight") - seen("height") - seen("offsetTop");
+        let covered = (covered.max(0.0) as u32).to_string();
+        let style = root.style();
+        let _ = style.set_property("--keyboard", &[covered.as_str(), "px"].concat());
+    }))
 }

@@ -2,7 +2,9 @@
 
 use survey::offer::Device;
 use wasm_bindgen::prelude::*;
-use web_sys::{AddEventListenerOptions, Document, Event, EventTarget, Storage, Window};
+use web_sys::{
+    AddEventListenerOptions, Document, Element, Event, EventTarget, HtmlElement, Storage, Window,
+};
 
 #[wasm_bindgen]
 extern "C" {
@@ -109,9 +111,19 @@ pub(crate) fn wants_privacy() -> bool {
         || read(&navigator, "doNotTrack").as_string().as_deref() == Some("1")
 }
 
-/// A property that `web-sys` does not know.
-fn read(of: &JsValue, name: &str) -> JsValue {
+/// A property, looked up by its name: for what `web-sys` does not know, and cheaper where it does.
+pub(crate) fn read(of: &JsValue, name: &str) -> JsValue {
     js_sys::Reflect::get(of, &name.into()).unwrap_or(JsValue::UNDEFINED)
+}
+
+/// A property that is a text; empty where there is none.
+pub(crate) fn text_of(of: &JsValue, name: &str) -> String {
+    read(of, name).as_string().unwrap_or_default()
+}
+
+/// A property that is a number; zero where there is none.
+pub(crate) fn number_of(of: &JsValue, name: &str) -> f64 {
+    read(of, name).as_f64().unwrap_or_default()
 }
 
 /// Storage that survives the page, where the browser allows it.
@@ -169,6 +181,42 @@ pub(crate) fn interruption() -> Option<&'static str> {
     dialog.is_some().then_some("a dialog is open")
 }
 
+/// The elements that a selector finds within another one; none where it is no selector.
+pub(crate) fn all(root: &Element, selector: &str) -> Vec<Element> {
+    let found = root.query_selector_all(selector);
+    found.map_or_else(
+        |_| Vec::new(),
+        |found| {
+            let found = js_sys::Array::from(&found).into_iter();
+            found.map(JsCast::unchecked_into).collect()
+        },
+    )
+}
+
+/// Puts text into the first element that a selector finds.
+pub(crate) fn write(root: &Element, selector: &str, text: &str) {
+    if let Some(element) = all(root, selector).first() {
+        element.set_text_content(Some(text));
+    }
+}
+
+/// Puts the focus on the first element that a selector finds.
+pub(crate) fn focus(root: &Element, selector: &str) {
+    if let Some(element) = all(root, selector).first() {
+        let _ = element.unchecked_ref::<HtmlElement>().focus();
+    }
+}
+
+/// Hides an element, or shows it again.
+pub(crate) fn hide(element: &Element, hides: bool) {
+    element.unchecked_ref::<HtmlElement>().set_hidden(hides);
+}
+
+/// Whether what stands in a field is not what it may hold.
+pub(crate) fn is_invalid(field: &Element) -> bool {
+    field.matches(":invalid").unwrap_or(false)
+}
+
 /// A listener that goes when it is dropped.
 pub(crate) struct Listener {
     target: EventTarget,
@@ -182,9 +230,26 @@ pub(crate) fn listen(
     name: &'static str,
     hear: impl FnMut(Event) + 'static,
 ) -> Listener {
-    let closure = Closure::<dyn FnMut(Event)>::new(hear);
+    add(target, name, true, Closure::new(hear))
+}
+
+/// Listens to what is our own, and may prevent what the browser would do.
+pub(crate) fn attend(
+    target: &EventTarget,
+    name: &'static str,
+    hear: impl FnMut(Event) + 'static,
+) -> Listener {
+    add(target, name, false, Closure::new(hear))
+}
+
+fn add(
+    target: &EventTarget,
+    name: &'static str,
+    is_passive: bool,
+    closure: Closure<dyn FnMut(Event)>,
+) -> Listener {
     let options = AddEventListenerOptions::new();
-    options.set_passive(true);
+    options.set_passive(is_passive);
     options.set_capture(true);
     let function = closure.as_ref().unchecked_ref();
     // Adding a listener to a window, document or element never fails.

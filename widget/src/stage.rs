@@ -1,110 +1,161 @@
-//! Shows one step of a mounted card after the other.
+//! Shows one step of a mounted card after the other, and reads what was answered there.
 
-use crate::card::Deed;
-use crate::page::{self, Timer};
+use crate::card::part;
+use crate::deed::{self, Deed};
+use crate::page;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use survey::conversation::Said;
-use survey::offer::OfferedSurvey;
+use survey::offer::{FollowUpKind, OfferedSurvey};
+use survey::submission::Answers;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
-
-/// Assistive technology has settled on the page by then, in milliseconds.
-const ANNOUNCED_AFTER: f64 = 1_000.0;
-
-/// Where the visitor is; the style sheet shows the step that the card's class names.
-#[derive(Clone, Copy)]
-enum Step {
-    Score,
-    Comment,
-    Thanks,
-}
 
 /// A card in its root element.
 pub(crate) struct Stage {
     root: HtmlElement,
     survey: Rc<OfferedSurvey>,
-    choose: String,
+    /// Said when nothing was chosen, and when something is no address.
+    errors: [String; 2],
+    /// The score's form, then one for each follow-up.
+    forms: Vec<Element>,
+    /// The follow-ups that are asked after the score given, by their place.
+    asked: RefCell<Vec<usize>>,
+    /// Zero for the score, then the place in `asked` plus one.
+    step: Cell<usize>,
 }
 
 impl Stage {
-    /// For a card that is going to be in this element.
-    pub(crate) const fn new(root: HtmlElement, survey: Rc<OfferedSurvey>, choose: String) -> Self {
+    /// For the card in this element.
+    pub(crate) fn new(root: HtmlElement, survey: Rc<OfferedSurvey>, errors: [String; 2]) -> Self {
         Self {
+            forms: page::all(&root, "form"),
             root,
             survey,
-            choose,
+            errors,
+            asked: RefCell::default(),
+            step: Cell::new(0),
         }
     }
 
-    /// Shows the first step, and has it announced; the announcement ends with the timer.
-    pub(crate) fn open(&self, announcement: String) -> Timer {
-        self.show(Step::Score);
-        let root = self.root.clone();
-        // Only what comes into a live region is read out, not what was there from the start.
-        page::after(ANNOUNCED_AFTER, move || {
-            write(&root, "section > .spoken", &announcement);
-        })
+    /// Has the card announced: only what comes into a live region is read out, not what was there.
+    pub(crate) fn announce(&self, text: &str) {
+        page::write(&self.root, "section > .spoken", text);
     }
 
-    /// Follows what the visitor did; gives what it says, if it says anything. The focus goes along,
-    /// since what had it is hidden now.
+    /// Puts the focus on the question: for a card that the visitor has asked for.
+    pub(crate) fn focus(&self) {
+        let place = self.form().map(Element::unchecked_ref);
+        page::focus(place.unwrap_or(&self.root), "legend,[part=thanks]");
+    }
+
+    /// Follows what the visitor did; gives what it says, if it says anything.
     pub(crate) fn follow(&self, deed: Deed) -> Option<Said> {
         match deed {
             Deed::Selected(score) => Some(Said::Selected(score)),
-            Deed::Typed(comment) => Some(Said::Typed(comment)),
-            Deed::Closed => Some(Said::Closed),
-            Deed::WentOn(None) => {
-                write(&self.root, "[part=error]", &self.choose);
+            Deed::Chose(score) => Some(self.scored(score)),
+            Deed::Answered => Some(Said::Answered(self.answers())),
+            Deed::WentOn if self.step.get() == 0 => {
+                let chosen = page::all(&self.root, "input:checked");
+                match chosen.first().and_then(deed::score) {
+                    Some(score) => Some(self.scored(score)),
+                    None => self.refuse(0, "input"),
+                }
+            }
+            Deed::WentOn => self.go_on(),
+            Deed::WentBack => {
+                self.show(self.step.get().saturating_sub(1));
                 None
             }
-            Deed::WentOn(Some(score)) => {
-                let follow_up = self.survey.follow_up(score);
-                if let Some(follow_up) = follow_up {
-                    write(&self.root, "#question > span", &follow_up.question);
-                    self.show(Step::Comment);
-                    self.focus("#question");
-                } else {
-                    self.end();
+            Deed::Closed => Some(Said::Closed),
+        }
+    }
+
+    fn scored(&self, score: u8) -> Said {
+        self.asked.replace(self.survey.asked_after(score));
+        self.show(1);
+        Said::Scored(score, !self.is_over())
+    }
+
+    fn go_on(&self) -> Option<Said> {
+        if let Some(form) = self.form() {
+            let address = page::all(form, "[type=email]");
+            if address.iter().any(page::is_invalid) {
+                return self.refuse(1, "[type=email]");
+            }
+            let given = address.first().map(|address| page::text_of(address, "value"));
+            if given.is_some_and(|given| !given.is_empty()) && !has_agreed(form) {
+                return self.refuse(0, "[type=checkbox]");
+            }
+        }
+        self.show(self.step.get() + 1);
+        Some(if self.is_over() {
+            Said::Finished
+        } else {
+            Said::WentOn
+        })
+    }
+
+    /// Says what is missing, and where.
+    fn refuse(&self, error: usize, place: &str) -> Option<Said> {
+        if let Some(form) = self.form() {
+            page::write(form, "[part=error]", &self.errors[error]);
+            page::focus(form, place);
+        }
+        None
+    }
+
+    /// What is answered so far to what is asked after this score.
+    fn answers(&self) -> Answers {
+        let mut answers = Answers::default();
+        for &place in &*self.asked.borrow() {
+            let (Some(form), Some(asked)) =
+                (self.forms.get(place + 1), self.survey.follow_up.get(place))
+            else {
+                continue;
+            };
+            let values = |of: &str| page::all(form, of).into_iter().map(|field| page::text_of(&field, "value"));
+            match asked.kind {
+                FollowUpKind::Text => answers.comment = values("textarea").collect(),
+                FollowUpKind::Choice => answers.choice = values(":checked").collect(),
+                FollowUpKind::Choices => answers.choices = values(":checked").collect(),
+                FollowUpKind::Contact if has_agreed(form) => {
+                    answers.contact = values("[type=email]:valid").collect();
                 }
-                Some(Said::Scored(score, follow_up.is_some()))
-            }
-            Deed::Sent => {
-                self.end();
-                Some(Said::Finished)
+                FollowUpKind::Contact => {}
             }
         }
+        answers
     }
 
-    fn end(&self) {
-        self.show(Step::Thanks);
-        write(&self.root, "[part=thanks]", &self.survey.thanks);
-        self.focus("[part=thanks]");
-    }
-
-    fn show(&self, step: Step) {
-        let step = match step {
-            Step::Score => "score ",
-            Step::Comment => "comment ",
-            Step::Thanks => "end ",
+    /// The form of the step that is shown; none at the end.
+    fn form(&self) -> Option<&Element> {
+        let place = match self.step.get().checked_sub(1) {
+            None => 0,
+            Some(step) => self.asked.borrow().get(step)? + 1,
         };
-        if let Some(card) = find(&self.root, "section") {
-            card.set_class_name(&[step, self.survey.position.name()].concat());
-        }
+        self.forms.get(place)
     }
 
-    fn focus(&self, selector: &str) {
-        if let Some(element) = find(&self.root, selector) {
-            let _ = element.unchecked_into::<HtmlElement>().focus();
+    fn is_over(&self) -> bool {
+        self.step.get() > self.asked.borrow().len()
+    }
+
+    /// Shows a step. The focus goes along, since what had it is hidden now.
+    fn show(&self, step: usize) {
+        self.step.set(step);
+        let shown = self.form();
+        for form in &self.forms {
+            page::hide(form, Some(form) != shown);
         }
+        if self.is_over() {
+            page::write(&self.root, "[part=thanks]", &self.survey.thanks);
+            page::write(&self.root, "section > .spoken", "");
+        }
+        self.focus();
     }
 }
 
-fn find(root: &HtmlElement, selector: &str) -> Option<Element> {
-    root.query_selector(selector).ok().flatten()
-}
-
-fn write(root: &HtmlElement, selector: &str, text: &str) {
-    if let Some(element) = find(root, selector) {
-        element.set_text_content(Some(text));
-    }
+fn has_agreed(form: &Element) -> bool {
+    !page::all(form, "[type=checkbox]:checked").is_empty()
 }

@@ -1,78 +1,60 @@
 //! The scale: native radio buttons in one row, low to high, nothing chosen beforehand.
 
-use super::{Deed, Tell};
+use super::part;
 use leptos::prelude::*;
-use std::cell::Cell;
-use std::rc::Rc;
-use survey::offer::OfferedSurvey;
+use survey::offer::{OfferedSurvey, Style};
+
+/// The five faces of CSAT, from very dissatisfied to very satisfied.
+const SMILEYS: [&str; 5] = ["😞", "🙁", "😐", "🙂", "😀"];
 
 /// The question with its scale. A pointer's choice goes on at once; keys select, and `next` goes on.
-pub(super) fn scale(survey: &OfferedSurvey, next: &str, tell: &Tell) -> impl IntoView + use<> {
-    let selected = Rc::new(Cell::new(None::<u8>));
+pub(super) fn scale(survey: &OfferedSurvey, next: &str) -> impl IntoView + use<> {
     let options: Vec<_> = survey
         .metric
         .scale()
-        .map(|score| option(score, spoken(survey, score), &selected, tell))
+        .map(|score| option(survey, score))
         .collect();
     let anchor = |label: Option<&String>| label.cloned().unwrap_or_default();
-    let tell = Rc::clone(tell);
     view! {
-        <form
-            class="score"
-            novalidate
-            on:submit=move |submit| {
-                submit.prevent_default();
-                tell(Deed::WentOn(selected.get()));
-            }
-        >
+        <form novalidate=true>
             <fieldset>
-                <legend part="question">
+                <legend part=part::QUESTION tabindex="-1">
                     <small>{survey.intro.clone()}</small>
                     {survey.question.clone()}
                 </legend>
-                <div part="scale">{options}</div>
+                <div part=part::SCALE class=survey.style.name()>
+                    {options}
+                </div>
                 <div class="anchors" aria-hidden="true">
-                    <span part="anchor-low">{anchor(survey.labels.first())}</span>
-                    <span part="anchor-high">{anchor(survey.labels.last())}</span>
+                    <span part=part::ANCHOR_LOW>{anchor(survey.labels.first())}</span>
+                    <span part=part::ANCHOR_HIGH>{anchor(survey.labels.last())}</span>
                 </div>
             </fieldset>
-            <p part="error" role="alert"></p>
-            <button part="next" type="submit">
+            <p part=part::ERROR role="alert"></p>
+            <button part=part::NEXT type="submit">
                 {next.to_owned()}
             </button>
         </form>
     }
 }
 
-fn option(
-    score: u8,
-    spoken: String,
-    selected: &Rc<Cell<Option<u8>>>,
-    tell: &Tell,
-) -> impl IntoView + use<> {
-    let digits = score.to_string();
-    let (value, data) = (digits.clone(), digits.clone());
-    let selected = Rc::clone(selected);
-    let tell = Rc::clone(tell);
-    // Arrow keys click as well, so this hears of every choice.
-    let choose = move |by_pointer| {
-        selected.set(Some(score));
-        tell(Deed::Selected(score));
-        if by_pointer {
-            tell(Deed::WentOn(Some(score)));
-        }
+fn option(survey: &OfferedSurvey, score: u8) -> impl IntoView + use<> {
+    let digits = u32::from(score).to_string();
+    let (data, value) = (digits.clone(), digits.clone());
+    let seen = match survey.style {
+        Style::Numbers => None,
+        Style::Stars => Some("★"),
+        Style::Smileys => SMILEYS.get(usize::from(score.wrapping_sub(1))).copied(),
     };
+    // What is no number is named by its number all the same.
+    let face = seen.map(|face| view! { <span aria-hidden="true">{face}</span> });
+    let class = if seen.is_some() { part::SPOKEN } else { "" };
     view! {
-        <label part="option" data-score=data>
-            <input
-                type="radio"
-                name="score"
-                value=value
-                // A click that no pointer made (an arrow key's) has no detail.
-                on:click=move |click| choose(click.detail() > 0)
-            />
-            <span>{digits}</span>
-            <span class="spoken">{spoken}</span>
+        <label part=part::OPTION data-score=data>
+            <input type="radio" name="score" value=value />
+            {face}
+            <span class=class>{digits}</span>
+            <span class=part::SPOKEN>{spoken(survey, score)}</span>
         </label>
     }
 }

@@ -84,7 +84,10 @@ fn words_come_in_the_visitors_language() {
     );
     assert_eq!(french.labels[0], "Pas du tout d’accord");
     assert_eq!(french.labels.len(), 7);
-    let asked = |score| french.follow_up(score).map(|asked| asked.question.as_str());
+    let asked = |score| {
+        let first = french.asked_after(score).first().copied()?;
+        Some(french.follow_up[first].question.as_str())
+    };
     assert_eq!(asked(2), Some("Qu’est-ce qui vous a gêné ?"));
     assert_eq!(
         asked(6),
