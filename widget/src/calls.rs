@@ -56,7 +56,7 @@ fn tell(director: &Rc<Director>, name: Option<String>, props: &JsValue) {
     event.name = Some(name.clone());
     event.props = Some(props.clone());
     director.outbox.send(&event);
-    director.events.tell(&name, &props);
+    director.told(&name, &props);
 }
 
 fn show(director: &Rc<Director>, id: &str) {

@@ -1,22 +1,22 @@
 //! Decides which survey is shown and when. Triggers only nominate; one survey a visit is shown.
 
 use crate::announce::Listeners;
+use crate::armed::Armed;
 use crate::impression::Impression;
 use crate::memory::Memory;
+use crate::mount::{Mounted, mount_tab};
 use crate::outbox::Outbox;
-use crate::page::{self, Listener, Timer};
+use crate::page::{self, Listener};
 use crate::visit::Visit;
-use crate::watch::{Events, Signal, Watch, watch};
+use crate::watch::Signal;
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
+use survey::condition::Values;
 use survey::frequency::Act;
 use survey::gates::{Facts, Gate, gates};
-use survey::offer::{Offer, OfferedSurvey};
+use survey::offer::{Offer, OfferedSurvey, Position};
 use survey::sampling;
-use survey::trigger::{Moment, Trigger};
-
-/// How often a page that may not be interrupted is looked at again, in milliseconds.
-const PATIENCE: f64 = 500.0;
+use survey::trigger::{Moment, Nominee, winner};
 
 /// What runs on one page.
 pub(crate) struct Director {
@@ -27,20 +27,12 @@ pub(crate) struct Director {
     pub(crate) visit: RefCell<Visit>,
     pub(crate) outbox: Outbox,
     pub(crate) listeners: Listeners,
-    pub(crate) events: Events,
     armed: RefCell<Vec<Rc<Armed>>>,
     impression: RefCell<Option<Rc<Impression>>>,
-    leaving: RefCell<Vec<Listener>>,
-}
-
-/// A trigger of a survey that may be shown here, and what of it has come so far.
-struct Armed {
-    survey: usize,
-    trigger: Trigger,
-    /// One for the trigger's own moment, then one for each of `all`.
-    has_come: Vec<Cell<bool>>,
-    watches: RefCell<Vec<Watch>>,
-    timer: RefCell<Option<Timer>>,
+    /// The button of a survey that is always at hand, while no card is shown.
+    tab: RefCell<Option<Mounted>>,
+    is_pressed: Cell<bool>,
+    page: RefCell<Vec<Listener>>,
 }
 
 impl Director {
@@ -54,12 +46,13 @@ impl Director {
             visit: RefCell::new(Visit::new()),
             outbox,
             listeners: Listeners::default(),
-            events: Events::default(),
             armed: RefCell::default(),
             impression: RefCell::default(),
-            leaving: RefCell::default(),
+            tab: RefCell::default(),
+            is_pressed: Cell::new(false),
+            page: RefCell::default(),
         });
-        director.watch_leaving();
+        director.watch_page();
         director.arm();
         director
     }
@@ -86,9 +79,29 @@ impl Director {
     /// Whether any moment of this survey's triggers is being watched for.
     pub(crate) fn is_armed(&self, survey: &OfferedSurvey) -> bool {
         let armed = self.armed.borrow();
-        armed
-            .iter()
-            .any(|armed| self.surveys[armed.survey].id == survey.id)
+        armed.iter().any(|armed| armed.survey.id == survey.id)
+    }
+
+    /// Whether a moment that needs no watching is there.
+    pub(crate) fn is_now(&self, moment: &Moment) -> bool {
+        match moment {
+            // The widget itself starts only after the page has loaded.
+            Moment::Load => true,
+            Moment::PageViews { count } => f64::from(self.visit.borrow().pages()) >= *count,
+            Moment::Visit { count } => {
+                let visit = self.memory.borrow().visit();
+                visit.is_some_and(|visit| f64::from(visit) >= *count)
+            }
+            _ => false,
+        }
+    }
+
+    /// Why this is no moment to interrupt, if it is not.
+    pub(crate) fn interruption(&self) -> Option<&'static str> {
+        if self.is_pressed.get() {
+            return Some("a button of the pointer is down");
+        }
+        page::interruption()
     }
 
     fn draw(&self, survey: &OfferedSurvey) -> f64 {
@@ -105,83 +118,65 @@ impl Director {
     /// Watches for the triggers of every survey that may be shown here, and for no others; what is
     /// watched for already goes on as it is.
     pub(crate) fn arm(self: &Rc<Self>) {
-        for (index, survey) in self.surveys.iter().enumerate() {
+        let mut tab = None;
+        for survey in &self.surveys {
             if !self.may_show(survey) {
-                self.armed
-                    .borrow_mut()
-                    .retain(|armed| armed.survey != index);
+                let keeps = |armed: &Rc<Armed>| armed.survey.id != survey.id;
+                self.armed.borrow_mut().retain(keeps);
+            } else if survey.position == Position::Tab {
+                tab = tab.or(Some(survey));
             } else if !self.is_armed(survey) {
                 for trigger in &survey.trigger {
-                    let armed = self.arm_trigger(index, trigger);
+                    let armed = Armed::new(self, survey, trigger);
                     self.armed.borrow_mut().push(armed);
                 }
             }
         }
+        let tab = tab.filter(|_| self.impression.borrow().is_none());
+        self.tab
+            .replace(tab.and_then(|survey| self.mount_tab(survey)));
     }
 
-    fn arm_trigger(self: &Rc<Self>, survey: usize, trigger: &Trigger) -> Rc<Armed> {
-        let moments = || [&trigger.moment].into_iter().chain(&trigger.all);
-        let armed = Rc::new(Armed {
-            survey,
-            trigger: trigger.clone(),
-            has_come: moments().map(|_| Cell::new(false)).collect(),
-            watches: RefCell::default(),
-            timer: RefCell::default(),
-        });
-        for (position, moment) in moments().enumerate() {
-            let director = Rc::downgrade(self);
-            let watching = Rc::downgrade(&armed);
-            let seen = Rc::new(move |signal| {
-                if let (Some(director), Some(armed)) = (director.upgrade(), watching.upgrade()) {
-                    director.moment_came(&armed, position, signal);
-                }
-            });
-            armed
-                .watches
-                .borrow_mut()
-                .push(watch(moment, &self.events, seen));
-        }
-        armed
-    }
-
-    /// A moment that passes (leaving the page) counts only when everything else has come before it.
-    fn moment_came(self: &Rc<Self>, armed: &Rc<Armed>, position: usize, signal: Signal) {
-        let comes: Vec<bool> = armed.has_come.iter().map(Cell::get).collect();
-        let others = comes
-            .iter()
-            .enumerate()
-            .all(|(other, has_come)| other == position || *has_come);
-        let moments = [&armed.trigger.moment]
-            .into_iter()
-            .chain(&armed.trigger.all);
-        let passes = moments.into_iter().nth(position).is_some_and(is_passing);
-        armed.has_come[position].set(!passes);
-        if others && armed.timer.borrow().is_none() {
-            let delay = armed.trigger.delay * 1_000.0;
-            self.nominate_after(delay, armed, signal);
-        }
-    }
-
-    fn nominate_after(self: &Rc<Self>, milliseconds: f64, armed: &Rc<Armed>, signal: Signal) {
-        let director = Rc::downgrade(self);
-        let nominee = Rc::downgrade(armed);
-        let timer = page::after(milliseconds, move || {
-            if let (Some(director), Some(armed)) = (director.upgrade(), nominee.upgrade()) {
-                director.nominate(&armed, signal);
+    fn mount_tab(self: &Rc<Self>, survey: &Rc<OfferedSurvey>) -> Option<Mounted> {
+        let (director, opened) = (Rc::downgrade(self), Rc::clone(survey));
+        mount_tab(&self.offer, survey, move || {
+            if let Some(director) = director.upgrade() {
+                director.show(&opened, Some("tab"), None);
             }
-        });
-        armed.timer.replace(Some(timer));
+        })
     }
 
-    /// Shows the survey if it still may be shown; waits while somebody must not be interrupted.
-    fn nominate(self: &Rc<Self>, armed: &Rc<Armed>, signal: Signal) {
-        let survey = &self.surveys[armed.survey];
-        if page::interruption().is_some() {
-            self.nominate_after(PATIENCE, armed, signal);
-        } else if self.may_show(survey) {
-            self.show(survey, Some(armed.trigger.moment.name()), signal);
-        } else {
-            armed.timer.take();
+    /// The page says that something has happened.
+    pub(crate) fn told(&self, name: &str, props: &Values) {
+        let armed = self.armed.borrow().clone();
+        for armed in armed {
+            armed.told(name, props);
+        }
+    }
+
+    /// Shows the most important of the surveys that are nominated now and still may be shown.
+    pub(crate) fn decide(self: &Rc<Self>) {
+        let armed = self.armed.borrow().clone();
+        let mut nominated = Vec::new();
+        let mut nominees = Vec::new();
+        for armed in &armed {
+            let Some(nominated_at) = armed.nominated() else {
+                continue;
+            };
+            if !self.may_show(&armed.survey) {
+                armed.start_over();
+                continue;
+            }
+            nominated.push(armed);
+            nominees.push(Nominee {
+                priority: armed.survey.priority,
+                nominated_at,
+                survey: &armed.survey.id,
+            });
+        }
+        if let Some(armed) = winner(&nominees).and_then(|winner| nominated.get(winner)) {
+            let (trigger, signal) = armed.reason();
+            self.show(&armed.survey, Some(trigger), signal);
         }
     }
 
@@ -193,16 +188,22 @@ impl Director {
         signal: Signal,
     ) {
         self.close();
-        self.visit.borrow_mut().was_asked = true;
-        self.memory.borrow_mut().note(&survey.id, Act::Shown);
+        self.tab.take();
         let mut context = self.visit.borrow().submission(&self.memory.borrow());
         context.trigger = trigger;
         context.signal = signal;
         context.draw = Some(self.draw(survey));
-        let impression = Impression::begin(self, survey, context);
-        self.impression.replace(impression);
-        // Nothing else is shown in this visit, so nothing needs watching any more.
-        self.armed.take();
+        let is_tab = survey.position == Position::Tab;
+        let Some(impression) = Impression::begin(self, survey, context, is_tab) else {
+            return;
+        };
+        self.impression.replace(Some(impression));
+        if !is_tab {
+            self.memory.borrow_mut().note(&survey.id, Act::Shown);
+            // Nothing else comes by itself in this visit, so nothing needs watching any more.
+            self.visit.borrow_mut().was_asked = true;
+            self.armed.take();
+        }
     }
 
     /// Takes away whatever is shown.
@@ -212,36 +213,57 @@ impl Director {
         }
     }
 
-    /// The page has become another one without being loaded anew.
+    /// The visitor has closed the card.
+    pub(crate) fn closed(self: &Rc<Self>) {
+        self.impression.take();
+        self.arm();
+    }
+
+    /// The page has become another one without being loaded anew. A card that belongs there as well
+    /// stays.
     pub(crate) fn moved(self: &Rc<Self>) {
         self.visit.borrow_mut().moved();
-        self.close();
+        let shown = self
+            .impression
+            .borrow()
+            .as_ref()
+            .map(|shown| Rc::clone(&shown.survey));
+        let stays = shown.is_some_and(|shown| self.gates(&shown)[0].passes);
+        if !stays {
+            self.close();
+        }
         self.armed.take();
         self.arm();
     }
 
-    /// Hiding is the last thing a page is surely told.
-    fn watch_leaving(self: &Rc<Self>) {
-        let leave = |director: &Weak<Self>| {
-            if let Some(director) = director.upgrade() {
-                if let Some(impression) = &*director.impression.borrow() {
-                    impression.leave();
-                }
-                director.outbox.leave();
-            }
-        };
-        let director = Rc::downgrade(self);
-        let hidden = page::listen(&page::document(), "visibilitychange", move |_| {
-            if !page::is_visible() {
-                leave(&director);
-            }
-        });
-        let director = Rc::downgrade(self);
-        let gone = page::listen(&page::window(), "pagehide", move |_| leave(&director));
-        self.leaving.replace(vec![hidden, gone]);
+    /// The page goes away, perhaps for good: what stands there is sent.
+    fn leave(&self) {
+        if let Some(impression) = &*self.impression.borrow() {
+            impression.leave();
+        }
+        self.outbox.leave();
     }
-}
 
-const fn is_passing(moment: &Moment) -> bool {
-    matches!(moment, Moment::ExitIntent { .. })
+    /// Hiding is the last thing a page is surely told; and nobody is interrupted with a button down.
+    fn watch_page(self: &Rc<Self>) {
+        let listen = |name, hear: fn(&Self)| {
+            let director: Weak<Self> = Rc::downgrade(self);
+            page::listen(&page::window(), name, move |_| {
+                if let Some(director) = director.upgrade() {
+                    hear(&director);
+                }
+            })
+        };
+        self.page.replace(vec![
+            listen("visibilitychange", |director| {
+                if !page::is_visible() {
+                    director.leave();
+                }
+            }),
+            listen("pagehide", Self::leave),
+            listen("pointerdown", |director| director.is_pressed.set(true)),
+            listen("pointerup", |director| director.is_pressed.set(false)),
+            listen("pointercancel", |director| director.is_pressed.set(false)),
+        ]);
+    }
 }

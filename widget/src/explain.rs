@@ -1,7 +1,6 @@
 //! `hark('explain')`: why a survey is shown or not, gate by gate.
 
 use crate::director::Director;
-use crate::page;
 use survey::gates::Gate;
 use survey::offer::{Consent, OfferedSurvey};
 use survey::plain::{Fields, Plain};
@@ -15,7 +14,7 @@ pub(crate) fn explain(director: &Director) -> Plain {
 fn row(director: &Director, survey: &OfferedSurvey) -> Plain {
     let mut gates = director.gates(survey).to_vec();
     let shows = gates.iter().all(|gate| gate.passes);
-    let interruption = page::interruption();
+    let interruption = director.interruption();
     gates.push(consent(director));
     gates.push(Gate::new(
         "schedule",

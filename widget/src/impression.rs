@@ -2,7 +2,7 @@
 
 use crate::announce::News;
 use crate::director::Director;
-use crate::mount::{Mounted, mount};
+use crate::mount::{Mounted, mount_card};
 use crate::page;
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
@@ -15,7 +15,7 @@ use survey::submission::Submission;
 /// A card that is shown, until it is dropped.
 pub(crate) struct Impression {
     director: Weak<Director>,
-    survey: String,
+    pub(crate) survey: Rc<OfferedSurvey>,
     conversation: RefCell<Conversation>,
     /// What every event of this impression has in common.
     context: Submission,
@@ -30,12 +30,13 @@ impl Impression {
         director: &Rc<Director>,
         survey: &Rc<OfferedSurvey>,
         mut context: Submission,
+        is_invited: bool,
     ) -> Option<Rc<Self>> {
         context.id = EventId::new(page::unix_milliseconds() as u64, page::random()).to_string();
         context.survey = Some(survey.id.clone());
         let impression = Rc::new(Self {
             director: Rc::downgrade(director),
-            survey: survey.id.clone(),
+            survey: Rc::clone(survey),
             conversation: RefCell::new(Conversation::new(page::now())),
             context,
             seq: Cell::new(0),
@@ -48,7 +49,7 @@ impl Impression {
                 impression.hear(said);
             }
         };
-        let mounted = mount(&director.offer, survey, hear)?;
+        let mounted = mount_card(&director.offer, survey, is_invited, hear)?;
         impression.mounted.replace(Some(mounted));
         impression.send("impression", [Some(News::Shown)], |_| ());
         Some(impression)
@@ -64,8 +65,8 @@ impl Impression {
         let closes = said == Said::Closed;
         let sending = self.conversation.borrow_mut().hear(said, page::now());
         self.act_on(sending);
-        if closes {
-            self.mounted.take();
+        if closes && let Some(director) = self.director.upgrade() {
+            director.closed();
         }
     }
 
@@ -78,7 +79,7 @@ impl Impression {
             }
             Some(Sending::Response {
                 score,
-                comment,
+                answers,
                 complete,
             }) => {
                 self.note(Act::Answered);
@@ -90,7 +91,7 @@ impl Impression {
                 self.send("response", news, |response| {
                     response.score = score;
                     response.complete = Some(complete);
-                    response.comment = comment;
+                    response.answers = answers;
                 });
             }
         }
@@ -98,7 +99,7 @@ impl Impression {
 
     fn note(&self, act: Act) {
         if let Some(director) = self.director.upgrade() {
-            director.memory.borrow_mut().note(&self.survey, act);
+            director.memory.borrow_mut().note(&self.survey.id, act);
         }
     }
 

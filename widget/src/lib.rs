@@ -4,8 +4,11 @@
 //! the collector only by its address and by the types of the `survey` crate.
 
 mod announce;
+mod armed;
 mod calls;
 mod card;
+
+mod deed;
 mod director;
 mod explain;
 mod impression;

@@ -145,40 +145,87 @@ pub(crate) fn path_matches(pattern: &str) -> bool {
 pub(crate) fn scroll_position() -> (f64, f64, f64) {
     let window = window();
     let top = window.scroll_y().unwrap_or_default();
-    let viewport = window
-        .inner_height()
-        .ok()
-        .and_then(|height| height.as_f64());
     let height = document()
         .document_element()
-        .map_or(0, |root| root.scroll_height());
-    (top, viewport.unwrap_or_default(), height.into())
+        .map_or(0.0, |root| number_of(&root, "scrollHeight"));
+    (top, number_of(&window, "innerHeight"), height)
 }
 
-/// Whether a field that takes text has the focus.
+/// What scrolls in the page's stead, if anything in the middle of the page does.
+pub(crate) fn inner_scroller() -> Option<Element> {
+    let window = window();
+    let middle = |name| (number_of(&window, name) / 2.0) as f32;
+    let mut found = document().element_from_point(middle("innerWidth"), middle("innerHeight"));
+    while let Some(element) = found {
+        let style = window.get_computed_style(&element).ok().flatten();
+        let overflow = style.map(|style| text_of(&style, "overflowY"));
+        let scrolls = matches!(overflow.as_deref(), Some("auto" | "scroll"));
+        if scrolls && number_of(&element, "scrollHeight") > number_of(&element, "clientHeight") {
+            return Some(element);
+        }
+        found = element.parent_element();
+    }
+    None
+}
+
+/// How much of the height of the first element that a selector finds is in sight, that height, and the
+/// viewport's, in CSS pixels.
+pub(crate) fn seen_of(selector: &str) -> Option<(f64, f64, f64)> {
+    let element = document().query_selector(selector).ok().flatten()?;
+    let place = element.get_bounding_client_rect();
+    let (top, bottom) = (place.top(), place.bottom());
+    let viewport = number_of(&window(), "innerHeight");
+    let seen = bottom.min(viewport) - top.max(0.0);
+    Some((seen, bottom - top, viewport))
+}
+
+/// Whether what an event happened to is, or is in, what a selector names.
+pub(crate) fn is_within(event: &Event, selector: &str) -> bool {
+    let target = event.target();
+    let element = target
+        .as_ref()
+        .and_then(|target| target.dyn_ref::<Element>());
+    element.is_some_and(|element| matches!(element.closest(selector), Ok(Some(_))))
+}
+
+/// Whether a field that takes text has the focus, in a shadow root as well; a frame takes what it may.
 pub(crate) fn is_typing() -> bool {
     const FIELDS: &str = "input:not([type=button],[type=submit],[type=checkbox],[type=radio]),\
-                          textarea,select,[contenteditable]:not([contenteditable=false])";
-    let focused = document().active_element();
-    focused.is_some_and(|focused| focused.matches(FIELDS).unwrap_or(false))
+                          textarea,select,iframe,[contenteditable]:not([contenteditable=false])";
+    let mut root: JsValue = document().into();
+    loop {
+        let Ok(focused) = read(&root, "activeElement").dyn_into::<Element>() else {
+            return false;
+        };
+        if focused.matches(FIELDS).unwrap_or(false) {
+            return true;
+        }
+        root = read(&focused, "shadowRoot");
+    }
+}
+
+/// Whether text of the page is selected.
+pub(crate) fn selects_text() -> bool {
+    let selection = window().get_selection().ok().flatten();
+    selection.is_some_and(|selection| !selection.is_collapsed())
 }
 
 /// Why this is no moment to interrupt, if it is not.
 pub(crate) fn interruption() -> Option<&'static str> {
-    const DIALOGS: &str = "dialog[open],[aria-modal=true]";
-    let document = document();
+    // The second is a word that older browsers do not know, and would refuse the first for.
+    const DIALOGS: [&str; 2] = ["dialog[open],[aria-modal=true]", ":popover-open"];
     if !is_visible() {
         return Some("the page is hidden");
     }
     if is_typing() {
         return Some("somebody is typing");
     }
-    let selection = window().get_selection().ok().flatten();
-    if selection.is_some_and(|selection| !selection.is_collapsed()) {
+    if selects_text() {
         return Some("text is selected");
     }
-    let dialog = document.query_selector(DIALOGS).ok().flatten();
-    dialog.is_some().then_some("a dialog is open")
+    let document = document();
+    let opens = |dialog| matches!(document.query_selector(dialog), Ok(Some(_)));
+    DIALOGS.into_iter().any(opens).then_some("a dialog is open")
 }
 
 /// The elements that a selector finds within another one; none where it is no selector.

@@ -1,6 +1,5 @@
 //! Shows one step of a mounted card after the other, and reads what was answered there.
 
-use crate::card::part;
 use crate::deed::{self, Deed};
 use crate::page;
 use std::cell::{Cell, RefCell};
@@ -83,7 +82,9 @@ impl Stage {
             if address.iter().any(page::is_invalid) {
                 return self.refuse(1, "[type=email]");
             }
-            let given = address.first().map(|address| page::text_of(address, "value"));
+            let given = address
+                .first()
+                .map(|address| page::text_of(address, "value"));
             if given.is_some_and(|given| !given.is_empty()) && !has_agreed(form) {
                 return self.refuse(0, "[type=checkbox]");
             }
@@ -114,7 +115,11 @@ impl Stage {
             else {
                 continue;
             };
-            let values = |of: &str| page::all(form, of).into_iter().map(|field| page::text_of(&field, "value"));
+            let values = |of: &str| {
+                page::all(form, of)
+                    .into_iter()
+                    .map(|field| page::text_of(&field, "value"))
+            };
             match asked.kind {
                 FollowUpKind::Text => answers.comment = values("textarea").collect(),
                 FollowUpKind::Choice => answers.choice = values(":checked").collect(),

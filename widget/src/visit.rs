@@ -34,6 +34,11 @@ impl Visit {
         self.pages += 1;
     }
 
+    /// Pages seen so far, this one included.
+    pub(crate) const fn pages(&self) -> u32 {
+        self.pages
+    }
+
     /// A submission with everything in it that is known here.
     pub(crate) fn submission(&self, memory: &Memory) -> Submission {
         Submission {

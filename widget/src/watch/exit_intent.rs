@@ -1,44 +1,84 @@
-//! `exit_intent` on a desk: the pointer leaves quickly through the top.
+//! `exit_intent`: on a desk the pointer leaves quickly through the top. Where nothing hovers, nothing
+//! leaves, and what the survey names stands in for it: a fast way up, or coming back.
 
-use super::{Seen, Watch};
+use super::{Sense, Watcher};
 use crate::page;
-use std::cell::RefCell;
-use std::rc::Rc;
-use survey::trigger::{ExitIntent, Leave};
-use wasm_bindgen::JsCast;
-use web_sys::MouseEvent;
+use survey::trigger::{
+    EXIT_CONFIRMED_AFTER, ExitIntent, Leave, Return, SCROLL_RESTS_AFTER, ScrollUp, Touch, usual,
+};
+use web_sys::Event;
 
-pub(super) fn watch(edge_px: f64, armed_after: f64, seen: Seen) -> Watch {
-    // Where nothing hovers, nothing leaves.
-    if !page::matches_media("(hover: hover) and (pointer: fine)") {
-        return Watch::default();
+pub(super) fn watch(edge_px: f64, armed_after: f64, touch: &[Touch], now: f64) -> Watching {
+    let hovers = page::matches_media("(hover: hover) and (pointer: fine)");
+    let names = |signal| !hovers && touch.contains(&signal);
+    Watching {
+        pointer: hovers.then(|| ExitIntent::new(edge_px, armed_after, now)),
+        scroll: names(Touch::ScrollUp).then(|| ScrollUp::new(armed_after, now)),
+        back: names(Touch::Return).then(|| Return::after(usual::RETURN_SECONDS)),
     }
-    let rule = Rc::new(RefCell::new(ExitIntent::new(
-        edge_px,
-        armed_after,
-        page::now(),
-    )));
-    let moves = Rc::clone(&rule);
-    let moves = page::listen(&page::document(), "mousemove", move |event| {
-        let event: &MouseEvent = event.unchecked_ref();
-        moves
-            .borrow_mut()
-            .moved(event.client_y().into(), page::now());
-    });
-    let leaves = page::listen(&page::document(), "mouseout", move |event| {
-        let event: &MouseEvent = event.unchecked_ref();
-        let leave = Leave {
-            y: event.client_y().into(),
-            at: page::now(),
-            into_element: event.related_target().is_some(),
-            busy: event.buttons() != 0 || page::is_typing(),
-        };
-        if rule.borrow_mut().left(leave) {
-            seen(Some("pointer"));
+}
+
+pub(super) struct Watching {
+    pointer: Option<ExitIntent>,
+    scroll: Option<ScrollUp>,
+    back: Option<Return>,
+}
+
+impl Watcher for Watching {
+    fn hears(&self) -> &'static [&'static str] {
+        if self.pointer.is_some() {
+            &["mousemove", "mouseout"]
+        } else {
+            &["scroll", "visibilitychange"]
         }
-    });
-    Watch {
-        _listeners: vec![moves, leaves],
-        ..Watch::default()
+    }
+
+    fn sense(&mut self, event: Option<&Event>, now: f64) -> Sense {
+        let name = event.map(Event::type_).unwrap_or_default();
+        if let Some(pointer) = &mut self.pointer {
+            return follow(pointer, event, now);
+        }
+        if let Some(back) = &mut self.back
+            && name == "visibilitychange"
+            && back.observe(page::is_visible(), now)
+        {
+            return Sense::Came(Some(Touch::Return.name()));
+        }
+        if let Some(scroll) = &mut self.scroll {
+            if event.is_none() && scroll.is_over(now) {
+                return Sense::Came(Some(Touch::ScrollUp.name()));
+            }
+            let (top, viewport, height) = page::scroll_position();
+            if name == "scroll" && scroll.scrolled(top, viewport, height, now) {
+                return Sense::LookAgainIn(SCROLL_RESTS_AFTER);
+            }
+        }
+        Sense::Nothing
+    }
+}
+
+fn follow(pointer: &mut ExitIntent, event: Option<&Event>, now: f64) -> Sense {
+    let Some(event) = event else {
+        return if pointer.is_confirmed(now) {
+            Sense::Came(Some("pointer"))
+        } else {
+            Sense::Nothing
+        };
+    };
+    let y = page::number_of(event, "clientY");
+    if event.type_() == "mousemove" {
+        pointer.moved(y, now);
+        return Sense::Went;
+    }
+    let leave = Leave {
+        y,
+        at: now,
+        into_element: page::read(event, "relatedTarget").is_truthy(),
+        busy: page::number_of(event, "buttons") != 0.0 || page::is_typing(),
+    };
+    if pointer.left(leave) {
+        Sense::LookAgainIn(EXIT_CONFIRMED_AFTER)
+    } else {
+        Sense::Nothing
     }
 }

@@ -1,43 +1,102 @@
-//! The watchers: one file a trigger, each feeding a pure rule of `survey::trigger`.
+//! The watchers: one file a trigger, each feeding a pure rule of `survey::trigger` with what the page
+//! shows. A watcher says which events it wants to hear of; listeners and timers are `armed`'s.
 
 mod dwell;
-mod event;
 mod exit_intent;
-mod load;
+mod form_abandon;
+mod idle;
+mod rage_click;
+mod returning;
+mod script_error;
 mod scroll;
+mod selected;
+mod visible;
 
-use crate::page::{Listener, Timer};
-pub(crate) use event::Events;
-use std::cell::RefCell;
-use std::rc::Rc;
-use survey::trigger::Moment;
+use crate::page;
+use survey::trigger::{Moment, Progress};
+use web_sys::Event;
 
 /// What a moment was seen by, where there are several ways; kept with the event.
 pub(crate) type Signal = Option<&'static str>;
 
-/// Called each time the moment comes.
-pub(crate) type Seen = Rc<dyn Fn(Signal)>;
-
-/// Whatever must live as long as a moment is watched for.
-#[derive(Default)]
-pub(crate) struct Watch {
-    _listeners: Vec<Listener>,
-    _timer: Rc<RefCell<Option<Timer>>>,
-    _subscription: Option<event::Subscription>,
+/// What a watcher makes of what it was shown.
+pub(crate) enum Sense {
+    /// Nothing new.
+    Nothing,
+    /// The moment has come.
+    Came(Signal),
+    /// The moment has gone again.
+    Went,
+    /// Nothing yet: look again after this many milliseconds.
+    LookAgainIn(f64),
 }
 
-/// Watches for a moment until the returned watch is dropped.
-pub(crate) fn watch(moment: &Moment, events: &Events, seen: Seen) -> Watch {
-    match moment {
-        Moment::Load => load::watch(seen),
-        Moment::Dwell { seconds } => dwell::watch(*seconds, seen),
-        Moment::Scroll { percent } => scroll::watch(*percent, seen),
+/// Waits for one moment.
+pub(crate) trait Watcher {
+    /// Names of the events it wants to hear of.
+    fn hears(&self) -> &'static [&'static str];
+
+    /// Looks at an event, or without one: at the beginning, and when it had asked to look again. `now`
+    /// is in milliseconds of a monotonic clock.
+    fn sense(&mut self, event: Option<&Event>, now: f64) -> Sense;
+}
+
+/// The watcher of a moment; `None` for what nothing has to be watched for (`is_now`), or what the page
+/// itself tells.
+pub(crate) fn watcher(moment: &Moment) -> Option<Box<dyn Watcher>> {
+    let now = page::now();
+    Some(match moment {
+        Moment::Load | Moment::Event { .. } | Moment::PageViews { .. } | Moment::Visit { .. } => {
+            return None;
+        }
+        Moment::Dwell { seconds } => Box::new(dwell::watch(*seconds, now)),
+        Moment::Scroll { percent } => Box::new(scroll::watch(*percent)),
         Moment::ExitIntent {
             edge_px,
             armed_after,
-            ..
-        } => exit_intent::watch(*edge_px, *armed_after, seen),
-        Moment::Event { name, conditions } => event::watch(name, conditions, events, seen),
-        _ => Watch::default(),
+            touch,
+        } => Box::new(exit_intent::watch(*edge_px, *armed_after, touch, now)),
+        Moment::Return { seconds } => Box::new(returning::watch(*seconds)),
+        Moment::Idle { seconds } => Box::new(idle::watch(*seconds, now)),
+        Moment::Click { selector } => Box::new(selected::watch(&["click"], selector)),
+        Moment::Copy { selector } => Box::new(selected::watch(&["copy"], selector)),
+        Moment::Visible { selector, percent } => Box::new(visible::watch(selector, *percent)),
+        Moment::RageClick {
+            clicks,
+            within_ms,
+            px,
+        } => Box::new(rage_click::watch(*clicks, *within_ms, *px)),
+        Moment::FormAbandon { selector, seconds } => {
+            Box::new(form_abandon::watch(selector, *seconds, now))
+        }
+        Moment::ScriptError => Box::new(script_error::ScriptError),
+    })
+}
+
+/// Everything that is a sign of life.
+const ACTS: &[&str] = &[
+    "visibilitychange",
+    "pointerdown",
+    "pointermove",
+    "keydown",
+    "scroll",
+    "touchmove",
+];
+
+/// Acts closer together than this say nothing new, in milliseconds.
+const THROTTLE: f64 = 1_000.0;
+
+/// Whether an event is a sign of life, and not the page being hidden or seen again.
+fn is_act(event: Option<&Event>) -> bool {
+    event.is_some_and(|event| event.type_() != "visibilitychange")
+}
+
+impl From<Progress> for Sense {
+    fn from(progress: Progress) -> Self {
+        match progress {
+            Progress::Reached => Self::Came(None),
+            Progress::LookAgainIn(milliseconds) => Self::LookAgainIn(milliseconds),
+            Progress::Paused => Self::Nothing,
+        }
     }
 }

@@ -1,26 +1,60 @@
-//! `scroll`: how deep the page was seen, measured whenever it scrolls.
+//! `scroll`: how deep the page was seen, measured whenever something scrolls.
 
-use super::{Seen, Watch};
+use super::{Sense, Watcher};
 use crate::page;
-use std::cell::RefCell;
-use std::rc::Rc;
-use survey::trigger::ScrollDepth;
+use survey::trigger::{ScrollDepth, is_the_page};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, Event};
 
-pub(super) fn watch(percent: f64, seen: Seen) -> Watch {
-    let mut depth = ScrollDepth::default();
-    let look = Rc::new(RefCell::new(move || {
+pub(super) fn watch(percent: f64) -> impl Watcher {
+    Watching {
+        percent,
+        page: ScrollDepth::default(),
+        inner: ScrollDepth::default(),
+    }
+}
+
+struct Watching {
+    percent: f64,
+    page: ScrollDepth,
+    /// What scrolls in the page's stead.
+    inner: ScrollDepth,
+}
+
+impl Watcher for Watching {
+    fn hears(&self) -> &'static [&'static str] {
+        &["scroll", "resize"]
+    }
+
+    /// A short page is seen whole without any scrolling, unless something in it scrolls instead.
+    fn sense(&mut self, event: Option<&Event>, _: f64) -> Sense {
         let (top, viewport, height) = page::scroll_position();
-        if depth.observe(top, viewport, height) * 100.0 >= percent {
-            seen(None);
+        let element = match event.and_then(Event::target) {
+            Some(target) => target.dyn_into().ok(),
+            None => page::inner_scroller(),
+        };
+        let depth = match element {
+            Some(element) => self.within(&element, viewport),
+            None => self.page.observe(top, viewport, height),
+        };
+        if depth * 100.0 >= self.percent {
+            Sense::Came(None)
+        } else {
+            Sense::Nothing
         }
-    }));
-    // A short page is seen whole without any scrolling.
-    let first = Rc::clone(&look);
-    let timer = page::after(0.0, move || first.borrow_mut()());
-    let listener = page::listen(&page::window(), "scroll", move |_| look.borrow_mut()());
-    Watch {
-        _listeners: vec![listener],
-        _timer: Rc::new(RefCell::new(Some(timer))),
-        ..Watch::default()
+    }
+}
+
+impl Watching {
+    fn within(&mut self, element: &Element, viewport: f64) -> f64 {
+        let of = |name| page::number_of(element, name);
+        let (width, height) = (of("clientWidth"), of("clientHeight"));
+        let window = page::number_of(&page::window(), "innerWidth");
+        if is_the_page(width, height, window, viewport) {
+            self.inner
+                .observe(of("scrollTop"), height, of("scrollHeight"))
+        } else {
+            0.0
+        }
     }
 }

@@ -1,0 +1,32 @@
+//! `click` and `copy`: something happens to what a selector names.
+
+use super::{Sense, Watcher};
+use crate::page;
+use web_sys::Event;
+
+pub(super) fn watch(hears: &'static [&'static str], selector: &str) -> impl Watcher + use<> {
+    Watching {
+        hears,
+        // Text that is copied from anywhere.
+        selector: if selector.is_empty() { "*" } else { selector }.to_owned(),
+    }
+}
+
+struct Watching {
+    hears: &'static [&'static str],
+    selector: String,
+}
+
+impl Watcher for Watching {
+    fn hears(&self) -> &'static [&'static str] {
+        self.hears
+    }
+
+    fn sense(&mut self, event: Option<&Event>, _: f64) -> Sense {
+        if event.is_some_and(|event| page::is_within(event, &self.selector)) {
+            Sense::Came(None)
+        } else {
+            Sense::Nothing
+        }
+    }
+}
