@@ -71,7 +71,7 @@ impl Condition {
             Operator::Eq => found == wanted,
             Operator::Ne => found != wanted,
             Operator::Contains => match (found, wanted) {
-                (Value::Text(found), Value::Text(wanted)) => found.contains(wanted.as_str()),
+                (Value::Text(found), Value::Text(wanted)) => holds(found, wanted),
                 _ => false,
             },
             Operator::Gt => compare(found, wanted, |found, wanted| found > wanted),
@@ -96,6 +96,14 @@ impl Condition {
             value: plain.get("value").and_then(Value::read),
         }
     }
+}
+
+/// Whether a text contains another. The standard library's way is quicker in long texts, and two
+/// kilobytes of Wasm.
+#[must_use]
+pub fn holds(text: &str, part: &str) -> bool {
+    let mut windows = text.as_bytes().windows(part.len().max(1));
+    part.is_empty() || windows.any(|window| window == part.as_bytes())
 }
 
 fn compare(found: &Value, wanted: &Value, holds: fn(f64, f64) -> bool) -> bool {

@@ -121,14 +121,14 @@ fn path(survey: &OfferedSurvey, facts: &Facts<'_>) -> Gate {
 }
 
 fn speaks(survey: &OfferedSurvey, language: &str) -> bool {
-    let primary = |tag: &str| {
-        tag.split('-')
-            .next()
-            .unwrap_or_default()
-            .to_ascii_lowercase()
-    };
-    let spoken = primary(language);
-    survey.languages.iter().any(|tag| primary(tag) == spoken)
+    let mut languages = survey.languages.iter();
+    languages.any(|tag| primary(tag).eq(primary(language)))
+}
+
+/// A tag's language in lower case, without what comes after it.
+fn primary(tag: &str) -> impl Iterator<Item = u8> {
+    let letters = tag.bytes().take_while(|letter| *letter != b'-');
+    letters.map(|letter| letter.to_ascii_lowercase())
 }
 
 fn visitors(survey: &OfferedSurvey, facts: &Facts<'_>) -> Gate {

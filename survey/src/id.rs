@@ -63,17 +63,28 @@ impl FromStr for EventId {
     }
 }
 
+impl EventId {
+    /// The usual form. Written by hand, since formatting would be two kilobytes of Wasm.
+    #[must_use]
+    pub fn text(self) -> String {
+        let mut text = hexadecimal(self.0);
+        for dash in [20, 16, 12, 8] {
+            text.insert(dash, '-');
+        }
+        text
+    }
+}
+
+/// 128 bits as 32 hexadecimal digits.
+#[must_use]
+pub fn hexadecimal(bits: u128) -> String {
+    let digit = |place: u32| char::from_digit((bits >> (124 - 4 * place)) as u32 & 0xf, 16);
+    (0..32).filter_map(digit).collect()
+}
+
 impl fmt::Display for EventId {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for position in 0..32_u32 {
-            if matches!(position, 8 | 12 | 16 | 20) {
-                formatter.write_str("-")?;
-            }
-            let digit = (self.0 >> (124 - 4 * position)) as u32 & 0xf;
-            let character = char::from_digit(digit, 16).unwrap_or('0');
-            fmt::Write::write_char(formatter, character)?;
-        }
-        Ok(())
+        formatter.write_str(&self.text())
     }
 }
 

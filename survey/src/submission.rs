@@ -125,9 +125,9 @@ impl From<&Answers> for Fields {
     fn from(answers: &Answers) -> Self {
         let mut fields = Self::default();
         for (name, text) in [
-            ("comment", answers.comment.trim()),
+            ("comment", answers.comment.trim_ascii()),
             ("choice", &answers.choice),
-            ("contact", answers.contact.trim()),
+            ("contact", answers.contact.trim_ascii()),
         ] {
             if !text.is_empty() {
                 fields.add(name, text);

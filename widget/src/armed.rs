@@ -15,59 +15,56 @@ const PATIENCE: f64 = 500.0;
 
 /// One trigger of a survey that may be shown here; nothing is watched for any more when it is dropped.
 pub(crate) struct Armed {
-    director: Weak<Director>,
-    pub(crate) survey: Rc<OfferedSurvey>,
-    trigger: Trigger,
+    director: &'static Director,
+    pub(crate) survey: &'static OfferedSurvey,
+    trigger: &'static Trigger,
     nomination: RefCell<Nomination>,
     nominated_at: Cell<f64>,
     signal: Cell<Signal>,
-    /// The trigger's own moment, then those of `all`.
-    sentries: RefCell<Vec<Rc<Sentry>>>,
+    /// One for the trigger's own moment, then one for each of `all`.
+    sentries: Vec<Sentry>,
     timer: RefCell<Option<Timer>>,
 }
 
-/// A watcher at its post.
+/// A watcher at its post; none where there is nothing to watch.
 struct Sentry {
-    watcher: RefCell<Box<dyn Watcher>>,
-    listeners: RefCell<Vec<Listener>>,
+    watcher: RefCell<Option<Box<dyn Watcher>>>,
     timer: RefCell<Option<Timer>>,
+    _listeners: Vec<Listener>,
 }
 
 impl Armed {
     /// Begins to watch for a trigger.
     pub(crate) fn new(
-        director: &Rc<Director>,
-        survey: &Rc<OfferedSurvey>,
-        trigger: &Trigger,
+        director: &'static Director,
+        survey: &'static OfferedSurvey,
+        trigger: &'static Trigger,
     ) -> Rc<Self> {
-        let armed = Rc::new(Self {
-            director: Rc::downgrade(director),
-            survey: Rc::clone(survey),
-            trigger: trigger.clone(),
+        let armed = Rc::new_cyclic(|armed| Self {
+            director,
+            survey,
+            trigger,
             nomination: RefCell::new(Nomination::new(trigger)),
             nominated_at: Cell::new(0.0),
             signal: Cell::new(None),
-            sentries: RefCell::default(),
+            sentries: moments(trigger)
+                .enumerate()
+                .map(|(position, moment)| Sentry::post(watcher(moment), armed, position))
+                .collect(),
             timer: RefCell::default(),
         });
-        for (position, moment) in armed.moments().enumerate() {
-            if let Some(watcher) = watcher(moment) {
-                let sentry = Sentry::post(watcher, &armed, position);
-                armed.sentries.borrow_mut().push(sentry);
-            } else if director.is_now(moment) {
+        for (position, moment) in moments(trigger).enumerate() {
+            armed.look(position, None);
+            if director.is_now(moment) {
                 armed.came(position, None);
             }
         }
         armed
     }
 
-    fn moments(&self) -> impl Iterator<Item = &Moment> {
-        [&self.trigger.moment].into_iter().chain(&self.trigger.all)
-    }
-
     /// The page says that something has happened.
     pub(crate) fn told(self: &Rc<Self>, told: &str, props: &Values) {
-        for (position, moment) in self.moments().enumerate() {
+        for (position, moment) in moments(self.trigger).enumerate() {
             if let Moment::Event { name, conditions } = moment
                 && name == told
                 && conditions.iter().all(|condition| condition.holds(props))
@@ -93,6 +90,24 @@ impl Armed {
         self.nomination.borrow_mut().start_over();
     }
 
+    fn look(self: &Rc<Self>, position: usize, event: Option<&Event>) {
+        let sentry = &self.sentries[position];
+        let sense = match &mut *sentry.watcher.borrow_mut() {
+            Some(watcher) => watcher.sense(event, page::now()),
+            None => Sense::Nothing,
+        };
+        match sense {
+            Sense::Nothing => {}
+            Sense::Came(signal) => self.came(position, signal),
+            Sense::Went => self.nomination.borrow_mut().went(position),
+            Sense::LookAgainIn(wait) => {
+                let armed = Rc::downgrade(self);
+                let timer = page::after(wait, move || look(&armed, position, None));
+                sentry.timer.replace(Some(timer));
+            }
+        }
+    }
+
     fn came(self: &Rc<Self>, position: usize, signal: Signal) {
         let now = page::now();
         let delay = self.nomination.borrow_mut().came(position, now);
@@ -112,12 +127,11 @@ impl Armed {
         let timer = page::after(milliseconds, move || {
             if let Some(armed) = armed.upgrade()
                 && armed.nominated().is_some()
-                && let Some(director) = armed.director.upgrade()
             {
-                if director.interruption().is_some() {
+                if armed.director.interruption().is_some() {
                     armed.nominate_after(PATIENCE);
                 } else {
-                    director.decide();
+                    armed.director.decide();
                 }
             }
         });
@@ -126,41 +140,31 @@ impl Armed {
 }
 
 impl Sentry {
-    fn post(watcher: Box<dyn Watcher>, armed: &Rc<Armed>, position: usize) -> Rc<Self> {
-        let names = watcher.hears();
-        let sentry = Rc::new(Self {
-            watcher: RefCell::new(watcher),
-            listeners: RefCell::default(),
-            timer: RefCell::default(),
-        });
+    fn post(watcher: Option<Box<dyn Watcher>>, armed: &Weak<Armed>, position: usize) -> Self {
+        let names = watcher
+            .as_ref()
+            .map_or(&[] as &[_], |watcher| watcher.hears());
         let window = page::window();
-        let listeners = names.iter().map(|name| {
-            let (sentry, armed) = (Rc::downgrade(&sentry), Rc::downgrade(armed));
+        let listen = |name: &&'static str| {
+            let armed = Weak::clone(armed);
             page::listen(&window, name, move |event| {
-                look(&sentry, &armed, position, Some(&event));
+                look(&armed, position, Some(&event));
             })
-        });
-        sentry.listeners.replace(listeners.collect());
-        sentry.look_after(0.0, Rc::downgrade(armed), position);
-        sentry
-    }
-
-    fn look_after(self: &Rc<Self>, milliseconds: f64, armed: Weak<Armed>, position: usize) {
-        let sentry = Rc::downgrade(self);
-        let timer = page::after(milliseconds, move || look(&sentry, &armed, position, None));
-        self.timer.replace(Some(timer));
+        };
+        Self {
+            _listeners: names.iter().map(listen).collect(),
+            watcher: RefCell::new(watcher),
+            timer: RefCell::default(),
+        }
     }
 }
 
-fn look(sentry: &Weak<Sentry>, armed: &Weak<Armed>, position: usize, event: Option<&Event>) {
-    let (Some(sentry), Some(armed)) = (sentry.upgrade(), armed.upgrade()) else {
-        return;
-    };
-    let sense = sentry.watcher.borrow_mut().sense(event, page::now());
-    match sense {
-        Sense::Nothing => {}
-        Sense::Came(signal) => armed.came(position, signal),
-        Sense::Went => armed.nomination.borrow_mut().went(position),
-        Sense::LookAgainIn(wait) => sentry.look_after(wait, Rc::downgrade(&armed), position),
+fn moments(trigger: &'static Trigger) -> impl Iterator<Item = &'static Moment> {
+    [&trigger.moment].into_iter().chain(&trigger.all)
+}
+
+fn look(armed: &Weak<Armed>, position: usize, event: Option<&Event>) {
+    if let Some(armed) = armed.upgrade() {
+        armed.look(position, event);
     }
 }

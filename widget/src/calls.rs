@@ -2,17 +2,16 @@
 
 use crate::director::Director;
 use crate::explain::explain;
+use crate::impression::new_id;
 use crate::js::{from_js, to_js};
 use crate::page;
 use js_sys::{Array, Function, Promise};
-use std::rc::Rc;
 use survey::condition::Values;
-use survey::id::EventId;
 use survey::offer::Consent;
 use wasm_bindgen::{JsCast, JsValue};
 
 /// Carries out one call; gives what the page gets back.
-pub(crate) fn call(director: &Rc<Director>, arguments: &Array) -> JsValue {
+pub(crate) fn call(director: &'static Director, arguments: &Array) -> JsValue {
     let word = |position| arguments.get(position).as_string();
     match word(0).as_deref() {
         Some("event") => tell(director, word(1), &arguments.get(2)),
@@ -41,7 +40,7 @@ pub(crate) fn call(director: &Rc<Director>, arguments: &Array) -> JsValue {
 }
 
 /// An event is kept for the record, and may be what a survey waits for.
-fn tell(director: &Rc<Director>, name: Option<String>, props: &JsValue) {
+fn tell(director: &'static Director, name: Option<String>, props: &JsValue) {
     let Some(name) = name else {
         return page::complain("an event needs a name: hark('event', 'name')");
     };
@@ -51,7 +50,7 @@ fn tell(director: &Rc<Director>, name: Option<String>, props: &JsValue) {
         .borrow()
         .submission(&director.memory.borrow());
     event.kind = "event";
-    event.id = EventId::new(page::unix_milliseconds() as u64, page::random()).to_string();
+    event.id = new_id();
     event.seq = 1;
     event.name = Some(name.clone());
     event.props = Some(props.clone());
@@ -59,15 +58,15 @@ fn tell(director: &Rc<Director>, name: Option<String>, props: &JsValue) {
     director.told(&name, &props);
 }
 
-fn show(director: &Rc<Director>, id: &str) {
-    let survey = director.surveys.iter().find(|survey| survey.id == id);
+fn show(director: &'static Director, id: &str) {
+    let survey = director.offer.surveys.iter().find(|survey| survey.id == id);
     match survey {
         Some(survey) => director.show(survey, None, None),
         None => page::complain(&["there is no live survey `", id, "`"].concat()),
     }
 }
 
-fn listen(director: &Rc<Director>, name: Option<String>, function: JsValue) {
+fn listen(director: &'static Director, name: Option<String>, function: JsValue) {
     match (name, function.dyn_into::<Function>()) {
         (Some(name), Ok(function)) => director.listeners.add(name, function),
         _ => page::complain("a listener needs a name and a function: hark('on', 'shown', fn)"),

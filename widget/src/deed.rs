@@ -1,8 +1,8 @@
 //! What the visitor does to a card: its events, heard in one place and told as deeds.
 
 use crate::card::part;
+use crate::director::Director;
 use crate::page::{self, Listener};
-use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlElement};
 
@@ -24,40 +24,47 @@ pub(crate) enum Deed {
 }
 
 /// Listens to everything that happens to what is in this element; ends with the listeners.
-pub(crate) fn hear(root: &HtmlElement, tell: impl Fn(Deed) + 'static) -> [Listener; 4] {
-    let tell = Rc::new(tell);
+pub(crate) fn hear(root: &HtmlElement, director: &'static Director) -> [Listener; 4] {
     ["click", "input", "submit", "keydown"].map(|name| {
-        let tell = Rc::clone(&tell);
         page::attend(root, name, move |event| {
-            let Some(target) = event.target() else {
-                return;
-            };
-            match name {
-                "click" => clicked(&event, target.unchecked_ref(), &*tell),
-                "input" if score(target.unchecked_ref()).is_none() => tell(Deed::Answered),
-                "submit" => {
-                    event.prevent_default();
-                    tell(Deed::WentOn);
-                }
-                "keydown" if page::text_of(&event, "key") == "Escape" => tell(Deed::Closed),
-                _ => {}
+            if let Some(target) = event.target() {
+                happened(name, &event, target.unchecked_ref(), director);
             }
         })
     })
 }
 
+fn happened(name: &str, event: &Event, target: &Element, director: &'static Director) {
+    match name {
+        "click" => clicked(event, target, director),
+        "input" if score(target).is_none() => director.hear(Deed::Answered),
+        "submit" => {
+            event.prevent_default();
+            director.hear(Deed::WentOn);
+        }
+        "keydown" => {
+            // The page's own shortcuts are not for what is typed here.
+            event.stop_propagation();
+            if page::text_of(event, "key") == "Escape" {
+                director.hear(Deed::Closed);
+            }
+        }
+        _ => {}
+    }
+}
+
 /// Arrow keys click a score as well, so this hears of every choice.
-fn clicked(event: &Event, target: &Element, tell: &dyn Fn(Deed)) {
+fn clicked(event: &Event, target: &Element, director: &'static Director) {
     if let Some(score) = score(target) {
-        tell(Deed::Selected(score));
+        director.hear(Deed::Selected(score));
         // A click that no pointer made (an arrow key's) has no detail.
         if page::number_of(event, "detail") > 0.0 {
-            tell(Deed::Chose(score));
+            director.hear(Deed::Chose(score));
         }
     }
     match target.get_attribute("part").as_deref() {
-        Some(part::CLOSE) => tell(Deed::Closed),
-        Some(part::BACK) => tell(Deed::WentBack),
+        Some(part::CLOSE) => director.hear(Deed::Closed),
+        Some(part::BACK) => director.hear(Deed::WentBack),
         _ => {}
     }
 }

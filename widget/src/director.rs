@@ -2,6 +2,7 @@
 
 use crate::announce::Listeners;
 use crate::armed::Armed;
+use crate::deed::Deed;
 use crate::impression::Impression;
 use crate::memory::Memory;
 use crate::mount::{Mounted, mount_tab};
@@ -10,7 +11,7 @@ use crate::page::{self, Listener};
 use crate::visit::Visit;
 use crate::watch::Signal;
 use std::cell::{Cell, RefCell};
-use std::rc::{Rc, Weak};
+use std::rc::Rc;
 use survey::condition::Values;
 use survey::frequency::Act;
 use survey::gates::{Facts, Gate, gates};
@@ -18,11 +19,9 @@ use survey::offer::{Offer, OfferedSurvey, Position};
 use survey::sampling;
 use survey::trigger::{Moment, Nominee, winner};
 
-/// What runs on one page.
+/// What runs on one page, for as long as the page does.
 pub(crate) struct Director {
     pub(crate) offer: Offer,
-    /// The offer's surveys, each shared with the card that shows it.
-    pub(crate) surveys: Vec<Rc<OfferedSurvey>>,
     pub(crate) memory: RefCell<Memory>,
     pub(crate) visit: RefCell<Visit>,
     pub(crate) outbox: Outbox,
@@ -37,11 +36,9 @@ pub(crate) struct Director {
 
 impl Director {
     /// Sets everything up and begins to watch.
-    pub(crate) fn start(mut offer: Offer, memory: Memory, outbox: Outbox) -> Rc<Self> {
-        let surveys = std::mem::take(&mut offer.surveys);
-        let director = Rc::new(Self {
+    pub(crate) fn start(offer: Offer, memory: Memory, outbox: Outbox) -> &'static Self {
+        let director: &'static Self = Box::leak(Box::new(Self {
             offer,
-            surveys: surveys.into_iter().map(Rc::new).collect(),
             memory: RefCell::new(memory),
             visit: RefCell::new(Visit::new()),
             outbox,
@@ -51,7 +48,7 @@ impl Director {
             tab: RefCell::default(),
             is_pressed: Cell::new(false),
             page: RefCell::default(),
-        });
+        }));
         director.watch_page();
         director.arm();
         director
@@ -117,9 +114,9 @@ impl Director {
 
     /// Watches for the triggers of every survey that may be shown here, and for no others; what is
     /// watched for already goes on as it is.
-    pub(crate) fn arm(self: &Rc<Self>) {
+    pub(crate) fn arm(&'static self) {
         let mut tab = None;
-        for survey in &self.surveys {
+        for survey in &self.offer.surveys {
             if !self.may_show(survey) {
                 let keeps = |armed: &Rc<Armed>| armed.survey.id != survey.id;
                 self.armed.borrow_mut().retain(keeps);
@@ -137,12 +134,9 @@ impl Director {
             .replace(tab.and_then(|survey| self.mount_tab(survey)));
     }
 
-    fn mount_tab(self: &Rc<Self>, survey: &Rc<OfferedSurvey>) -> Option<Mounted> {
-        let (director, opened) = (Rc::downgrade(self), Rc::clone(survey));
+    fn mount_tab(&'static self, survey: &'static OfferedSurvey) -> Option<Mounted> {
         mount_tab(&self.offer, survey, move || {
-            if let Some(director) = director.upgrade() {
-                director.show(&opened, Some("tab"), None);
-            }
+            self.show(survey, Some("tab"), None);
         })
     }
 
@@ -155,7 +149,7 @@ impl Director {
     }
 
     /// Shows the most important of the surveys that are nominated now and still may be shown.
-    pub(crate) fn decide(self: &Rc<Self>) {
+    pub(crate) fn decide(&'static self) {
         let armed = self.armed.borrow().clone();
         let mut nominated = Vec::new();
         let mut nominees = Vec::new();
@@ -163,7 +157,7 @@ impl Director {
             let Some(nominated_at) = armed.nominated() else {
                 continue;
             };
-            if !self.may_show(&armed.survey) {
+            if !self.may_show(armed.survey) {
                 armed.start_over();
                 continue;
             }
@@ -171,19 +165,19 @@ impl Director {
             nominees.push(Nominee {
                 priority: armed.survey.priority,
                 nominated_at,
-                survey: &armed.survey.id,
+                survey: armed.survey.id.as_str(),
             });
         }
         if let Some(armed) = winner(&nominees).and_then(|winner| nominated.get(winner)) {
             let (trigger, signal) = armed.reason();
-            self.show(&armed.survey, Some(trigger), signal);
+            self.show(armed.survey, Some(trigger), signal);
         }
     }
 
     /// Shows a survey, past everything that might speak against it.
     pub(crate) fn show(
-        self: &Rc<Self>,
-        survey: &Rc<OfferedSurvey>,
+        &'static self,
+        survey: &'static OfferedSurvey,
         trigger: Option<&'static str>,
         signal: Signal,
     ) {
@@ -197,13 +191,14 @@ impl Director {
         let Some(impression) = Impression::begin(self, survey, context, is_tab) else {
             return;
         };
-        self.impression.replace(Some(impression));
+        self.impression.replace(Some(Rc::clone(&impression)));
         if !is_tab {
             self.memory.borrow_mut().note(&survey.id, Act::Shown);
             // Nothing else comes by itself in this visit, so nothing needs watching any more.
             self.visit.borrow_mut().was_asked = true;
             self.armed.take();
         }
+        impression.shown();
     }
 
     /// Takes away whatever is shown.
@@ -213,22 +208,27 @@ impl Director {
         }
     }
 
+    /// The visitor did something to the card.
+    pub(crate) fn hear(&'static self, deed: Deed) {
+        // The page is told of it and may close the card meanwhile.
+        let impression = self.impression.borrow().clone();
+        if let Some(impression) = impression {
+            impression.hear(deed);
+        }
+    }
+
     /// The visitor has closed the card.
-    pub(crate) fn closed(self: &Rc<Self>) {
+    pub(crate) fn closed(&'static self) {
         self.impression.take();
         self.arm();
     }
 
     /// The page has become another one without being loaded anew. A card that belongs there as well
     /// stays.
-    pub(crate) fn moved(self: &Rc<Self>) {
+    pub(crate) fn moved(&'static self) {
         self.visit.borrow_mut().moved();
-        let shown = self
-            .impression
-            .borrow()
-            .as_ref()
-            .map(|shown| Rc::clone(&shown.survey));
-        let stays = shown.is_some_and(|shown| self.gates(&shown)[0].passes);
+        let shown = self.impression.borrow().as_ref().map(|shown| shown.survey);
+        let stays = shown.is_some_and(|shown| self.gates(shown)[0].passes);
         if !stays {
             self.close();
         }
@@ -245,15 +245,9 @@ impl Director {
     }
 
     /// Hiding is the last thing a page is surely told; and nobody is interrupted with a button down.
-    fn watch_page(self: &Rc<Self>) {
-        let listen = |name, hear: fn(&Self)| {
-            let director: Weak<Self> = Rc::downgrade(self);
-            page::listen(&page::window(), name, move |_| {
-                if let Some(director) = director.upgrade() {
-                    hear(&director);
-                }
-            })
-        };
+    fn watch_page(&'static self) {
+        let listen =
+            |name, hear: fn(&Self)| page::listen(&page::window(), name, move |_| hear(self));
         self.page.replace(vec![
             listen("visibilitychange", |director| {
                 if !page::is_visible() {

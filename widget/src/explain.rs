@@ -6,12 +6,16 @@ use survey::offer::{Consent, OfferedSurvey};
 use survey::plain::{Fields, Plain};
 
 /// One row for each live survey: its id, whether it may be shown, and every gate with its reason.
-pub(crate) fn explain(director: &Director) -> Plain {
-    let rows = director.surveys.iter().map(|survey| row(director, survey));
+pub(crate) fn explain(director: &'static Director) -> Plain {
+    let rows = director
+        .offer
+        .surveys
+        .iter()
+        .map(|survey| row(director, survey));
     Plain::List(rows.collect())
 }
 
-fn row(director: &Director, survey: &OfferedSurvey) -> Plain {
+fn row(director: &'static Director, survey: &OfferedSurvey) -> Plain {
     let mut gates = director.gates(survey).to_vec();
     let shows = gates.iter().all(|gate| gate.passes);
     let interruption = director.interruption();
@@ -50,7 +54,7 @@ fn plain(gate: &Gate) -> Plain {
 }
 
 /// Consent never closes a gate; it decides what is remembered.
-fn consent(director: &Director) -> Gate {
+fn consent(director: &'static Director) -> Gate {
     let kept = match director.memory.borrow().consent() {
         Consent::Granted => "granted: a random visitor id is kept",
         Consent::Pending => "pending: only answers and dismissals are remembered",

@@ -1,11 +1,13 @@
 //! One card on the page, and everything that is sent because of it.
 
 use crate::announce::News;
+use crate::deed::Deed;
 use crate::director::Director;
 use crate::mount::{Mounted, mount_card};
 use crate::page;
+use crate::stage::Stage;
 use std::cell::{Cell, RefCell};
-use std::rc::{Rc, Weak};
+use std::rc::Rc;
 use survey::conversation::{Conversation, Said, Sending};
 use survey::frequency::Act;
 use survey::id::EventId;
@@ -14,45 +16,43 @@ use survey::submission::Submission;
 
 /// A card that is shown, until it is dropped.
 pub(crate) struct Impression {
-    director: Weak<Director>,
-    pub(crate) survey: Rc<OfferedSurvey>,
+    director: &'static Director,
+    pub(crate) survey: &'static OfferedSurvey,
     conversation: RefCell<Conversation>,
     /// What every event of this impression has in common.
     context: Submission,
     seq: Cell<u32>,
     has_answered: Cell<bool>,
-    mounted: RefCell<Option<Mounted>>,
+    stage: Rc<Stage>,
+    _mounted: Mounted,
 }
 
 impl Impression {
     /// Shows the card; nothing comes of it where the page has no place for one.
     pub(crate) fn begin(
-        director: &Rc<Director>,
-        survey: &Rc<OfferedSurvey>,
+        director: &'static Director,
+        survey: &'static OfferedSurvey,
         mut context: Submission,
         is_invited: bool,
     ) -> Option<Rc<Self>> {
-        context.id = EventId::new(page::unix_milliseconds() as u64, page::random()).to_string();
+        context.id = new_id();
         context.survey = Some(survey.id.clone());
-        let impression = Rc::new(Self {
-            director: Rc::downgrade(director),
-            survey: Rc::clone(survey),
+        let (stage, mounted) = mount_card(director, survey, is_invited)?;
+        Some(Rc::new(Self {
+            director,
+            survey,
             conversation: RefCell::new(Conversation::new(page::now())),
             context,
             seq: Cell::new(0),
             has_answered: Cell::new(false),
-            mounted: RefCell::default(),
-        });
-        let hearing = Rc::downgrade(&impression);
-        let hear = move |said| {
-            if let Some(impression) = hearing.upgrade() {
-                impression.hear(said);
-            }
-        };
-        let mounted = mount_card(&director.offer, survey, is_invited, hear)?;
-        impression.mounted.replace(Some(mounted));
-        impression.send("impression", [Some(News::Shown)], |_| ());
-        Some(impression)
+            stage,
+            _mounted: mounted,
+        }))
+    }
+
+    /// The card can be seen.
+    pub(crate) fn shown(&self) {
+        self.send("impression", [Some(News::Shown), None], |_| ());
     }
 
     /// The page or the route goes away: what stands there is sent.
@@ -61,12 +61,16 @@ impl Impression {
         self.act_on(sending);
     }
 
-    fn hear(&self, said: Said) {
+    /// Follows what the visitor did.
+    pub(crate) fn hear(&self, deed: Deed) {
+        let Some(said) = self.stage.follow(deed) else {
+            return;
+        };
         let closes = said == Said::Closed;
         let sending = self.conversation.borrow_mut().hear(said, page::now());
         self.act_on(sending);
-        if closes && let Some(director) = self.director.upgrade() {
-            director.closed();
+        if closes {
+            self.director.closed();
         }
     }
 
@@ -75,7 +79,7 @@ impl Impression {
             None => {}
             Some(Sending::Dismissal) => {
                 self.note(Act::Dismissed);
-                self.send("dismissal", [Some(News::Dismissed)], |_| ());
+                self.send("dismissal", [Some(News::Dismissed), None], |_| ());
             }
             Some(Sending::Response {
                 score,
@@ -98,17 +102,11 @@ impl Impression {
     }
 
     fn note(&self, act: Act) {
-        if let Some(director) = self.director.upgrade() {
-            director.memory.borrow_mut().note(&self.survey.id, act);
-        }
+        let mut memory = self.director.memory.borrow_mut();
+        memory.note(&self.survey.id, act);
     }
 
-    fn send(
-        &self,
-        kind: &'static str,
-        news: impl IntoIterator<Item = Option<News>>,
-        add: impl FnOnce(&mut Submission),
-    ) {
+    fn send(&self, kind: &'static str, news: [Option<News>; 2], add: impl FnOnce(&mut Submission)) {
         self.seq.set(self.seq.get() + 1);
         let mut submission = Submission {
             kind,
@@ -117,11 +115,14 @@ impl Impression {
             ..self.context.clone()
         };
         add(&mut submission);
-        if let Some(director) = self.director.upgrade() {
-            director.outbox.send(&submission);
-            for news in news.into_iter().flatten() {
-                director.listeners.tell(news, &submission);
-            }
+        self.director.outbox.send(&submission);
+        for news in news.into_iter().flatten() {
+            self.director.listeners.tell(news, &submission);
         }
     }
+}
+
+/// A fresh identity of an event.
+pub(crate) fn new_id() -> String {
+    EventId::new(page::unix_milliseconds() as u64, page::random()).text()
 }

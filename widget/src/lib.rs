@@ -49,7 +49,7 @@ pub fn start(
     let memory = Memory::recall(site, &offer.site, said);
     let director = Director::start(offer, memory, Outbox::new(base, site));
     let call = Closure::<dyn Fn(Array) -> JsValue>::new(move |arguments| {
-        calls::call(&director, &arguments)
+        calls::call(director, &arguments)
     });
     Ok(call.into_js_value().unchecked_into())
 }

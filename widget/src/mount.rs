@@ -2,12 +2,12 @@
 
 use crate::card::{card, tab};
 use crate::deed;
+use crate::director::Director;
 use crate::page::{self, Listener, Timer};
 use crate::stage::Stage;
 use leptos::IntoView;
 use leptos::tachys::view::{Mountable, Render};
 use std::rc::Rc;
-use survey::conversation::Said;
 use survey::offer::{Offer, OfferedSurvey, Position};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{CssStyleSheet, HtmlElement, ShadowRootInit, ShadowRootMode};
@@ -31,31 +31,28 @@ impl Drop for Mounted {
 /// Puts a card on the page; `None` where the page has no place for it or no shadow roots. A card that
 /// was asked for takes the focus; one that comes by itself is announced.
 pub(crate) fn mount_card(
-    offer: &Offer,
-    survey: &Rc<OfferedSurvey>,
+    director: &'static Director,
+    survey: &'static OfferedSurvey,
     is_invited: bool,
-    hear: impl Fn(Said) + 'static,
-) -> Option<Mounted> {
-    let (host, root) = mount(offer, survey, card(survey, &offer.card))?;
-    let errors = [offer.card.choose.clone(), offer.card.contact_error.clone()];
-    let stage = Rc::new(Stage::new(root.clone(), Rc::clone(survey), errors));
+) -> Option<(Rc<Stage>, Mounted)> {
+    let words = &director.offer.card;
+    let (host, root) = mount(&director.offer, survey, card(survey, words))?;
+    let stage = Rc::new(Stage::new(root.clone(), survey, words));
     let announcement = if is_invited {
         stage.focus();
         None
     } else {
-        let (stage, text) = (Rc::clone(&stage), offer.card.announce.clone());
-        Some(page::after(ANNOUNCED_AFTER, move || stage.announce(&text)))
+        let stage = Rc::clone(&stage);
+        let announce = move || stage.announce(&words.announce);
+        Some(page::after(ANNOUNCED_AFTER, announce))
     };
-    let deeds = deed::hear(&root, move |deed| {
-        if let Some(said) = stage.follow(deed) {
-            hear(said);
-        }
-    });
-    Some(Mounted {
+    let deeds = deed::hear(&root, director);
+    let mounted = Mounted {
         host,
         _listeners: deeds.into_iter().chain(keyboard(&root)).collect(),
         _announcement: announcement,
-    })
+    };
+    Some((stage, mounted))
 }
 
 /// Puts the button on the page that opens a card.

@@ -135,7 +135,7 @@ pub(crate) fn storage() -> Option<Storage> {
 /// names a question mark.
 pub(crate) fn path_matches(pattern: &str) -> bool {
     let mut page = path();
-    if pattern.contains("\\?") {
+    if survey::condition::holds(pattern, "\\?") {
         page += &window().location().search().unwrap_or_default();
     }
     js_sys::RegExp::new(pattern, "").test(&page)

@@ -3,9 +3,8 @@
 use crate::deed::{self, Deed};
 use crate::page;
 use std::cell::{Cell, RefCell};
-use std::rc::Rc;
 use survey::conversation::Said;
-use survey::offer::{FollowUpKind, OfferedSurvey};
+use survey::offer::{CardWording, FollowUpKind, OfferedSurvey};
 use survey::submission::Answers;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
@@ -13,9 +12,8 @@ use web_sys::{Element, HtmlElement};
 /// A card in its root element.
 pub(crate) struct Stage {
     root: HtmlElement,
-    survey: Rc<OfferedSurvey>,
-    /// Said when nothing was chosen, and when something is no address.
-    errors: [String; 2],
+    survey: &'static OfferedSurvey,
+    words: &'static CardWording,
     /// The score's form, then one for each follow-up.
     forms: Vec<Element>,
     /// The follow-ups that are asked after the score given, by their place.
@@ -26,12 +24,16 @@ pub(crate) struct Stage {
 
 impl Stage {
     /// For the card in this element.
-    pub(crate) fn new(root: HtmlElement, survey: Rc<OfferedSurvey>, errors: [String; 2]) -> Self {
+    pub(crate) fn new(
+        root: HtmlElement,
+        survey: &'static OfferedSurvey,
+        words: &'static CardWording,
+    ) -> Self {
         Self {
             forms: page::all(&root, "form"),
             root,
             survey,
-            errors,
+            words,
             asked: RefCell::default(),
             step: Cell::new(0),
         }
@@ -58,7 +60,7 @@ impl Stage {
                 let chosen = page::all(&self.root, "input:checked");
                 match chosen.first().and_then(deed::score) {
                     Some(score) => Some(self.scored(score)),
-                    None => self.refuse(0, "input"),
+                    None => self.refuse(&self.words.choose, "input"),
                 }
             }
             Deed::WentOn => self.go_on(),
@@ -80,13 +82,13 @@ impl Stage {
         if let Some(form) = self.form() {
             let address = page::all(form, "[type=email]");
             if address.iter().any(page::is_invalid) {
-                return self.refuse(1, "[type=email]");
+                return self.refuse(&self.words.contact_error, "[type=email]");
             }
             let given = address
                 .first()
                 .map(|address| page::text_of(address, "value"));
             if given.is_some_and(|given| !given.is_empty()) && !has_agreed(form) {
-                return self.refuse(0, "[type=checkbox]");
+                return self.refuse(&self.words.choose, "[type=checkbox]");
             }
         }
         self.show(self.step.get() + 1);
@@ -98,9 +100,9 @@ impl Stage {
     }
 
     /// Says what is missing, and where.
-    fn refuse(&self, error: usize, place: &str) -> Option<Said> {
+    fn refuse(&self, error: &str, place: &str) -> Option<Said> {
         if let Some(form) = self.form() {
-            page::write(form, "[part=error]", &self.errors[error]);
+            page::write(form, "[part=error]", error);
             page::focus(form, place);
         }
         None

@@ -26,8 +26,11 @@ const STEPS: &str = "+-\u{2212}\u{2013}<>\u{2039}\u{203a}\u{ab}\u{bb}\u{2190}\u{
 /// Whether a button with this written on it is meant to be clicked again and again.
 #[must_use]
 pub fn is_stepper(label: &str) -> bool {
-    let label = label.trim();
-    !label.is_empty() && label.chars().all(|character| STEPS.contains(character))
+    let label = label.trim_ascii();
+    !label.is_empty()
+        && label
+            .chars()
+            .all(|character| STEPS.chars().any(|step| step == character))
 }
 
 impl RageClick {

@@ -1,5 +1,7 @@
 //! Whether an error is the page's own, and one that a visitor may have felt.
 
+use crate::condition::holds;
+
 /// What browsers report that breaks nothing.
 const HARMLESS: [&str; 2] = ["ResizeObserver loop", "AbortError"];
 
@@ -8,9 +10,8 @@ const HARMLESS: [&str; 2] = ["ResizeObserver loop", "AbortError"];
 /// A picture that could not be loaded has no message; a browser's extension is not the page's.
 #[must_use]
 pub fn is_failure(message: &str, source: &str) -> bool {
-    let is_harmless = HARMLESS.iter().any(|known| message.contains(known));
-    let scheme = source.split_once("://").map_or("", |(scheme, _)| scheme);
-    !message.is_empty() && !is_harmless && !scheme.ends_with("extension")
+    let is_harmless = HARMLESS.iter().any(|known| holds(message, known));
+    !message.is_empty() && !is_harmless && !holds(source, "extension://")
 }
 
 #[cfg(test)]
