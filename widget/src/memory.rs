@@ -89,7 +89,7 @@ impl Memory {
             }
             Consent::Granted => {
                 self.read_device();
-                let random = || format!("{:032x}", page::random());
+                let random = || survey::id::hexadecimal(page::random());
                 self.kept.visitor.get_or_insert_with(random);
                 self.kept.visits += 1;
                 self.write_device();

@@ -21,7 +21,7 @@ impl Visit {
     /// Begins now.
     pub(crate) fn new() -> Self {
         Self {
-            id: format!("{:x}", page::random()),
+            id: survey::id::hexadecimal(page::random()),
             attributes: Values::new(),
             was_asked: false,
             pages: 1,

@@ -7,6 +7,8 @@ use survey::offer::{CardWording, Choice, FollowUp, FollowUpKind};
 /// As long as a comment may get here, in UTF-16 units, as browsers count.
 const LONGEST: &str = "500";
 
+const CHECKBOX: &str = "checkbox";
+
 /// The question, what it is answered with, and the buttons that go back and on.
 pub(super) fn follow_up(asked: &FollowUp, words: &CardWording) -> impl IntoView + use<> {
     let field = match asked.kind {
@@ -15,7 +17,7 @@ pub(super) fn follow_up(asked: &FollowUp, words: &CardWording) -> impl IntoView 
     };
     let address = (asked.kind == FollowUpKind::Contact).then(|| contact(words));
     let kind = if asked.kind == FollowUpKind::Choices {
-        "checkbox"
+        CHECKBOX
     } else {
         "radio"
     };
@@ -73,7 +75,7 @@ fn contact(words: &CardWording) -> impl IntoView + use<> {
         </label>
         <p class="note">{words.contact_help.clone()}</p>
         <label part=part::CHOICE>
-            <input type="checkbox" />
+            <input type=CHECKBOX />
             <span>{words.contact_consent.clone()}</span>
         </label>
     }
