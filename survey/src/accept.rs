@@ -1,5 +1,6 @@
 //! From what a browser sent to an event that is believed, or to the one reason why not.
 
+mod answers;
 mod fields;
 mod line;
 
@@ -8,6 +9,7 @@ use crate::definition::Survey;
 use crate::id::EventId;
 use crate::metric::Metric;
 use crate::offer::Device;
+use answers::Answers;
 use fields::Fields;
 use serde_json::Map;
 use thiserror::Error;
@@ -50,7 +52,7 @@ enum Kind {
     Response {
         asked: Asked,
         score: Option<u8>,
-        comment: Option<String>,
+        answers: Answers,
         complete: bool,
     },
     Dismissal(Asked),
@@ -196,22 +198,21 @@ fn response<'s>(
     find: &dyn Fn(&str) -> Option<&'s Survey>,
 ) -> Result<Kind, Refusal> {
     let asked = asked(fields, find)?;
+    let survey = find(&asked.survey).ok_or(Refusal::Missing("survey"))?;
     let score = fields.score(asked.metric)?;
-    let comment = fields.object("answers")?.map_or(Ok(None), |mut answers| {
-        let comment = answers.text("comment", LONGEST_COMMENT);
-        answers.must_be_empty()?;
-        comment
-    })?;
+    let answers = fields.object("answers")?;
+    let answers = answers.map(|answers| Answers::read(answers, survey));
+    let answers = answers.transpose()?.unwrap_or_default();
     let complete = fields
         .flag("complete")?
         .ok_or(Refusal::Missing("complete"))?;
-    if score.is_none() && comment.is_none() {
+    if score.is_none() && answers.is_empty() && answers.contact.is_none() {
         return Err(Refusal::NothingSaid);
     }
     Ok(Kind::Response {
         asked,
         score,
-        comment,
+        answers,
         complete,
     })
 }
@@ -283,6 +284,15 @@ impl Event {
         EventKey {
             id: self.id.as_u128(),
             seq: self.seq,
+        }
+    }
+
+    /// The address that was left, which is kept apart from the line.
+    #[must_use]
+    pub fn contact(&self) -> Option<&str> {
+        match &self.kind {
+            Kind::Response { answers, .. } => answers.contact.as_deref(),
+            _ => None,
         }
     }
 }

@@ -210,7 +210,11 @@ mod tests {
 
     #[test]
     fn what_the_widget_sends_is_believed() {
-        let survey = crate::file::parse("checkout", "metric = \"ces\"").expect("a good file");
+        let survey = crate::file::parse(
+            "checkout",
+            "metric = \"ces\"\n[[follow_up]]\nkind = \"choices\"\nwording = \"abandon\"",
+        )
+        .expect("a good file");
         let find = |id: &str| (id == "checkout").then_some(&survey);
         let impression = Submission {
             kind: "impression",

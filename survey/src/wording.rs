@@ -105,7 +105,7 @@ pub struct StandardFollowUp {
 }
 
 /// What may keep somebody from ordering, the most frequent first; `other` goes last.
-const ABANDON_OPTIONS: [&str; 7] = [
+pub(crate) const ABANDON_OPTIONS: [&str; 7] = [
     "price",
     "shipping",
     "just_looking",

@@ -52,6 +52,27 @@ impl Fields {
         }
     }
 
+    /// A list of words in which none stands twice; none where it is absent.
+    pub(super) fn words(&mut self, name: &str) -> Result<Vec<String>, Refusal> {
+        let list = match self.take(name) {
+            None => return Ok(Vec::new()),
+            Some(Json::Array(list)) if list.len() <= MOST_VALUES => list,
+            Some(_) => Vec::from([Json::Null]),
+        };
+        let mut words = Vec::new();
+        for entry in list {
+            match entry {
+                Json::String(word) if is_word(&word) && !words.contains(&word) => words.push(word),
+                _ => {
+                    let wanted =
+                        format!("a list of at most {MOST_VALUES} words, each of them once");
+                    return Err(self.wrong(name, &wanted));
+                }
+            }
+        }
+        Ok(words)
+    }
+
     pub(super) fn flag(&mut self, name: &str) -> Result<Option<bool>, Refusal> {
         match self.take(name) {
             None => Ok(None),
@@ -161,4 +182,9 @@ impl Fields {
         }
         Ok(self.left)
     }
+}
+
+fn is_word(text: &str) -> bool {
+    let length = text.chars().count();
+    (1..=LONGEST_WORD).contains(&length) && !text.chars().any(char::is_control)
 }

@@ -1,5 +1,6 @@
 //! The stored form of an event: one JSON object, the line that is the product.
 
+use super::answers::Answers;
 use super::{Asked, Event, Kind, Session};
 use crate::condition::Values;
 use crate::metric::Metric;
@@ -27,7 +28,9 @@ struct Line<'e> {
     #[serde(skip_serializing_if = "Option::is_none")]
     score: Option<u8>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    answers: Option<Answers<'e>>,
+    answers: Option<&'e Answers>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    contact: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
     complete: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -66,11 +69,6 @@ struct AskedFields<'e> {
 }
 
 #[derive(Serialize)]
-struct Answers<'e> {
-    comment: &'e str,
-}
-
-#[derive(Serialize)]
 struct Page<'e> {
     path: &'e str,
 }
@@ -87,7 +85,8 @@ struct SessionFields {
 struct Unknown<'e>(&'e Map<String, Value>);
 
 /// Every name a line uses itself and acceptance does not take out of the submission.
-const OURS: [&str; 10] = [
+const OURS: [&str; 11] = [
+    "contact",
     "metric",
     "wording",
     "site",
@@ -120,6 +119,7 @@ impl<'e> Line<'e> {
             asked: event.kind.asked().map(AskedFields::from),
             score: None,
             answers: None,
+            contact: None,
             complete: None,
             name: None,
             props: None,
@@ -145,12 +145,13 @@ impl<'e> Line<'e> {
             Kind::Impression(_) | Kind::Dismissal(_) => {}
             Kind::Response {
                 score,
-                comment,
+                answers,
                 complete,
                 ..
             } => {
                 line.score = *score;
-                line.answers = comment.as_deref().map(|comment| Answers { comment });
+                line.answers = Some(answers).filter(|answers| !answers.is_empty());
+                line.contact = answers.contact.is_some().then_some(true);
                 line.complete = Some(*complete);
             }
             Kind::Custom { name, props } => {

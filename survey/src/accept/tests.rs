@@ -49,6 +49,37 @@ fn unknown_fields_survive_but_cannot_pose_as_ours() {
 }
 
 #[test]
+fn what_is_chosen_is_what_the_survey_offers() {
+    let survey = crate::file::parse(
+        "checkout",
+        "metric = \"ces\"\n[[follow_up]]\nkind = \"choices\"\nwording = \"abandon\"\n\
+         [[follow_up]]\nkind = \"contact\"",
+    )
+    .expect("survey");
+    let line = |answers: Json| {
+        let submission = with(&json!({ "answers": answers }));
+        let event = accept(submission, &|id| (id == "checkout").then_some(&survey))?;
+        let line = event.line("demo", "now");
+        Ok::<Json, Refusal>(serde_json::from_str(&line).expect("JSON"))
+    };
+    let chosen = json!({"choices": ["price", "other"], "choice": "shipping"});
+    assert_eq!(line(chosen.clone()).expect("accepted")["answers"], chosen);
+    let left = line(json!({"contact": "ada@shop.example"})).expect("accepted");
+    assert_eq!(left["contact"], true);
+    assert!(!left.to_string().contains("ada"), "{left}");
+    for wrong in [
+        json!({"choice": "bribe"}),
+        json!({"choices": ["price", "price"]}),
+        json!({"choices": "price"}),
+        json!({"choices": [1]}),
+        json!({"choices": [""]}),
+        json!({"other": 1}),
+    ] {
+        assert!(line(wrong.clone()).is_err(), "{wrong}");
+    }
+}
+
+#[test]
 fn a_line_never_breaks_in_two() {
     let submission = with(&json!({"answers": {"comment": "one\ntwo\r\n\u{2028}three\u{0}"}}));
     let line = accepted(submission).expect("accepted").line("demo", "now");

@@ -1,8 +1,10 @@
 //! A question after the score, as a survey file defines it.
 
+use super::Survey;
 use super::Text;
 use crate::metric::Band;
 use crate::offer::FollowUpKind;
+use crate::wording;
 
 /// A question after the score.
 #[derive(Clone, Debug)]
@@ -41,4 +43,23 @@ pub struct OptionDefinition {
     pub key: String,
     /// What is read.
     pub text: Text,
+}
+
+impl FollowUpDefinition {
+    fn has_option(&self, key: &str) -> bool {
+        if self.options.is_empty() {
+            self.wording == FollowUpWording::Abandon && wording::ABANDON_OPTIONS.contains(&key)
+        } else {
+            self.options.iter().any(|option| option.key == key)
+        }
+    }
+}
+
+impl Survey {
+    /// Whether one of its questions offers an option of this key.
+    #[must_use]
+    pub fn has_option(&self, key: &str) -> bool {
+        let mut follow_ups = self.follow_ups.iter();
+        follow_ups.any(|follow_up| follow_up.has_option(key))
+    }
 }
