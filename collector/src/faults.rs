@@ -30,9 +30,6 @@ impl fmt::Display for Faults {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let count = self.0.len();
         let faults = if count == 1 { "fault" } else { "faults" };
-        write!(
-            formatter,
-            "{count} {faults} in the settings, surveys or themes"
-        )
+        write!(formatter, "{count} {faults}")
     }
 }
