@@ -9,6 +9,8 @@ mod cors;
 #[cfg(test)]
 mod durability;
 #[cfg(test)]
+mod elsewhere;
+#[cfg(test)]
 mod hostile;
 #[cfg(test)]
 mod intake;

@@ -1,0 +1,114 @@
+//! `hark digest` and `hark export`: what was heard, for people in a hurry and for other programs.
+
+use crate::shop::{Folder, Shop, response};
+use serde_json::{Value, json};
+
+fn shop_with_answers() -> Folder {
+    let shop = Shop::new();
+    let complaint = |number| {
+        let mut response = response(number);
+        response["score"] = json!(2);
+        response["language"] = json!("en");
+        response["answers"] = json!({"comment": "the pay button does nothing"});
+        response
+    };
+    let responses: Vec<Value> = (0..14).map(complaint).collect();
+    assert_eq!(shop.hears(&json!(responses)).json()["accepted"], 14);
+    shop.dies()
+}
+
+#[test]
+fn a_digest_is_text_unless_a_page_is_asked_for() {
+    let folder = shop_with_answers();
+    let (code, text, _) = folder.runs(&["digest"]);
+    assert_eq!(code, Some(0));
+    for phrase in [
+        "WHAT MOVED",
+        "checkout-effort",
+        "payment: 14",
+        "14 low scores",
+    ] {
+        assert!(text.contains(phrase), "{phrase} is not in\n{text}");
+    }
+    let (code, text, talk) = folder.runs(&["digest", "--html", "digest.html"]);
+    assert_eq!((code, &text[..]), (Some(0), ""));
+    assert_eq!(talk, "the digest is in `digest.html`\n");
+    let page = std::fs::read_to_string(folder.path("digest.html")).expect("a page");
+    assert!(page.starts_with("<!doctype html>") && page.contains("payment"));
+    let (_, both, _) = folder.runs(&["digest", "--text", "--html", "digest.html"]);
+    assert!(both.contains("WHAT MOVED"));
+}
+
+#[test]
+fn themes_of_the_shop_are_heard_and_wrong_ones_refused_with_their_place() {
+    let folder = shop_with_answers();
+    let theme =
+        "[[theme]]\nid = \"button\"\nname = \"the button\"\nwords = { en = [\"button\"] }\n";
+    folder.write("themes.toml", theme);
+    let (_, text, _) = folder.runs(&["digest"]);
+    assert!(text.contains("the button: 14"), "{text}");
+    folder.write("themes.toml", "[[theme]]\nid = \"button\"\nword = 1\n");
+    let (code, _, talk) = folder.runs(&["digest"]);
+    assert_eq!(code, Some(1));
+    for phrase in [
+        "themes.toml:1:1: a theme needs `words`\n",
+        "themes.toml:3:1: unknown key `word`\n  hint: did you mean `words`?\n",
+        "error: 2 faults in the themes\n",
+    ] {
+        assert!(talk.contains(phrase), "`{phrase}` is not in\n{talk}");
+    }
+}
+
+#[test]
+fn every_format_is_exported_to_a_file_or_to_standard_output() {
+    let folder = shop_with_answers();
+    for format in ["csv", "jsonl", "parquet"] {
+        let (code, _, talk) = folder.runs(&["export", "--format", format, "--output", "answers"]);
+        assert_eq!(code, Some(0), "{talk}");
+        assert!(
+            talk.starts_with("14 rows in `answers`, from 14 lines"),
+            "{talk}"
+        );
+    }
+    let parquet = std::fs::read(folder.path("answers")).expect("a file");
+    assert!(parquet.starts_with(b"PAR1") && parquet.ends_with(b"PAR1"));
+    let (code, csv, talk) = folder.runs(&["export", "--format", "csv"]);
+    assert_eq!((code, &talk[..], csv.lines().count()), (Some(0), "", 15));
+    let (_, lines, _) = folder.runs(&["export", "--format", "jsonl", "--until", "2020-01-01"]);
+    assert_eq!(lines, "");
+}
+
+#[test]
+fn an_export_that_cannot_be_written_leaves_what_was_there() {
+    let folder = shop_with_answers();
+    folder.write("answers.csv", "older");
+    let output = ["--output", "missing/answers.csv"];
+    let (code, _, talk) = folder.runs(&[&["export", "--format", "csv"], &output[..]].concat());
+    assert_eq!(code, Some(1));
+    assert!(
+        talk.contains("cannot write `missing/answers.csv`"),
+        "{talk}"
+    );
+    let data = ["--data", "elsewhere", "--output", "answers.csv"];
+    let (code, _, _) = folder.runs(&[&["export", "--format", "csv"], &data[..]].concat());
+    assert_eq!(code, Some(1));
+    let kept = std::fs::read_to_string(folder.path("answers.csv")).expect("a file");
+    assert_eq!(kept, "older");
+    assert!(!folder.path("answers.csv.tmp").exists());
+}
+
+/// `HARK_GOLDEN=1` renews what is kept.
+#[test]
+fn the_help_is_as_kept() {
+    let golden = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/hark/golden");
+    for command in ["digest", "export"] {
+        let (code, help, _) = Folder::new().runs(&[command, "--help"]);
+        assert_eq!(code, Some(0));
+        let path = format!("{golden}/help_{command}.txt");
+        if std::env::var_os("HARK_GOLDEN").is_some() {
+            std::fs::write(&path, &help).expect("written");
+        }
+        let kept = std::fs::read_to_string(&path).unwrap_or_default();
+        assert!(help == kept, "`{path}` says otherwise; found:\n{help}");
+    }
+}
