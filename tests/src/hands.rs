@@ -84,6 +84,17 @@ impl Visitor {
         self.tell_browser("Input.dispatchMouseEvent", event).await;
     }
 
+    /// Taps with a finger into the middle of something, again and again.
+    pub async fn taps_on(&self, selector: &str, times: u32) {
+        let (x, y) = self.middle_of(selector).await;
+        for _ in 0..times {
+            let down = json!({ "type": "touchStart", "touchPoints": [{ "x": x, "y": y }] });
+            self.tell_browser("Input.dispatchTouchEvent", down).await;
+            let up = json!({ "type": "touchEnd", "touchPoints": [] });
+            self.tell_browser("Input.dispatchTouchEvent", up).await;
+        }
+    }
+
     /// Flicks a finger down over a phone, for the page to go up, and lets it run on.
     pub async fn flicks_up(&self) {
         self.flicks(&[60, 160, 285, 410, 535, 660, 785]).await;
