@@ -92,20 +92,27 @@ impl Armed {
 
     fn look(self: &Rc<Self>, position: usize, event: Option<&Event>) {
         let sentry = &self.sentries[position];
+        // When it happened, not when a busy page came round to telling it.
+        let now = event.map_or_else(page::now, |event| page::number_of(event, "timeStamp"));
         let sense = match &mut *sentry.watcher.borrow_mut() {
-            Some(watcher) => watcher.sense(event, page::now()),
+            Some(watcher) => watcher.sense(event, now),
             None => Sense::Nothing,
         };
         match sense {
             Sense::Nothing => {}
             Sense::Came(signal) => self.came(position, signal),
-            Sense::Went => self.nomination.borrow_mut().went(position),
-            Sense::LookAgainIn(wait) => {
-                let armed = Rc::downgrade(self);
-                let timer = page::after(wait, move || look(&armed, position, None));
-                sentry.timer.replace(Some(timer));
+            Sense::Went => {
+                self.nomination.borrow_mut().went(position);
+                self.look_after(0.0, position);
             }
+            Sense::LookAgainIn(wait) => self.look_after(wait, position),
         }
+    }
+
+    fn look_after(self: &Rc<Self>, milliseconds: f64, position: usize) {
+        let armed = Rc::downgrade(self);
+        let timer = page::after(milliseconds, move || look(&armed, position, None));
+        self.sentries[position].timer.replace(Some(timer));
     }
 
     fn came(self: &Rc<Self>, position: usize, signal: Signal) {

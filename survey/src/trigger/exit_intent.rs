@@ -66,9 +66,10 @@ impl ExitIntent {
         goes
     }
 
-    /// The pointer is over the page again.
-    pub const fn came_back(&mut self) {
-        self.confirmed_at = None;
+    /// Whether the pointer left with intent, and has not been seen since.
+    #[must_use]
+    pub const fn is_out(&self) -> bool {
+        self.confirmed_at.is_some()
     }
 
     /// Whether the pointer left with intent, and has stayed out for long enough.
@@ -171,10 +172,10 @@ mod tests {
     fn whoever_comes_back_at_once_has_not_left() {
         let (mut intent, leave) = leaving(8_000.0);
         assert!(intent.left(leave));
+        assert!(intent.is_out());
         assert!(!intent.is_confirmed(8_149.0));
-        intent.came_back();
-        assert!(!intent.is_confirmed(8_150.0));
-        intent.moved(10.0, 8_160.0);
+        intent.moved(10.0, 8_149.0);
+        assert!(!intent.is_out());
         assert!(!intent.is_confirmed(9_000.0));
     }
 

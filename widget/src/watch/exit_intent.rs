@@ -67,8 +67,13 @@ fn follow(pointer: &mut ExitIntent, event: Option<&Event>, now: f64) -> Sense {
     };
     let y = page::number_of(event, "clientY");
     if event.type_() == "mousemove" {
+        let comes_back = pointer.is_out();
         pointer.moved(y, now);
-        return Sense::Went;
+        return if comes_back {
+            Sense::Went
+        } else {
+            Sense::Nothing
+        };
     }
     let leave = Leave {
         y,

@@ -10,6 +10,7 @@ pub(super) fn watch(selector: &str, seconds: f64, now: f64) -> impl Watcher + us
         selector: selector.to_owned(),
         rule: FormAbandon::after(seconds),
         exit: exit_intent::watch(usual::EXIT_EDGE_PX, 0.0, &[], now),
+        has_come: false,
     }
 }
 
@@ -17,6 +18,7 @@ struct Watching {
     selector: String,
     rule: FormAbandon,
     exit: exit_intent::Watching,
+    has_come: bool,
 }
 
 impl Watcher for Watching {
@@ -26,23 +28,34 @@ impl Watcher for Watching {
 
     fn sense(&mut self, event: Option<&Event>, now: f64) -> Sense {
         let name = event.map(Event::type_).unwrap_or_default();
-        let is_ours = event.is_some_and(|event| page::is_within(event, &self.selector));
-        match name.as_str() {
-            "input" if is_ours => {
-                self.rule.typed(now);
-                Sense::from(self.rule.look(now))
-            }
-            "submit" if is_ours => {
-                self.rule.sent();
-                Sense::Went
-            }
-            "input" | "submit" => Sense::Nothing,
-            _ => match self.exit.sense(event, now) {
-                Sense::Came(signal) if self.rule.is_begun() => Sense::Came(signal),
-                Sense::LookAgainIn(wait) => Sense::LookAgainIn(wait),
-                _ if event.is_none() => self.rule.look(now).into(),
-                _ => Sense::Nothing,
-            },
+        if name != "input" && name != "submit" {
+            return self.look(event, now);
         }
+        if !event.is_some_and(|event| page::is_within(event, &self.selector)) {
+            return Sense::Nothing;
+        }
+        if name == "input" {
+            self.rule.typed(now);
+        } else {
+            self.rule.sent();
+        }
+        if std::mem::take(&mut self.has_come) {
+            return Sense::Went;
+        }
+        self.rule.look(now).into()
+    }
+}
+
+impl Watching {
+    /// Time passes, or the pointer moves.
+    fn look(&mut self, event: Option<&Event>, now: f64) -> Sense {
+        let sense = match self.exit.sense(event, now) {
+            Sense::Came(signal) if self.rule.is_begun() => Sense::Came(signal),
+            Sense::LookAgainIn(wait) => Sense::LookAgainIn(wait),
+            _ if event.is_none() => self.rule.look(now).into(),
+            _ => Sense::Nothing,
+        };
+        self.has_come |= matches!(sense, Sense::Came(_));
+        sense
     }
 }

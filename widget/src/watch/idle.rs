@@ -1,21 +1,19 @@
 //! `idle`: nobody has done anything for a while, though the page can be seen.
 
-use super::{ACTS, Sense, THROTTLE, Watcher, is_act};
+use super::{ACTS, Sense, Watcher, is_act};
 use crate::page;
-use survey::trigger::Idle;
+use survey::trigger::{Idle, Progress};
 use web_sys::Event;
 
 pub(super) fn watch(seconds: f64, now: f64) -> impl Watcher {
     Watching {
         rule: Idle::new(seconds, now, page::is_visible()),
-        looked: now,
         has_come: false,
     }
 }
 
 struct Watching {
     rule: Idle,
-    looked: f64,
     has_come: bool,
 }
 
@@ -26,18 +24,16 @@ impl Watcher for Watching {
 
     fn sense(&mut self, event: Option<&Event>, now: f64) -> Sense {
         let acted = is_act(event);
-        if acted && !self.has_come && now - self.looked < THROTTLE {
-            return Sense::Nothing;
-        }
-        self.looked = now;
         let progress = self.rule.observe(now, page::is_visible(), acted);
-        let sense = Sense::from(progress);
-        let comes = matches!(sense, Sense::Came(_));
-        if self.has_come && !comes {
-            self.has_come = false;
-            return Sense::Went;
+        let comes = progress == Progress::Reached;
+        let goes = std::mem::replace(&mut self.has_come, comes) && !comes;
+        if goes {
+            Sense::Went
+        } else if acted {
+            // The timer asks again soon enough.
+            Sense::Nothing
+        } else {
+            progress.into()
         }
-        self.has_come = comes;
-        sense
     }
 }

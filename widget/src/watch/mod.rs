@@ -25,7 +25,7 @@ pub(crate) enum Sense {
     Nothing,
     /// The moment has come.
     Came(Signal),
-    /// The moment has gone again.
+    /// The moment has gone again: look once more, for how long to wait now.
     Went,
     /// Nothing yet: look again after this many milliseconds.
     LookAgainIn(f64),

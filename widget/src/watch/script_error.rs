@@ -14,9 +14,14 @@ impl Watcher for ScriptError {
 
     fn sense(&mut self, event: Option<&Event>, _: f64) -> Sense {
         let fails = event.is_some_and(|event| {
-            let reason = page::read(event, "reason");
-            let message = page::text_of(event, "message") + &page::text_of(&reason, "message");
-            is_failure(&message, &page::text_of(event, "filename"))
+            // A promise may be rejected for anything, and for no reason.
+            let name = event.type_();
+            let told = if name == "error" {
+                page::text_of(event, "message")
+            } else {
+                name + &page::text_of(&page::read(event, "reason"), "name")
+            };
+            is_failure(&told, &page::text_of(event, "filename"))
         });
         if fails {
             Sense::Came(None)
