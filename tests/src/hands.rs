@@ -51,13 +51,26 @@ impl Visitor {
     /// Clicks with the left button wherever that is.
     pub async fn clicks_at(&self, x: i64, y: i64, times: u32) {
         for click in 1..=times {
-            for kind in ["mousePressed", "mouseReleased"] {
-                let event = json!({
-                    "type": kind, "x": x, "y": y, "button": "left", "clickCount": click
-                });
-                self.tell_browser("Input.dispatchMouseEvent", event).await;
-            }
+            self.uses_the_button("mousePressed", x, y, click).await;
+            self.uses_the_button("mouseReleased", x, y, click).await;
         }
+    }
+
+    /// Presses the left button there, and holds it down.
+    pub async fn presses_the_button_at(&self, x: i64, y: i64) {
+        self.uses_the_button("mousePressed", x, y, 1).await;
+    }
+
+    /// Lets the left button go there.
+    pub async fn releases_the_button_at(&self, x: i64, y: i64) {
+        self.uses_the_button("mouseReleased", x, y, 1).await;
+    }
+
+    async fn uses_the_button(&self, kind: &str, x: i64, y: i64, click: u32) {
+        let event = json!({
+            "type": kind, "x": x, "y": y, "button": "left", "clickCount": click
+        });
+        self.tell_browser("Input.dispatchMouseEvent", event).await;
     }
 
     /// Clicks into the middle of something, again and again.
@@ -149,11 +162,20 @@ impl Visitor {
         keys.perform().await.expect("a shortcut");
     }
 
-    /// Leaves the shop, and is back later with a new tab.
+    /// Composes a word with an input method, and has not chosen its characters yet.
+    pub async fn composes(&self, text: &str) {
+        let composition = json!({
+            "text": text, "selectionStart": 0, "selectionEnd": text.chars().count()
+        });
+        self.tell_browser("Input.imeSetComposition", composition)
+            .await;
+    }
+
+    /// Leaves the shop, and is back so many hours later with a new tab, by the clock of its pages.
     ///
     /// # Panics
     /// When there is no other tab to be had.
-    pub async fn comes_back_with_a_new_tab(self) -> Self {
+    pub async fn comes_back_after(self, hours: u32) -> Self {
         let other = self.browser.new_tab().await.expect("another tab");
         self.browser.close_window().await.expect("a closed tab");
         let windows = &self.browser;
@@ -161,6 +183,13 @@ impl Visitor {
             .switch_to_window(other)
             .await
             .expect("the other tab");
+        let later = format!(
+            "const now = Date.now; Date.now = () => now() + {}",
+            hours * 3_600_000
+        );
+        let script = json!({ "source": later });
+        self.tell_browser("Page.addScriptToEvaluateOnNewDocument", script)
+            .await;
         self
     }
 

@@ -10,6 +10,7 @@ mod combined;
 mod exit;
 mod failures;
 mod forms;
+mod interruptions;
 mod many;
 mod passing;
 mod phone;

@@ -30,14 +30,14 @@ async fn a_second_visit_is_known_with_consent_only() {
     let surveys = [("asked", again.as_str()), ("after-all", after_all.as_str())];
     let agreed = Shop::open_with(&surveys, "consent = \"granted\"", "").await;
     let visitor = visitor_of(&agreed, "/").await;
-    let visitor = visitor.comes_back_with_a_new_tab().await;
+    let visitor = visitor.comes_back_after(1).await;
     visitor.opens(&agreed.page("/")).await;
     is_asked(&agreed, &visitor, "visit").await;
     visitor.leaves().await;
 
     let not_asked = Shop::open_with(&surveys, "", "").await;
     let visitor = visitor_of(&not_asked, "/").await;
-    let again = visitor.comes_back_with_a_new_tab().await;
+    let again = visitor.comes_back_after(1).await;
     let visitor = arrives(&not_asked, "/", again).await;
     was_not_asked(&not_asked, &visitor).await;
     visitor.leaves().await;
