@@ -1,42 +1,72 @@
 // The loader: what must be known before a page pays for Wasm, and nothing else.
 //
-// It fetches the surveys when the page is idle, and loads the widget only where one of them is armed
-// or the page asks for it. `assets/hark.js` and `assets/hark.wasm` get their hashed names at build.
+// It fetches the surveys when the page is idle, and loads the widget only where one of them is armed,
+// the page asks for it, or something said on an earlier page has not arrived. It also counts pages and
+// visits, and erases what the device may not keep: it alone runs on every page. `assets/hark.js` gets
+// its hashed name at build.
 (() => {
   const tag = document.currentScript;
   const { site, locale, consent } = tag.dataset;
   const complain = (message) => console.error("Hark: " + message);
-  if (!site) return complain("the script tag needs data-site, the site's key in hark.toml");
+  if (!site) return complain("the tag needs data-site, the site's key in hark.toml");
   const early = window.hark;
-  if (early?.site) return complain("a second script tag on this page is ignored");
+  if (early?.site) return complain("a second tag is ignored");
 
   const base = new URL(".", tag.src).href;
   const key = "hark:" + site;
-  const queue = [...(early?.q ?? [])];
-  let path = location.pathname;
-  let call, widget, offer;
+  const queue = [];
+  let pages = 0;
+  let counted = 0;
+  let said, path, query, call, widget, offer;
 
-  // Answers and dismissals kept on this device, read as the widget wrote them (`memory.rs`), and not
-  // read at all against the visitor's will.
-  const acts = () => {
-    const wish = consent ?? (navigator.globalPrivacyControl ? "denied" : offer.site.consent);
-    try {
-      return (wish != "denied" && JSON.parse(localStorage[key]).acts) || {};
-    } catch {
-      return {};
-    }
-  };
+  // What the page says goes before what the browser asks for, and that before the site's setting.
+  const wish = () =>
+    said ??
+    (navigator.globalPrivacyControl || navigator.doNotTrack == 1 ? "denied" : offer.site.consent);
 
-  const forget = () => {
+  // Storage may be full or refused.
+  const attempt = (action) => {
     try {
-      localStorage.removeItem(key);
+      return action();
     } catch {}
+  };
+  const read = () => attempt(() => JSON.parse(localStorage[key])) ?? {};
+
+  // What is kept of this site: the memory under the key itself, unsent events behind a slash. Either
+  // erases all of it, or tells whether anything is unsent.
+  const sweep = (erases) =>
+    attempt(() =>
+      [localStorage, sessionStorage].some(
+        (store) =>
+          Object.keys(store).some(
+            (name) =>
+              name.split("/")[0] == key &&
+              (erases ? store.removeItem(name) : name != key)
+          )
+      )
+    );
+
+  // With consent, pages are counted by visit; it ends when nothing has happened for half an hour.
+  const count = () => {
+    const state = wish();
+    if (state == "denied") sweep(1);
+    if (state != "granted" || !pages) return;
+    const now = Date.now() / 1e3;
+    const kept = read();
+    if (!(kept.visit?.seen > now - 1800)) {
+      kept.visit = { began: now, pages: 0 };
+      kept.visits = -~kept.visits;
+    }
+    kept.visit.seen = now;
+    kept.visit.pages += pages - counted;
+    counted = pages;
+    attempt(() => (localStorage[key] = JSON.stringify(kept)));
   };
 
   // The same rule as `survey::frequency`, asked here so that a quiet visitor pays for nothing.
   const isQuiet = (survey) => {
     const now = Date.now() / 1e3;
-    return Object.entries(acts()).some(([id, [act, at]]) => {
+    return Object.entries(read().acts ?? []).some(([id, [act, at]]) => {
       const own = id == survey.id ? survey.frequency[act] : 0;
       return Math.min(at, now + 86400) + Math.max(own, offer.site.frequency[act]) > now;
     });
@@ -45,67 +75,82 @@
   const isArmed = (survey) => {
     // A pattern that names a question mark is about the query as well.
     const matches = (pattern) =>
-      new RegExp(pattern).test(location.pathname + (pattern.includes("\\?") ? location.search : ""));
+      new RegExp(pattern).test(path + (pattern.includes("\\?") ? query : ""));
     return survey.pages.some(matches) && !survey.exclude?.some(matches) && !isQuiet(survey);
   };
 
   const load = () =>
-    (widget ??= Promise.all([
-      import(base + "assets/hark.js"),
-      fetch(base + "assets/hark.wasm", { credentials: "omit", priority: "low" }),
-    ])
-      .then(async ([glue, wasm]) => {
-        await glue.default({ module_or_path: wasm });
-        call = glue.start(site, base, offer, consent);
+    (widget ??= import(base + "assets/hark.js")
+      .then((glue) => glue.begin(site, base, offer, wish(), pages))
+      .then((begun) => {
+        call = begun;
         queue.splice(0).forEach(call);
       })
-      .catch((error) => {
-        const origin = new URL(base).origin;
-        complain(
-          `the widget could not start (${error.message}); under a Content-Security-Policy it needs ` +
-            `script-src ${origin} 'wasm-unsafe-eval'; connect-src ${origin}`
-        );
-      }));
+      .catch(complain));
 
-  const wanted = (args) => /^(show|explain)$/.test(args[0]);
   const consider = () => {
-    if (offer && (offer.surveys.some(isArmed) || queue.some(wanted))) load();
+    if (
+      offer &&
+      (offer.surveys.some(isArmed) || queue.some(([name]) => name == "show") || sweep())
+    )
+      load();
   };
 
   const hark = (...args) => {
-    if (args[0] == "reset" || (args[0] == "consent" && args[1] == "denied")) forget();
+    const [name, value] = args;
+    if (name == "consent") {
+      if (!/^(granted|denied|pending)$/.test(value))
+        return complain("consent is granted, denied or pending");
+      said = value;
+      count();
+    }
+    if (name == "reset") sweep(1);
     if (call) return call(args);
-    if (args[0] == "explain") return ready.then(() => offer && load()).then(() => call?.(["explain"]) ?? []);
+    if (name == "explain") return ready.then(() => offer && load()).then(() => call?.(args) ?? []);
     queue.push(args);
     consider();
   };
   hark.site = site;
   window.hark = hark;
 
-  const moved = () => {
-    if (path == (path = location.pathname)) return;
-    call ? call(["moved"]) : consider();
-  };
-  if (window.navigation) navigation.addEventListener("currententrychange", moved);
-  else addEventListener("popstate", moved);
-
-  const fetchSurveys = async () => {
-    const language = locale || document.documentElement.lang || navigator.language;
-    const url = `${base}v1/sites/${site}/surveys?locale=${encodeURIComponent(language)}`;
-    try {
-      const answer = await fetch(url, { credentials: "omit", priority: "low" });
-      const body = await answer.json();
-      if (!answer.ok) throw new Error(body.detail);
-      offer = body;
-    } catch (error) {
-      complain(`no surveys from ${url}: ${error.message}`);
-    }
-    consider();
+  // A page that comes back as it was left is seen once more; another query alone is no other page.
+  const moved = ({ persisted }) => {
+    const pathname = location.pathname;
+    const search = location.search;
+    const isPage = persisted || path != pathname;
+    if (!offer || (!isPage && query == search)) return;
+    path = pathname;
+    query = search;
+    pages += isPage;
+    count();
+    call ? call(["moved", isPage]) : consider();
   };
 
   const ready = new Promise((resolve) => {
-    const whenIdle = () => (window.requestIdleCallback ?? setTimeout)(() => resolve(fetchSurveys()));
-    document.readyState == "complete" ? whenIdle() : addEventListener("load", whenIdle);
-  });
-  if (/[?&]hark_debug/.test(location.search)) hark("explain").then((rows) => console.table(rows));
+    const whenIdle = () => (window.requestIdleCallback ?? setTimeout)(resolve);
+    // A page rendered ahead may never be seen.
+    if (document.prerendering) document.addEventListener("prerenderingchange", whenIdle);
+    else if (document.readyState == "complete") whenIdle();
+    else addEventListener("load", whenIdle);
+  })
+    .then(async () => {
+      const answer = await fetch(
+        `${base}v1/sites/${site}/surveys?locale=${encodeURIComponent(
+          locale || document.documentElement.lang || navigator.language
+        )}`,
+        { credentials: "omit" }
+      );
+      const body = await answer.json();
+      if (!answer.ok) throw body.detail;
+      offer = body;
+      moved({});
+    })
+    .catch((reason) => complain("no surveys: " + reason));
+
+  if (consent) hark("consent", consent);
+  early?.q?.forEach((args) => hark(...args));
+  addEventListener("pageshow", moved);
+  if (window.navigation) navigation.addEventListener("currententrychange", moved);
+  else setInterval(moved, 500, {});
+  if (/[?&]hark_debug/.test(location.search)) hark("explain").then(console.table);
 })();

@@ -47,12 +47,20 @@ impl Acts {
         self.0.push((survey.to_owned(), act, at));
     }
 
-    /// Adds what is known from elsewhere of surveys that nothing is known of here.
+    /// Adds what is known from elsewhere: of each survey the last act is kept.
     pub fn recall(&mut self, others: Self) {
         for (survey, act, at) in others.0 {
-            if !self.0.iter().any(|(known, ..)| *known == survey) {
-                self.0.push((survey, act, at));
+            let is_later = |(known, _, when): &(String, Act, u64)| *known == survey && *when >= at;
+            if !self.0.iter().any(is_later) {
+                self.note(&survey, act, at);
             }
+        }
+    }
+
+    /// Keeps of each time no more than the end of its period, in seconds: that of its day, say.
+    pub fn round_up(&mut self, seconds: u64) {
+        for (_, _, at) in &mut self.0 {
+            *at = at.div_ceil(seconds).saturating_mul(seconds);
         }
     }
 
@@ -301,9 +309,23 @@ mod tests {
     }
 
     #[test]
-    fn what_happened_here_counts_more_than_what_is_recalled() {
+    fn the_last_act_counts_wherever_it_happened() {
         let mut here = acts("checkout", Act::Answered, NOW);
         here.recall(acts("checkout", Act::Shown, NOW - 1));
         assert_eq!(here, acts("checkout", Act::Answered, NOW));
+        here.recall(acts("checkout", Act::Dismissed, NOW));
+        assert_eq!(here, acts("checkout", Act::Answered, NOW));
+        here.recall(acts("checkout", Act::Dismissed, NOW + 1));
+        assert_eq!(here, acts("checkout", Act::Dismissed, NOW + 1));
+    }
+
+    #[test]
+    fn a_rounded_time_says_the_day_and_never_asks_too_early() {
+        let mut kept = acts("checkout", Act::Answered, NOW);
+        kept.round_up(DAYS);
+        let end = NOW - NOW % DAYS + DAYS;
+        assert_eq!(kept, acts("checkout", Act::Answered, end));
+        kept.round_up(DAYS);
+        assert_eq!(kept, acts("checkout", Act::Answered, end));
     }
 }

@@ -20,6 +20,20 @@ pub enum Plain {
 }
 
 impl Plain {
+    /// An object with nothing in it.
+    #[must_use]
+    pub const fn nothing() -> Self {
+        Self::Object(Vec::new())
+    }
+
+    /// Puts something into an object, in place of what it held under this name.
+    pub fn set(&mut self, name: &str, value: impl Into<Self>) {
+        if let Self::Object(entries) = self {
+            entries.retain(|(known, _)| known != name);
+            entries.push((name.to_owned(), value.into()));
+        }
+    }
+
     /// What an object holds under this name.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&Self> {

@@ -237,7 +237,10 @@ async fn consent_decides_what_the_device_keeps() {
     let rows = [
         ("data-consent=denied", vec!["acts"; 0]),
         ("data-consent=pending", vec!["acts"]),
-        ("data-consent=granted", vec!["acts", "visitor", "visits"]),
+        (
+            "data-consent=granted",
+            vec!["acts", "asked", "visit", "visitor", "visits"],
+        ),
     ];
     for (consent, expected) in rows {
         let shop = Shop::open_with(&[AT_ONCE], "", consent).await;

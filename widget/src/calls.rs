@@ -28,12 +28,14 @@ pub(crate) fn call(director: &'static Director, arguments: &Array) -> JsValue {
             .memory
             .borrow_mut()
             .identify(word(1).unwrap_or_default()),
-        Some("consent") => match word(1).as_deref().and_then(Consent::named) {
-            Some(consent) => director.memory.borrow_mut().set_consent(consent),
-            None => page::complain("consent is `granted`, `denied` or `pending`"),
-        },
+        // The loader lets nothing else through.
+        Some("consent") => director.set_consent(
+            word(1)
+                .and_then(|consent| Consent::named(&consent))
+                .unwrap_or_default(),
+        ),
         Some("reset") => director.memory.borrow_mut().forget(),
-        Some("moved") => director.moved(),
+        Some("moved") => director.moved(arguments.get(1).is_truthy()),
         other => page::complain(&["there is no call `", other.unwrap_or("…"), "`"].concat()),
     }
     JsValue::UNDEFINED
@@ -54,7 +56,7 @@ fn tell(director: &'static Director, name: Option<String>, props: &JsValue) {
     event.seq = 1;
     event.name = Some(name.clone());
     event.props = Some(props.clone());
-    director.outbox.send(&event);
+    director.outbox.send(&event, &director.memory.borrow());
     director.told(&name, &props);
 }
 

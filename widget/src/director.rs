@@ -15,7 +15,7 @@ use std::rc::Rc;
 use survey::condition::Values;
 use survey::frequency::Act;
 use survey::gates::{Facts, Gate, gates};
-use survey::offer::{Offer, OfferedSurvey, Position};
+use survey::offer::{Consent, Offer, OfferedSurvey, Position};
 use survey::sampling;
 use survey::trigger::{Moment, Nominee, winner};
 
@@ -36,11 +36,17 @@ pub(crate) struct Director {
 
 impl Director {
     /// Sets everything up and begins to watch.
-    pub(crate) fn start(offer: Offer, memory: Memory, outbox: Outbox) -> &'static Self {
+    pub(crate) fn start(
+        offer: Offer,
+        memory: Memory,
+        mut visit: Visit,
+        outbox: Outbox,
+    ) -> &'static Self {
+        visit.go_on(&memory);
         let director: &'static Self = Box::leak(Box::new(Self {
             offer,
             memory: RefCell::new(memory),
-            visit: RefCell::new(Visit::new()),
+            visit: RefCell::new(visit),
             outbox,
             listeners: Listeners::default(),
             armed: RefCell::default(),
@@ -223,16 +229,37 @@ impl Director {
         self.arm();
     }
 
-    /// The page has become another one without being loaded anew. A card that belongs there as well
-    /// stays.
-    pub(crate) fn moved(&'static self) {
-        self.visit.borrow_mut().moved();
+    /// The page has become another one without being loaded anew, or only its query has changed. A card
+    /// that belongs there as well stays.
+    pub(crate) fn moved(&'static self, is_page: bool) {
+        self.memory.borrow_mut().read_device();
+        let mut visit = self.visit.borrow_mut();
+        if is_page {
+            visit.moved();
+        }
+        visit.go_on(&self.memory.borrow());
+        drop(visit);
         let shown = self.impression.borrow().as_ref().map(|shown| shown.survey);
         let stays = shown.is_some_and(|shown| self.gates(shown)[0].passes);
         if !stays {
             self.close();
         }
-        self.armed.take();
+        if is_page {
+            self.armed.take();
+        }
+        self.arm();
+    }
+
+    /// Follows what the visitor has decided; surveys for new or returning visitors depend on it.
+    pub(crate) fn set_consent(&'static self, consent: Consent) {
+        let mut memory = self.memory.borrow_mut();
+        let mut visit = self.visit.borrow_mut();
+        memory.set_consent(consent);
+        if visit.was_asked {
+            memory.note_asked();
+        }
+        visit.go_on(&memory);
+        drop((memory, visit));
         self.arm();
     }
 

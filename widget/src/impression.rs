@@ -115,9 +115,10 @@ impl Impression {
             ..self.context.clone()
         };
         add(&mut submission);
-        self.director.outbox.send(&submission);
+        let director = self.director;
+        director.outbox.send(&submission, &director.memory.borrow());
         for news in news.into_iter().flatten() {
-            self.director.listeners.tell(news, &submission);
+            director.listeners.tell(news, &submission);
         }
     }
 }

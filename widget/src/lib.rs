@@ -26,6 +26,7 @@ use js_sys::{Array, Function};
 use memory::Memory;
 use outbox::Outbox;
 use survey::offer::{Consent, Offer};
+use visit::Visit;
 use wasm_bindgen::prelude::*;
 
 /// A third of the size of the usual one, which a tenth of the Wasm would be spent on.
@@ -34,7 +35,8 @@ static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 
 /// Starts on this page; gives the function that carries out `hark('…')`.
 ///
-/// `offer` is what the loader fetched and parsed, the site's surveys, `consent` what the tag says.
+/// `offer` is what the loader fetched and parsed, the site's surveys; `consent` what holds; `pages` how
+/// many there were since the page was loaded, the first included.
 ///
 /// # Errors
 /// When the offer is not one: loader and widget come from different versions.
@@ -44,14 +46,15 @@ pub fn start(
     site: &str,
     base: &str,
     offer: JsValue,
-    consent: Option<String>,
+    consent: &str,
+    pages: u32,
 ) -> Result<Function, JsError> {
     let offer = js::from_js(&offer).as_ref().and_then(Offer::read);
     let offer =
         offer.ok_or_else(|| JsError::new("loader and collector are of different versions"))?;
-    let said = consent.as_deref().and_then(Consent::named);
-    let memory = Memory::recall(site, &offer.site, said);
-    let director = Director::start(offer, memory, Outbox::new(base, site));
+    let consent = Consent::named(consent).unwrap_or_default();
+    let memory = Memory::recall(site, &offer.site, consent);
+    let director = Director::start(offer, memory, Visit::new(pages), Outbox::new(base, site));
     let call = Closure::<dyn Fn(Array) -> JsValue>::new(move |arguments| {
         calls::call(director, &arguments)
     });

@@ -104,13 +104,6 @@ pub(crate) fn is_automated() -> bool {
     read(&window().navigator(), "webdriver").is_truthy()
 }
 
-/// Whether the visitor asks not to be tracked (Global Privacy Control, Do Not Track).
-pub(crate) fn wants_privacy() -> bool {
-    let navigator = window().navigator();
-    read(&navigator, "globalPrivacyControl").is_truthy()
-        || read(&navigator, "doNotTrack").as_string().as_deref() == Some("1")
-}
-
 /// A property, looked up by its name: for what `web-sys` does not know, and cheaper where it does.
 pub(crate) fn read(of: &JsValue, name: &str) -> JsValue {
     js_sys::Reflect::get(of, &name.into()).unwrap_or(JsValue::UNDEFINED)
@@ -126,9 +119,10 @@ pub(crate) fn number_of(of: &JsValue, name: &str) -> f64 {
     read(of, name).as_f64().unwrap_or_default()
 }
 
-/// Storage that survives the page, where the browser allows it.
-pub(crate) fn storage() -> Option<Storage> {
-    window().local_storage().ok().flatten()
+/// `localStorage` or `sessionStorage`, where the browser allows it.
+pub(crate) fn storage(name: &str) -> Option<Storage> {
+    let storage = read(&window(), name);
+    storage.is_object().then(|| storage.unchecked_into())
 }
 
 /// Whether a regular expression matches the page's path, together with its query where the expression

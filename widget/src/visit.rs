@@ -1,37 +1,50 @@
 //! This visit so far: what the page said, how many pages, whether anybody was asked.
+//!
+//! Without consent a visit is one page load. With consent it goes on through page loads, as the loader
+//! counts it (`loader.js`).
 
 use crate::memory::Memory;
 use crate::page;
 use survey::condition::Values;
 use survey::submission::{Session, Submission};
 
-/// One visit, for as long as the page's program runs.
+/// One visit.
 pub(crate) struct Visit {
-    /// Stands in for a visitor where none may be known.
+    /// Stands in for a visitor where none may be known; never sent, never kept.
     pub(crate) id: String,
     /// What the page said about the visitor or cart.
     pub(crate) attributes: Values,
     /// Whether a survey was shown.
     pub(crate) was_asked: bool,
     pages: u32,
+    /// In seconds since 1970.
     began: f64,
 }
 
 impl Visit {
-    /// Begins now.
-    pub(crate) fn new() -> Self {
+    /// Begins now; so many pages were seen since this one was loaded, itself included.
+    pub(crate) fn new(pages: u32) -> Self {
         Self {
             id: survey::id::hexadecimal(page::random()),
             attributes: Values::new(),
             was_asked: false,
-            pages: 1,
-            began: page::now(),
+            pages,
+            began: page::unix_seconds() as f64,
         }
     }
 
-    /// Another page of the same program: a route was changed.
+    /// Another page of the same program: a route was changed, or the page has come back.
     pub(crate) const fn moved(&mut self) {
         self.pages += 1;
+    }
+
+    /// Goes on with the visit of the pages before, where it is known.
+    pub(crate) fn go_on(&mut self, memory: &Memory) {
+        if let Some(so_far) = memory.visit_so_far() {
+            self.pages = so_far.number("pages") as u32;
+            self.began = so_far.number("began");
+            self.was_asked = memory.was_asked();
+        }
     }
 
     /// Pages seen so far, this one included.
@@ -50,7 +63,7 @@ impl Visit {
             visitor: memory.visitor().map(str::to_owned),
             session: Session {
                 pages: self.pages,
-                seconds: ((page::now() - self.began) / 1_000.0) as u32,
+                seconds: (page::unix_seconds() as f64 - self.began) as u32,
                 visit: memory.visit(),
             },
             attributes: self.attributes.clone(),

@@ -35,8 +35,8 @@ impl Step for Dist {
     }
 
     fn remedy(&self) -> &'static str {
-        "see that `widget/loader.js` is valid JavaScript and names \
-         `assets/hark.js` and `assets/hark.wasm` once each"
+        "see that `widget/loader.js` and `widget/begin.js` are valid JavaScript and name \
+         `assets/hark.js` and `assets/hark.wasm`, once each"
     }
 }
 
@@ -50,12 +50,12 @@ fn fill(house: &House, dist: &Path) -> Result<()> {
     let loader = minified(house, &house.root.join("widget/loader.js"), &[])?;
 
     let module_name = hashed("wasm", &module);
-    let glue_name = hashed("js", &glue);
+    let glue = renamed(&String::from_utf8(glue)?, "assets/hark.wasm", &module_name)?;
+    let glue_name = hashed("js", glue.as_bytes());
     let loader = renamed(&String::from_utf8(loader)?, "assets/hark.js", &glue_name)?;
-    let loader = renamed(&loader, "assets/hark.wasm", &module_name)?;
 
     squeeze::write(&dist.join(module_name), &module)?;
-    squeeze::write(&dist.join(glue_name), &glue)?;
+    squeeze::write(&dist.join(glue_name), glue.as_bytes())?;
     squeeze::write(&dist.join("hark.js"), loader.as_bytes())
 }
 
@@ -82,14 +82,14 @@ fn hashed(extension: &str, content: &[u8]) -> String {
     format!("assets/hark-{hash:08x}.{extension}")
 }
 
-/// The loader with one name put in the place of another.
-fn renamed(loader: &str, from: &str, to: &str) -> Result<String> {
-    let times = loader.matches(from).count();
+/// A script with one name put in the place of another.
+fn renamed(script: &str, from: &str, to: &str) -> Result<String> {
+    let times = script.matches(from).count();
     ensure!(
         times == 1,
-        "`widget/loader.js` names `{from}` {times} times, not once"
+        "a script of `widget/` names `{from}` {times} times, not once"
     );
-    Ok(loader.replace(from, to))
+    Ok(script.replace(from, to))
 }
 
 /// Puts a finished folder in the place of an old one.

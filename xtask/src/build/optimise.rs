@@ -27,9 +27,9 @@ pub(super) fn optimised(house: &House) -> PathBuf {
     wasm::folder(house).join("hark.wasm")
 }
 
-/// The script that stands for the glue: it names what the loader calls, and nothing else stays.
+/// The second tier beside the glue it imports from; bundled, nothing stays that it does not call.
 pub(super) fn entry(house: &House) -> PathBuf {
-    wasm::folder(house).join("entry.js")
+    wasm::folder(house).join("begin.js")
 }
 
 /// The step.
@@ -69,7 +69,7 @@ impl Step for Optimise {
         let script = fs::read_to_string(glue::folder(house).join("hark.js"))?;
         let script = shorten::glue(&script, &Names::read(&names)?)?;
         fs::write(file("glue.js"), script)?;
-        fs::write(entry(house), "export { default, start } from './glue.js';")?;
+        fs::copy(house.root.join("widget/begin.js"), entry(house))?;
         Ok(())
     }
 

@@ -46,6 +46,7 @@ fn of_inputs(house: &House) -> Result<String> {
     for input in [
         wasm::compiled(house),
         house.root.join("widget/loader.js"),
+        house.root.join("widget/begin.js"),
         house.root.join("xtask/node/package-lock.json"),
     ] {
         let content =

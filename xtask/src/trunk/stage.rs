@@ -25,7 +25,8 @@ pub(super) fn put(house: &House) -> Result<()> {
 fn put_widget(house: &House, shop: &Path) -> Result<()> {
     let assets = shop.join("assets");
     fs::rename(shop.join("widget"), &assets)?;
-    fs::rename(assets.join("hark-widget.js"), assets.join("hark.js"))?;
+    fs::rename(assets.join("hark-widget.js"), assets.join("glue.js"))?;
+    fs::copy(house.root.join("widget/begin.js"), assets.join("hark.js"))?;
     fs::rename(assets.join("hark-widget_bg.wasm"), assets.join("hark.wasm"))?;
     fs::copy(house.root.join("widget/loader.js"), shop.join("hark.js"))?;
     Ok(())
