@@ -4,7 +4,7 @@
 
 use crate::condition::Values;
 use crate::frequency::{Acts, Frequency, quiet};
-use crate::offer::{Device, OfferedSurvey, Visitors};
+use crate::offer::{Device, OfferedSurvey, Position, Visitors};
 
 /// What is known about the visit when a survey is considered.
 #[derive(Clone, Copy)]
@@ -154,7 +154,9 @@ fn frequency(survey: &OfferedSurvey, facts: &Facts<'_>) -> Gate {
         Some(quiet) if quiet.elsewhere => "quiet: another survey was shown lately",
         _ => "quiet: this survey was shown lately",
     };
-    let passes = quiet.is_none() && !facts.was_asked;
+    // Whoever opens a card by its button has asked to be asked.
+    let is_invited = survey.position == Position::Tab;
+    let passes = is_invited || quiet.is_none() && !facts.was_asked;
     Gate::new("frequency", passes, "no quiet period", closed)
 }
 

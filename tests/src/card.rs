@@ -69,6 +69,34 @@ impl<'v> Card<'v> {
             .expect("typing");
     }
 
+    /// Clicks an option other than a score, by its key.
+    ///
+    /// # Panics
+    /// When it cannot be clicked.
+    pub async fn picks(&self, key: &str) {
+        let option = self.element(&format!("input[value={key}]")).await;
+        option.click().await.expect("a click");
+    }
+
+    /// Ticks the box beside an address.
+    ///
+    /// # Panics
+    /// When it cannot be clicked.
+    pub async fn ticks_the_box(&self) {
+        let tick = self.element("input[type=checkbox]").await;
+        tick.click().await.expect("a click");
+    }
+
+    /// Types into a field, in place of what stands there.
+    ///
+    /// # Panics
+    /// When nothing can be typed.
+    pub async fn fills(&self, part: &str, text: &str) {
+        let field = self.part(part).await;
+        field.clear().await.expect("an empty field");
+        field.send_keys(text).await.expect("typing");
+    }
+
     /// Clicks a button, by the name of its part.
     ///
     /// # Panics

@@ -48,6 +48,18 @@ impl Journal {
         .await
     }
 
+    /// Waits until there are so many lines of a type.
+    ///
+    /// # Panics
+    /// When there never are.
+    pub async fn counts(&self, kind: &str, expected: usize) {
+        until(&format!("{expected} lines of type {kind}"), || async {
+            let count = self.count(kind);
+            (count == expected).then_some(()).ok_or(count)
+        })
+        .await;
+    }
+
     /// How many lines there are of a type.
     #[must_use]
     pub fn count(&self, kind: &str) -> usize {

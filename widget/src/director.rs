@@ -5,7 +5,7 @@ use crate::armed::Armed;
 use crate::deed::Deed;
 use crate::impression::Impression;
 use crate::memory::Memory;
-use crate::mount::{Mounted, mount_tab};
+use crate::mount::{Mounted, mount_tab, place};
 use crate::outbox::Outbox;
 use crate::page::{self, Listener};
 use crate::visit::Visit;
@@ -82,7 +82,7 @@ impl Director {
     /// Whether any moment of this survey's triggers is being watched for.
     pub(crate) fn is_armed(&self, survey: &OfferedSurvey) -> bool {
         let armed = self.armed.borrow();
-        armed.iter().any(|armed| armed.survey.id == survey.id)
+        survey.position == Position::Tab || armed.iter().any(|armed| armed.survey.id == survey.id)
     }
 
     /// Whether a moment that needs no watching is there.
@@ -163,7 +163,7 @@ impl Director {
             let Some(nominated_at) = armed.nominated() else {
                 continue;
             };
-            if !self.may_show(armed.survey) {
+            if !self.may_show(armed.survey) || place(armed.survey).is_none() {
                 armed.start_over();
                 continue;
             }

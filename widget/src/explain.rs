@@ -1,6 +1,7 @@
 //! `hark('explain')`: why a survey is shown or not, gate by gate.
 
 use crate::director::Director;
+use crate::mount;
 use survey::gates::Gate;
 use survey::offer::{Consent, OfferedSurvey};
 use survey::plain::{Fields, Plain};
@@ -25,6 +26,12 @@ fn row(director: &'static Director, survey: &OfferedSurvey) -> Plain {
         true,
         "live today, or it would not be offered",
         "",
+    ));
+    gates.push(Gate::new(
+        "place",
+        mount::place(survey).is_some(),
+        "the page has a place for the card",
+        "the page has no element for `inline`",
     ));
     gates.push(Gate::new(
         "moment",
