@@ -5,6 +5,7 @@
 //! window, so a lone request pays one sync and a crowd shares one. This module knows nothing of HTTP
 //! or surveys: a line is text with a key.
 
+mod answering;
 mod batch;
 mod delivery;
 mod lock;
@@ -50,7 +51,7 @@ pub(crate) enum OpenError {
 
 impl Journal {
     /// Takes the folder for this process, mends a torn tail and starts the writer; the receiver hears
-    /// when and why the writer ended.
+    /// when and why the writer ended. To be called within a runtime.
     pub(crate) fn open(folder: &Path) -> Result<(Self, oneshot::Receiver<Ending>), OpenError> {
         let unusable = |source| OpenError::Folder {
             folder: folder.to_owned(),
@@ -64,7 +65,15 @@ impl Journal {
 
         let queue = Arc::new(Queue::default());
         let writable = Arc::new(AtomicBool::new(true));
-        let writer = Writer::new(Box::new(Disk), events, recovered, Arc::clone(&writable));
+        let (answering, answers) = answering::answering();
+        tokio::spawn(answers.give());
+        let writer = Writer::new(
+            Box::new(Disk),
+            events,
+            recovered,
+            Arc::clone(&writable),
+            answering,
+        );
         let (tell, ended) = oneshot::channel();
         let waiting = Arc::clone(&queue);
         let work = move || {

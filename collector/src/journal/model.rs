@@ -1,5 +1,6 @@
 //! What must hold whatever fails: the writer and the recovery on a file system that breaks at each step.
 
+use super::answering::answering;
 use super::delivery::{Delivery, Line, Refused, Stored};
 use super::memory::{Failure, Memory};
 use super::queue::Queue;
@@ -60,6 +61,7 @@ fn try_start(memory: &Memory) -> std::io::Result<Writer> {
         EVENTS.into(),
         recovered,
         writable,
+        answering().0,
     ))
 }
 
@@ -318,7 +320,13 @@ fn a_failed_write_turns_readiness_red_until_one_succeeds() {
     let writable = Arc::new(AtomicBool::new(true));
     let recovered = recover(&memory, Path::new(EVENTS)).expect("a start");
     let disk = Box::new(memory.clone());
-    let mut writer = Writer::new(disk, EVENTS.into(), recovered, Arc::clone(&writable));
+    let mut writer = Writer::new(
+        disk,
+        EVENTS.into(),
+        recovered,
+        Arc::clone(&writable),
+        answering().0,
+    );
     memory.fails(Failure::At(1));
     assert_eq!(stores(&mut writer, DAY, &[1]), Err(Refused::Failing));
     assert!(!writable.load(Ordering::Relaxed));

@@ -1,7 +1,8 @@
 //! The one thread that writes: every rule by which an acknowledged line is on disk stands here.
 
+use super::answering::{Answer, Answering};
 use super::batch::Batch;
-use super::delivery::{Delivery, Refused};
+use super::delivery::{Delivery, Refused, Stored};
 use super::queue::Queue;
 use super::recovery::Recovered;
 use super::segment::{Fault, Segment};
@@ -32,6 +33,7 @@ pub(super) struct Writer {
     window: Window,
     failed_syncs: u32,
     writable: Arc<AtomicBool>,
+    answering: Answering,
 }
 
 impl Writer {
@@ -40,6 +42,7 @@ impl Writer {
         events: PathBuf,
         recovered: Recovered,
         writable: Arc<AtomicBool>,
+        answering: Answering,
     ) -> Self {
         Self {
             storage,
@@ -49,6 +52,7 @@ impl Writer {
             window: recovered.window,
             failed_syncs: 0,
             writable,
+            answering,
         }
     }
 
@@ -83,14 +87,15 @@ impl Writer {
         if stored.is_ok() {
             keys.into_iter().for_each(|key| self.window.insert(key));
         }
-        for (delivery, count) in deliveries.into_iter().zip(counts) {
-            let answer = stored
+        let answer = |(delivery, count): (Delivery, Stored)| Answer {
+            reply: delivery.reply,
+            stored: stored
                 .as_ref()
                 .map(|()| count)
-                .map_err(|_| Refused::Failing);
-            // The visitor may have gone; their line is stored all the same.
-            let _ = delivery.reply.send(answer);
-        }
+                .map_err(|_| Refused::Failing),
+        };
+        let answers = deliveries.into_iter().zip(counts).map(answer);
+        self.answering.answer(answers.collect());
     }
 
     fn persist(&mut self, day: Date, bytes: &[u8]) -> Result<(), Fault> {
