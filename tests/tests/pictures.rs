@@ -75,3 +75,86 @@ async fn the_card_looks_finished_wherever_it_is_shown() {
         visitor.leaves().await;
     }
 }
+
+const EVERYTHING: &str = r#"
+metric = "csat"
+[[follow_up]]
+when = "low"
+kind = "choices"
+wording = "abandon"
+[[follow_up]]
+when = "low"
+[[follow_up]]
+when = "low"
+kind = "contact"
+[thanks]
+link = { url = "https://shop.example/help", text = { en = "Help", fr = "Aide", ar = "مساعدة" } }
+"#;
+
+/// Every state of every kind of card, on a desk and on a phone, light and dark, French and Arabic.
+#[tokio::test(flavor = "multi_thread")]
+async fn every_state_of_the_card_looks_finished() {
+    let nps = "metric = \"nps\"\n[[follow_up]]".to_owned();
+    let ces = "metric = \"ces\"\n[appearance]\nposition = \"center\"".to_owned();
+    let tab = "metric = \"nps\"\n[appearance]\nposition = \"tab\"".to_owned();
+    let inline = "metric = \"ces\"\n[appearance]\ninline = \"h1\"".to_owned();
+    let styled = |style: &str| format!("style = \"{style}\"\n{EVERYTHING}");
+    let surveys = [
+        ("nps", nps),
+        ("ces", ces),
+        ("inline", inline),
+        ("stars", styled("stars")),
+        ("smileys", styled("smileys")),
+        ("tab", tab),
+    ];
+    let surveys = surveys.each_ref().map(|(id, text)| (*id, text.as_str()));
+    let shop = Shop::open(&surveys).await;
+    for (look, path, phone, dark) in [
+        ("desk", "/", false, false),
+        ("desk-dark-french", "/fr/", false, true),
+        ("phone-french", "/fr/", true, false),
+        ("phone-dark-arabic", "/ar/", true, true),
+    ] {
+        let visitor = if phone {
+            Visitor::with_phone().await
+        } else {
+            Visitor::new().await
+        };
+        if dark {
+            visitor.prefers_dark().await;
+        }
+        visitor.opens(&shop.page(path)).await;
+        visitor.runs("await hark('explain')").await;
+        visitor.card().await.part("tab").await;
+        let photograph = async |state: &str| {
+            visitor.has_looked_for(300.0).await;
+            let file = format!("states/{look}-{state}.png");
+            visitor.photographs(&pictures().join(file)).await;
+        };
+        photograph("tab").await;
+        for survey in ["nps", "ces", "inline", "stars", "smileys"] {
+            visitor.runs(&format!("hark('show', '{survey}')")).await;
+            let card = visitor.card().await;
+            card.part("scale").await;
+            photograph(survey).await;
+        }
+        let card = visitor.card().await;
+        card.clicks("next").await;
+        photograph("error").await;
+        card.chooses(1).await;
+        card.picks("shipping").await;
+        photograph("choices").await;
+        card.clicks("submit").await;
+        photograph("comment").await;
+        card.clicks("submit").await;
+        card.fills("contact", "ada").await;
+        card.clicks("submit").await;
+        photograph("contact").await;
+        card.fills("contact", "").await;
+        card.clicks("submit").await;
+        card.part("thanks").await;
+        photograph("thanks").await;
+        assert_eq!(visitor.console().await, Vec::<String>::new(), "{look}");
+        visitor.leaves().await;
+    }
+}

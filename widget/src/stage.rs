@@ -155,6 +155,15 @@ impl Stage {
         for form in &self.forms {
             page::hide(form, Some(form) != shown);
         }
+        if let Some(form) = shown {
+            let is_last = step == self.asked.borrow().len();
+            let words = if is_last {
+                &self.words.send
+            } else {
+                &self.words.next
+            };
+            page::write(form, "[part=submit]", words);
+        }
         if self.is_over() {
             page::write(&self.root, "[part=thanks]", &self.survey.thanks);
             page::write(&self.root, "section > .spoken", "");

@@ -15,7 +15,7 @@ pub(super) fn follow_up(asked: &FollowUp, words: &CardWording) -> impl IntoView 
         FollowUpKind::Text => Some(comment(asked, words).into_view()),
         _ => None,
     };
-    let address = (asked.kind == FollowUpKind::Contact).then(|| contact(words));
+    let address = (asked.kind == FollowUpKind::Contact).then(|| contact(asked, words));
     let kind = if asked.kind == FollowUpKind::Choices {
         CHECKBOX
     } else {
@@ -67,10 +67,16 @@ fn choice(choice: &Choice, kind: &'static str) -> impl IntoView + use<> {
 }
 
 /// An address counts only together with the consent beside it, which nobody has given beforehand.
-fn contact(words: &CardWording) -> impl IntoView + use<> {
+fn contact(asked: &FollowUp, words: &CardWording) -> impl IntoView + use<> {
+    // The standard question is the field's name, and need not be read twice.
+    let class = if asked.question == words.contact {
+        part::SPOKEN
+    } else {
+        ""
+    };
     view! {
         <label>
-            <span>{words.contact.clone()}</span>
+            <span class=class>{words.contact.clone()}</span>
             <input part=part::CONTACT type="email" autocomplete="email" dir="ltr" />
         </label>
         <p class="note">{words.contact_help.clone()}</p>

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use survey::offer::{OfferedSurvey, Style};
 
 /// The five faces of CSAT, from very dissatisfied to very satisfied.
-const SMILEYS: [&str; 5] = ["😞", "🙁", "😐", "🙂", "😀"];
+const SMILEYS: [&str; 5] = ["😞", "😕", "😐", "😊", "😀"];
 
 /// The question with its scale. A pointer's choice goes on at once; keys select, and `next` goes on.
 pub(super) fn scale(survey: &OfferedSurvey, next: &str) -> impl IntoView + use<> {
