@@ -39,7 +39,7 @@ impl Erasures {
                 Erased::Response(id) => Whose::response(id.as_u128()),
                 Erased::Visitor(name) => Whose::Visitor(VisitorKey::of(Some(name))),
             },
-            site: erase.site.as_deref().map_or(SiteKey(0), SiteKey::of),
+            site: erase.site.map_or(SiteKey(0), SiteKey::of),
         };
         self.note_forgotten(forgotten, moment);
     }

@@ -122,10 +122,9 @@ impl Folded {
             self.score = self.score.max(Some(Latest::new(order, score)));
             self.scored = earlier(self.scored, Some(line.at));
         }
-        Latest::hear(&mut self.comment, order, answered.comment.as_deref());
-        Latest::hear(&mut self.choice, order, answered.choice.as_deref());
-        let choices = answered.choices.map(serde_json::value::RawValue::get);
-        Latest::hear(&mut self.choices, order, choices);
+        Latest::hear(&mut self.comment, order, answered.comment);
+        Latest::hear(&mut self.choice, order, answered.choice);
+        Latest::hear(&mut self.choices, order, answered.choices);
     }
 
     /// Adds what other lines of the same id fold to.
@@ -166,7 +165,7 @@ impl Asked {
             received: line.received,
             context: names.context(&line.circumstances),
             visit: line.visit,
-            attributes: line.attributes.map_or("", |raw| raw.get()).into(),
+            attributes: line.attributes.unwrap_or_default().into(),
             at: line.at,
         }
     }

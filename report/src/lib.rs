@@ -4,6 +4,7 @@
 //! network and no survey file: what a line's scores mean comes from the line's own `metric`.
 
 mod by;
+mod cache;
 pub mod comments;
 pub mod digest;
 mod distribution;
@@ -12,6 +13,8 @@ pub mod export;
 mod figures;
 mod fold;
 mod line;
+mod lines;
+mod merge;
 mod moment;
 mod names;
 mod page;
@@ -28,24 +31,38 @@ pub mod when;
 use std::path::Path;
 
 pub use by::By;
+pub use cache::forget;
 pub use distribution::Distribution;
 pub use figures::nps::{Method, UnknownMethod};
 pub use figures::{ANSWERS_FIRM, ANSWERS_MIN, Figure, FigureName, Rate};
 pub use query::{Compare, Query};
+pub use read::Progress;
 pub use response::{Outcome, Response, Visitors};
 pub use segments::ReadError;
 pub use summary::{Lines, Place, Report, SurveyReport};
 
 /// Reads every line under `data_dir` and says what the ones `query` asks for mean.
 ///
-/// Memory grows with the number of impressions asked for, never with the length of a line.
+/// Memory grows with the number of different circumstances of asking (pages, devices, …), not with
+/// that of lines. What is read of sealed segments is kept under `data_dir/cache`.
 ///
 /// # Errors
 /// When a folder or file of the journal cannot be read as a whole. A line that cannot be read is
 /// no error: it is counted, and the first few are named in [`Lines::unreadable_places`].
 pub fn read(data_dir: &Path, query: &Query) -> Result<Report, ReadError> {
-    let reading = read::Reading::of(data_dir)?;
-    Ok(summary::report(reading, query, data_dir))
+    read_watched(data_dir, query, &|_, _| {})
+}
+
+/// The same as [`read`], and tells from time to time how far it is.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_watched(
+    data_dir: &Path,
+    query: &Query,
+    progress: Progress<'_>,
+) -> Result<Report, ReadError> {
+    summary::report(&read::Reading::of(data_dir, progress)?, query, data_dir)
 }
 
 /// Tells `visit` of each impression `query` asks for, answered or not ([`Response::outcome`]): once,
@@ -61,10 +78,18 @@ pub fn responses(
     query: &Query,
     mut visit: impl FnMut(Response),
 ) -> Result<Lines, ReadError> {
-    let reading = read::Reading::of(data_dir)?;
-    Ok(reading.for_each(query, |key, folded, names| {
-        if let Some(response) = Response::of(key, folded, names) {
+    let reading = read::Reading::of(data_dir, &|_, _| {})?;
+    let mut lines = reading.lines.clone();
+    let wanted = run::Wanted {
+        answers: true,
+        attributes: true,
+    };
+    reading.for_each(wanted, |key, folded| {
+        if query.takes(key, &folded, &reading.names, &mut lines)
+            && let Some(response) = Response::of(key, folded, &reading.names)
+        {
             visit(response);
         }
-    }))
+    })?;
+    Ok(lines)
 }

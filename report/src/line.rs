@@ -2,24 +2,20 @@
 //! are read, and few of them bring anything that has to be kept.
 
 mod error;
+mod scan;
 mod stored;
 mod text;
 
-use serde_json::value::RawValue;
 use survey::id::EventId;
 use survey::metric::Metric;
 
 use crate::moment;
 pub(crate) use error::LineError;
 use stored::{Stored, Type};
-pub(crate) use text::Text;
+use text::Text;
 
 /// What a line is about.
 #[derive(Debug)]
-#[expect(
-    clippy::large_enum_variant,
-    reason = "a box would be one more allocation for each of millions of lines"
-)]
 pub(crate) enum Entry<'a> {
     /// What a visitor did with a survey.
     Survey(Line<'a>),
@@ -35,8 +31,8 @@ pub(crate) struct Line<'a> {
     pub(crate) act: Act<'a>,
     pub(crate) id: EventId,
     pub(crate) seq: u32,
-    pub(crate) survey: Text<'a>,
-    pub(crate) site: Text<'a>,
+    pub(crate) survey: &'a str,
+    pub(crate) site: &'a str,
     pub(crate) metric: Metric,
     pub(crate) automated: bool,
     /// When, by the visitor's clock, in microseconds since 1970; the time of receipt if unsaid.
@@ -44,22 +40,22 @@ pub(crate) struct Line<'a> {
     /// When, by the collector's clock, in microseconds since 1970.
     pub(crate) received: i64,
     pub(crate) circumstances: Circumstances<'a>,
-    pub(crate) visitor: Option<Text<'a>>,
+    pub(crate) visitor: Option<&'a str>,
     /// The visitor's how manieth visit it is, known with consent only.
     pub(crate) visit: Option<u32>,
     /// A JSON object.
-    pub(crate) attributes: Option<&'a RawValue>,
+    pub(crate) attributes: Option<&'a str>,
 }
 
 /// Where and how somebody was asked; what a line does not say is empty.
 #[derive(Debug, Default)]
 pub(crate) struct Circumstances<'a> {
-    pub(crate) page: Text<'a>,
-    pub(crate) device: Text<'a>,
-    pub(crate) language: Text<'a>,
-    pub(crate) trigger: Text<'a>,
-    pub(crate) signal: Text<'a>,
-    pub(crate) channel: Text<'a>,
+    pub(crate) page: &'a str,
+    pub(crate) device: &'a str,
+    pub(crate) language: &'a str,
+    pub(crate) trigger: &'a str,
+    pub(crate) signal: &'a str,
+    pub(crate) channel: &'a str,
 }
 
 /// What the visitor did.
@@ -77,10 +73,10 @@ pub(crate) struct Answered<'a> {
     pub(crate) score: Option<u8>,
     pub(crate) complete: bool,
     pub(crate) contact: bool,
-    pub(crate) comment: Option<Text<'a>>,
-    pub(crate) choice: Option<Text<'a>>,
+    pub(crate) comment: Option<&'a str>,
+    pub(crate) choice: Option<&'a str>,
     /// A JSON array of strings.
-    pub(crate) choices: Option<&'a RawValue>,
+    pub(crate) choices: Option<&'a str>,
 }
 
 /// Whose earlier lines are to be forgotten.
@@ -88,90 +84,97 @@ pub(crate) struct Answered<'a> {
 pub(crate) struct Erase<'a> {
     pub(crate) of: Erased<'a>,
     /// Only at this site; everywhere if unsaid.
-    pub(crate) site: Option<Text<'a>>,
+    pub(crate) site: Option<&'a str>,
 }
 
 /// What is erased.
 #[derive(Debug)]
 pub(crate) enum Erased<'a> {
     Response(EventId),
-    Visitor(Text<'a>),
+    Visitor(&'a str),
 }
 
-/// Reads one line.
-pub(crate) fn parse(bytes: &[u8]) -> Result<Entry<'_>, LineError> {
-    let stored: Stored<'_> = serde_json::from_str(std::str::from_utf8(bytes)?)?;
-    match stored.r#type {
-        Type::Event => Ok(Entry::Other),
-        Type::Erase => erase(stored).map(Entry::Erase),
-        Type::Impression => about(stored, |_| Ok(Act::Saw)),
-        Type::Dismissal => about(stored, |_| Ok(Act::Dismissed)),
-        Type::Response => about(stored, answered),
+/// Reads one line and shows it to `look`: handing it back would copy it more than once.
+pub(crate) fn parse<T>(bytes: &[u8], look: impl FnOnce(Entry<'_>) -> T) -> Result<T, LineError> {
+    let text = std::str::from_utf8(bytes)?;
+    let mut stored = Stored::of(Type::Event);
+    if scan::stored(text, &mut stored).is_none() {
+        stored = serde_json::from_str(text)?;
     }
+    let entry = match stored.r#type {
+        Type::Event => Entry::Other,
+        Type::Erase => Entry::Erase(erase(&stored)?),
+        Type::Impression => Entry::Survey(about(&stored, Act::Saw)?),
+        Type::Dismissal => Entry::Survey(about(&stored, Act::Dismissed)?),
+        Type::Response => Entry::Survey(about(&stored, answered(&stored)?)?),
+    };
+    Ok(look(entry))
 }
 
-fn about<'a>(
-    mut stored: Stored<'a>,
-    act: impl FnOnce(&mut Stored<'a>) -> Result<Act<'a>, LineError>,
-) -> Result<Entry<'a>, LineError> {
+fn about<'a>(stored: &'a Stored<'_>, act: Act<'a>) -> Result<Line<'a>, LineError> {
     let received = time(
-        &required(stored.received_at.take(), "received_at")?,
+        required(said(&stored.received_at), "received_at")?,
         "received_at",
     )?;
-    let at = match stored.at.take() {
-        Some(at) => time(&at, "at")?,
+    let at = match said(&stored.at) {
+        Some(at) => time(at, "at")?,
         None => received,
     };
-    Ok(Entry::Survey(Line {
-        act: act(&mut stored)?,
-        id: id(&required(stored.id, "id")?)?,
+    let or_empty = |text: &'a Option<Text<'_>>| said(text).unwrap_or_default();
+    Ok(Line {
+        act,
+        id: id(required(said(&stored.id), "id")?)?,
         seq: required(stored.seq, "seq")?,
-        survey: required(stored.survey, "survey")?,
-        site: required(stored.site, "site")?,
+        survey: required(said(&stored.survey), "survey")?,
+        site: required(said(&stored.site), "site")?,
         metric: required(stored.metric, "metric")?,
         automated: stored.automated,
         at,
         received,
         circumstances: Circumstances {
-            page: stored.page.map(|page| page.path).unwrap_or_default(),
-            device: stored.device.unwrap_or_default(),
-            language: stored.language.unwrap_or_default(),
-            trigger: stored.trigger.unwrap_or_default(),
-            signal: stored.signal.unwrap_or_default(),
-            channel: stored.channel.unwrap_or_default(),
+            page: stored.page.as_ref().map_or("", |page| &page.path),
+            device: or_empty(&stored.device),
+            language: or_empty(&stored.language),
+            trigger: or_empty(&stored.trigger),
+            signal: or_empty(&stored.signal),
+            channel: or_empty(&stored.channel),
         },
-        visitor: stored.visitor,
-        visit: stored.session.and_then(|session| session.visit),
+        visitor: said(&stored.visitor),
+        visit: stored.session.as_ref().and_then(|session| session.visit),
         attributes: stored.attributes,
-    }))
+    })
 }
 
-fn answered<'a>(stored: &mut Stored<'a>) -> Result<Act<'a>, LineError> {
+fn answered<'a>(stored: &'a Stored<'_>) -> Result<Act<'a>, LineError> {
     let metric = required(stored.metric, "metric")?;
     if let Some(score) = stored.score.filter(|score| !metric.scale().contains(score)) {
         return Err(LineError::OffTheScale { score, metric });
     }
-    let answers = stored.answers.take().unwrap_or_default();
+    let answers = stored.answers.as_ref();
     Ok(Act::Answered(Answered {
         score: stored.score,
         complete: stored.complete,
         contact: stored.contact,
-        comment: answers.comment,
-        choice: answers.choice,
-        choices: answers.choices,
+        comment: answers.and_then(|answers| said(&answers.comment)),
+        choice: answers.and_then(|answers| said(&answers.choice)),
+        choices: answers.and_then(|answers| answers.choices),
     }))
 }
 
-fn erase(stored: Stored<'_>) -> Result<Erase<'_>, LineError> {
-    let of = match (stored.id, stored.visitor) {
-        (Some(text), _) => Erased::Response(id(&text)?),
+fn erase<'a>(stored: &'a Stored<'_>) -> Result<Erase<'a>, LineError> {
+    let of = match (said(&stored.id), said(&stored.visitor)) {
+        (Some(text), _) => Erased::Response(id(text)?),
         (None, Some(visitor)) => Erased::Visitor(visitor),
         (None, None) => return Err(LineError::Missing("id` or `visitor")),
     };
     Ok(Erase {
         of,
-        site: stored.site,
+        site: said(&stored.site),
     })
+}
+
+fn said<'a>(text: &'a Option<Text<'_>>) -> Option<&'a str> {
+    text.as_deref()
 }
 
 fn required<T>(field: Option<T>, name: &'static str) -> Result<T, LineError> {

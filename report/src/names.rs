@@ -5,6 +5,7 @@
 
 use std::collections::HashMap;
 
+use foldhash::fast::FixedState;
 use serde::{Deserialize, Serialize};
 use survey::metric::Metric;
 use xxhash_rust::xxh3::xxh3_64;
@@ -46,8 +47,8 @@ pub(crate) struct Context {
 /// All names met so far.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Names {
-    subjects: HashMap<u64, Subject>,
-    contexts: HashMap<u64, Context>,
+    subjects: HashMap<u64, Subject, FixedState>,
+    contexts: HashMap<u64, Context, FixedState>,
     /// Reused for every line.
     #[serde(skip)]
     spelt: Vec<u8>,
@@ -56,7 +57,7 @@ pub(crate) struct Names {
 impl Names {
     /// The key of the survey a line is about.
     pub(crate) fn subject(&mut self, line: &Line<'_>) -> SubjectKey {
-        let key = self.spell(&[line.metric.name(), &line.survey, &line.site]);
+        let key = self.spell(&[line.metric.name(), line.survey, line.site]);
         self.subjects.entry(key).or_insert_with(|| Subject {
             survey: line.survey.to_string(),
             site: line.site.to_string(),
@@ -68,12 +69,12 @@ impl Names {
     /// The key of these circumstances.
     pub(crate) fn context(&mut self, of: &Circumstances<'_>) -> ContextKey {
         let key = self.spell(&[
-            &of.page,
-            &of.device,
-            &of.language,
-            &of.trigger,
-            &of.signal,
-            &of.channel,
+            of.page,
+            of.device,
+            of.language,
+            of.trigger,
+            of.signal,
+            of.channel,
         ]);
         self.contexts.entry(key).or_insert_with(|| Context {
             page: of.page.to_string(),

@@ -6,6 +6,7 @@ use crate::by::By;
 use crate::figures::nps::Method;
 use crate::fold::{Folded, Key};
 use crate::names::Names;
+use crate::summary::Lines;
 
 /// The question a report answers; the default asks for everything ever received.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -45,8 +46,25 @@ pub enum Compare {
 }
 
 impl Query {
-    /// Is this impression among those asked for? Automated ones are a separate matter.
-    pub(crate) fn asks_for(&self, key: &Key, folded: &Folded, names: &Names) -> bool {
+    /// Is this impression to be counted? Notes in `lines` what is left out of those asked for.
+    pub(crate) fn takes(
+        &self,
+        key: &Key,
+        folded: &Folded,
+        names: &Names,
+        lines: &mut Lines,
+    ) -> bool {
+        if !self.asks_for(key, folded, names) {
+            return false;
+        }
+        lines.duplicate += folded.duplicates();
+        if key.automated {
+            lines.automated += u64::from(folded.lines);
+        }
+        !key.automated || self.include_automated
+    }
+
+    fn asks_for(&self, key: &Key, folded: &Folded, names: &Names) -> bool {
         let Some(subject) = names.subject_of(key.subject) else {
             return false;
         };

@@ -1,108 +1,203 @@
 //! Reads the journal: every segment into runs, the runs into one stream of folded impressions.
 
-use std::path::Path;
+mod segment;
 
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+
+use crate::cache::{self, Cache};
 use crate::erasure::Erasures;
 use crate::fold::{Folded, Key};
-use crate::line;
+use crate::merge::Merge;
 use crate::names::Names;
-use crate::query::Query;
-use crate::run::{Folding, PLACES_KEPT, Run};
+use crate::run::{BytesAt, PLACES_KEPT, StoredRun, Wanted};
 use crate::segments::{self, ReadError};
 use crate::summary::{Lines, Place};
 
+/// Each thread needs memory for a segment.
+const THREADS_MAX: usize = 4;
+
+/// So many bytes of runs may stay in memory; what is more goes into temporary files.
+const MEMORY_BYTES_MAX: usize = 32 << 20;
+
+/// How far the reading is: bytes of segments looked at, of all there are.
+pub type Progress<'p> = &'p (dyn Fn(u64, u64) + Sync);
+
 /// Everything read, ready to be told impression by impression.
 pub(crate) struct Reading {
-    runs: Vec<Run>,
+    runs: Vec<StoredRun>,
     pub(crate) names: Names,
     erasures: Erasures,
     pub(crate) lines: Lines,
+    /// Holds what may neither stay in memory nor be kept; gone with the reading.
+    _spilled: Option<tempfile::TempDir>,
 }
 
 impl Reading {
-    /// Reads every segment under `data_dir`.
-    pub(crate) fn of(data_dir: &Path) -> Result<Self, ReadError> {
+    /// Reads every segment under `data_dir`, or what was kept of it.
+    pub(crate) fn of(data_dir: &Path, progress: Progress<'_>) -> Result<Self, ReadError> {
+        let paths = segments::segments(data_dir)?;
+        let cache = Cache::under(data_dir);
+        let mut read = Vec::new();
+        for (path, runs) in paths.iter().zip(all(&paths, &cache, progress)) {
+            let runs = runs.map_err(|source| segments::refused(path, source))?;
+            read.extend(runs.into_iter().map(|run| (path, run)));
+        }
         let mut reading = Self {
             runs: Vec::new(),
             names: Names::default(),
             erasures: Erasures::default(),
             lines: Lines::default(),
+            _spilled: spill(&mut read).map_err(|source| segments::refused(data_dir, source))?,
         };
-        for segment in segments::segments(data_dir)? {
-            let mut folding = Folding::default();
-            segments::for_each_line(&segment, |number, bytes| {
-                folding.take(number, bytes.map_err(Into::into).and_then(line::parse));
-            })?;
-            reading.add(&segment, folding.finish());
+        for (path, run) in read {
+            reading.add(path, run);
         }
+        cache.keep_only(&reading.runs);
         Ok(reading)
     }
 
-    fn add(&mut self, segment: &Path, mut run: Run) {
-        self.erasures.merge(&run.erasures, self.runs.len() as u64);
-        self.names.merge(std::mem::take(&mut run.names));
-        self.lines.read += run.lines.read;
-        self.lines.unreadable += run.lines.unreadable;
+    fn add(&mut self, segment: &Path, mut run: StoredRun) {
+        let index = &mut run.index;
+        self.erasures.merge(&index.erasures, self.runs.len() as u64);
+        self.names.merge(std::mem::take(&mut index.names));
+        self.lines.read += index.lines.read;
+        self.lines.unreadable += index.lines.unreadable;
         let room = PLACES_KEPT.saturating_sub(self.lines.unreadable_places.len());
-        let places = std::mem::take(&mut run.lines.places).into_iter().take(room);
-        self.lines
-            .unreadable_places
-            .extend(places.map(|place| Place {
-                file: segment.to_owned(),
-                line: place.line,
-                reason: place.reason,
-            }));
+        let places = std::mem::take(&mut index.lines.places);
+        let places = places.into_iter().take(room).map(|place| Place {
+            file: segment.to_owned(),
+            line: place.line,
+            reason: place.reason,
+        });
+        self.lines.unreadable_places.extend(places);
         self.runs.push(run);
     }
 
-    /// Tells each impression the query asks for, once, in the order of ids, which is nearly that of
-    /// time. What was left out on the way is counted.
+    /// Tells each impression once, in the order of ids, which is nearly that of time.
     pub(crate) fn for_each(
-        self,
-        query: &Query,
-        mut visit: impl FnMut(&Key, Folded, &Names),
-    ) -> Lines {
-        let Self {
-            runs,
-            names,
-            erasures,
-            mut lines,
-        } = self;
-        let mut all: Vec<(Key, Folded)> = Vec::new();
-        for (moment, run) in runs.into_iter().enumerate() {
-            let kept = run
-                .folded
-                .into_iter()
-                .filter(|(key, _)| !erasures.hide(key, &names, moment as u64));
-            all.extend(kept);
-        }
-        all.sort_by_key(|(key, _)| *key);
-        let mut tell = |key: &Key, folded: Folded| {
-            if !query.asks_for(key, &folded, &names) {
-                return;
-            }
-            lines.duplicate += folded.duplicates();
-            if key.automated {
-                lines.automated += u64::from(folded.lines);
-            }
-            if !key.automated || query.include_automated {
-                visit(key, folded, &names);
-            }
+        &self,
+        wanted: Wanted,
+        each: impl FnMut(&Key, Folded),
+    ) -> Result<(), ReadError> {
+        self.merge(wanted)
+            .tell(0, None, each)
+            .map_err(ReadError::Changed)
+    }
+
+    /// Tells each impression once to one of several tellers, who hear different ids, each in its
+    /// own thread.
+    pub(crate) fn for_each_apart<T: Send>(
+        &self,
+        wanted: Wanted,
+        teller: impl Fn() -> T + Sync,
+        each: impl Fn(&mut T, &Key, Folded) + Sync,
+    ) -> Result<Vec<T>, ReadError> {
+        let bounds = self.bounds(threads());
+        let tell = |from: u128, to: Option<u128>| {
+            let mut heard = teller();
+            self.merge(wanted)
+                .tell(from, to, |key, folded| each(&mut heard, key, folded))
+                .map(|()| heard)
         };
-        let mut held: Option<(Key, Folded)> = None;
-        for (key, folded) in all {
-            match &mut held {
-                Some((of, whole)) if of.is_of_the_same_impression(&key) => whole.merge(folded),
-                _ => {
-                    if let Some((key, whole)) = held.replace((key, folded)) {
-                        tell(&key, whole);
+        let told: Vec<io::Result<T>> = thread::scope(|scope| {
+            let started: Vec<_> = bounds
+                .iter()
+                .enumerate()
+                .map(|(place, &from)| {
+                    let to = bounds.get(place + 1).copied();
+                    scope.spawn(move || tell(from, to))
+                })
+                .collect();
+            started.into_iter().map(joined).collect()
+        });
+        told.into_iter()
+            .collect::<io::Result<_>>()
+            .map_err(ReadError::Changed)
+    }
+
+    fn merge(&self, wanted: Wanted) -> Merge<'_> {
+        Merge {
+            runs: &self.runs,
+            names: &self.names,
+            erasures: &self.erasures,
+            wanted,
+        }
+    }
+
+    /// Ids that part all impressions into about equal shares, the first from 0.
+    fn bounds(&self, shares: usize) -> Vec<u128> {
+        let blocks = self.runs.iter().flat_map(|run| &run.index.blocks);
+        let mut firsts: Vec<u128> = blocks.map(|block| block.first_id()).collect();
+        firsts.sort_unstable();
+        let mut bounds = vec![0];
+        bounds.extend((1..shares).filter_map(|share| firsts.get(firsts.len() * share / shares)));
+        bounds.dedup();
+        bounds
+    }
+}
+
+/// The runs of every segment, read by several threads.
+fn all(
+    paths: &[PathBuf],
+    cache: &Cache,
+    progress: Progress<'_>,
+) -> Vec<io::Result<Vec<StoredRun>>> {
+    let next = AtomicUsize::new(0);
+    let reader = segment::Reader::new(paths, cache, progress);
+    let done: Mutex<Vec<_>> = Mutex::new(Vec::new());
+    thread::scope(|scope| {
+        for _ in 0..threads().min(paths.len()) {
+            scope.spawn(|| {
+                while let Some(path) = paths.get(next.fetch_add(1, Ordering::Relaxed)) {
+                    let runs = reader.read(path);
+                    if let Ok(mut done) = done.lock() {
+                        done.push((path, runs));
                     }
                 }
-            }
+            });
         }
-        if let Some((key, whole)) = held {
-            tell(&key, whole);
+    });
+    let mut done = done.into_inner().unwrap_or_default();
+    done.sort_by_key(|(path, _)| paths.iter().position(|known| known == *path));
+    done.into_iter().map(|(_, runs)| runs).collect()
+}
+
+/// Moves runs into temporary files until the rest may stay in memory.
+fn spill(read: &mut [(&PathBuf, StoredRun)]) -> io::Result<Option<tempfile::TempDir>> {
+    let mut in_memory: usize = read.iter().map(|(_, run)| bytes_in_memory(run)).sum();
+    let mut folder = None;
+    for (place, (_, run)) in read.iter_mut().enumerate() {
+        if in_memory <= MEMORY_BYTES_MAX {
+            break;
         }
-        lines
+        in_memory -= bytes_in_memory(run);
+        let folder = match &mut folder {
+            Some(folder) => folder,
+            None => folder.insert(tempfile::tempdir()?),
+        };
+        cache::store(run, folder.path().join(place.to_string()), true)?;
+    }
+    Ok(folder)
+}
+
+fn bytes_in_memory(run: &StoredRun) -> usize {
+    match &run.place {
+        BytesAt::Memory(bytes) => bytes.len(),
+        BytesAt::File(_) => 0,
+    }
+}
+
+fn threads() -> usize {
+    thread::available_parallelism().map_or(1, |threads| threads.get().min(THREADS_MAX))
+}
+
+fn joined<T>(thread: thread::ScopedJoinHandle<'_, io::Result<T>>) -> io::Result<T> {
+    match thread.join() {
+        Ok(told) => told,
+        Err(panic) => std::panic::resume_unwind(panic),
     }
 }

@@ -3,6 +3,10 @@
 //! Runs merge like the runs of an external sort, so a report needs memory for one segment a
 //! thread, however many there are.
 
+mod record;
+mod stored;
+mod varint;
+
 use std::collections::HashMap;
 
 use foldhash::fast::FixedState;
@@ -10,19 +14,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::erasure::Erasures;
 use crate::fold::{Folded, Key};
-use crate::line::{Entry, Line, LineError};
+use crate::line::{self, Entry, Line, LineError};
+use crate::lines::LineBytes;
 use crate::names::{Names, SubjectKey, VisitorKey};
-
-/// Some lines, folded.
-#[derive(Debug, Default)]
-pub(crate) struct Run {
-    /// Sorted by key.
-    pub(crate) folded: Vec<(Key, Folded)>,
-    pub(crate) names: Names,
-    /// What earlier runs have to forget; this one has forgotten it already.
-    pub(crate) erasures: Erasures,
-    pub(crate) lines: Counted,
-}
+pub(crate) use record::Wanted;
+pub(crate) use stored::{BytesAt, Cursor, Index, StoredRun};
 
 /// How many lines there were.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -43,6 +39,9 @@ pub(crate) struct Place {
 /// How many unreadable lines are named; the rest are only counted.
 pub(crate) const PLACES_KEPT: usize = 5;
 
+/// About 12 MB: what a thread needs beside what it reads.
+const IMPRESSIONS_MAX: usize = 1 << 15;
+
 /// A run being made.
 #[derive(Debug, Default)]
 pub(crate) struct Folding {
@@ -62,19 +61,28 @@ struct Growing {
 }
 
 impl Folding {
+    /// Has it grown so large that it should be finished and another begun?
+    pub(crate) fn is_full(&self) -> bool {
+        self.folded.len() >= IMPRESSIONS_MAX
+    }
+
     /// Takes what the file's line with this number says, from 1.
-    pub(crate) fn take(&mut self, number: u64, entry: Result<Entry<'_>, LineError>) {
+    pub(crate) fn take(&mut self, number: u64, bytes: LineBytes<'_>) {
         self.lines.read += 1;
-        match entry {
-            Ok(Entry::Survey(line)) => self.fold(&line),
-            Ok(Entry::Erase(erase)) => self.erasures.note(&erase, self.lines.read),
-            Ok(Entry::Other) => {}
-            Err(reason) => self.refuse(number, &reason),
+        let taken = bytes.map_err(LineError::from).and_then(|bytes| {
+            line::parse(bytes, |entry| match entry {
+                Entry::Survey(line) => self.fold(&line),
+                Entry::Erase(erase) => self.erasures.note(&erase, self.lines.read),
+                Entry::Other => {}
+            })
+        });
+        if let Err(reason) = taken {
+            self.refuse(number, &reason);
         }
     }
 
-    /// Forgets what was erased, and sorts the rest.
-    pub(crate) fn finish(self) -> Run {
+    /// The run, without what was erased, sorted, as bytes.
+    pub(crate) fn finish(self) -> StoredRun {
         let Self {
             folded,
             names,
@@ -82,18 +90,13 @@ impl Folding {
             lines,
             ..
         } = self;
-        let mut folded: Vec<_> = folded
-            .into_iter()
+        let mut order: Vec<_> = folded
+            .iter()
             .filter(|growing| !erasures.hide(&growing.key, &names, growing.since))
-            .map(|growing| (growing.key, growing.folded))
             .collect();
-        folded.sort_unstable_by_key(|(key, _)| *key);
-        Run {
-            folded,
-            names,
-            erasures,
-            lines,
-        }
+        order.sort_unstable_by_key(|growing| growing.key);
+        let sorted = order.iter().map(|growing| (&growing.key, &growing.folded));
+        StoredRun::of(sorted, names, erasures, lines)
     }
 
     fn fold(&mut self, line: &Line<'_>) {
@@ -131,6 +134,6 @@ fn key(line: &Line<'_>, subject: SubjectKey) -> Key {
         id: line.id.as_u128(),
         subject,
         automated: line.automated,
-        visitor: VisitorKey::of(line.visitor.as_deref()),
+        visitor: VisitorKey::of(line.visitor),
     }
 }

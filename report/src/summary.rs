@@ -1,6 +1,6 @@
 //! The report itself: what `hark report --format json` prints, field by field in this order.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
@@ -8,9 +8,11 @@ use survey::metric::Metric;
 
 use crate::distribution::Distribution;
 use crate::figures::{self, Figure, Rate};
-use crate::names::Subject;
+use crate::names::{Subject, SubjectKey};
 use crate::query::Query;
 use crate::read::Reading;
+use crate::run::Wanted;
+use crate::segments::ReadError;
 use crate::tally::Tally;
 
 /// What the answers say.
@@ -57,7 +59,7 @@ pub struct SurveyReport {
 }
 
 /// What was read, and what of it is not in the figures.
-#[derive(Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct Lines {
     /// All lines of the journal, whatever was asked.
     pub read: u64,
@@ -73,7 +75,7 @@ pub struct Lines {
 }
 
 /// Where an unreadable line is, and why it is one.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Place {
     /// The segment file.
     pub file: PathBuf,
@@ -84,18 +86,32 @@ pub struct Place {
 }
 
 /// Makes the figures of all that was read.
-pub(crate) fn report(reading: Reading, query: &Query, data_dir: &Path) -> Report {
-    let mut tallies: BTreeMap<Subject, Tally> = BTreeMap::new();
-    let lines = reading.for_each(query, |key, folded, names| {
-        if let Some(subject) = names.subject_of(key.subject) {
-            let tally = match tallies.get_mut(subject) {
-                Some(tally) => tally,
-                None => tallies.entry(subject.clone()).or_default(),
-            };
-            tally.add(&folded);
+pub(crate) fn report(
+    reading: &Reading,
+    query: &Query,
+    data_dir: &Path,
+) -> Result<Report, ReadError> {
+    let wanted = Wanted {
+        answers: false,
+        attributes: false,
+    };
+    let heard = reading.for_each_apart(wanted, Heard::default, |heard, key, folded| {
+        if query.takes(key, &folded, &reading.names, &mut heard.lines) {
+            heard.tallies.entry(key.subject).or_default().add(&folded);
         }
-    });
-    Report {
+    })?;
+    let mut lines = reading.lines.clone();
+    let mut tallies: BTreeMap<Subject, Tally> = BTreeMap::new();
+    for part in heard {
+        lines.duplicate += part.lines.duplicate;
+        lines.automated += part.lines.automated;
+        for (key, tally) in part.tallies {
+            if let Some(subject) = reading.names.subject_of(key) {
+                tallies.entry(subject.clone()).or_default().merge(&tally);
+            }
+        }
+    }
+    Ok(Report {
         surveys: tallies
             .into_iter()
             .map(|(subject, tally)| survey_report(subject, &tally, query))
@@ -103,7 +119,13 @@ pub(crate) fn report(reading: Reading, query: &Query, data_dir: &Path) -> Report
         lines,
         query: query.clone(),
         data_dir: data_dir.to_owned(),
-    }
+    })
+}
+
+#[derive(Default)]
+struct Heard {
+    tallies: HashMap<SubjectKey, Tally>,
+    lines: Lines,
 }
 
 fn survey_report(subject: Subject, tally: &Tally, query: &Query) -> SurveyReport {

@@ -37,6 +37,18 @@ impl Tally {
         }
     }
 
+    /// Adds other impressions' counts.
+    pub(crate) fn merge(&mut self, other: &Self) {
+        self.impressions += other.impressions;
+        self.responses += other.responses;
+        self.complete += other.complete;
+        self.dismissals += other.dismissals;
+        self.comments += other.comments;
+        for (count, more) in self.scores.iter_mut().zip(other.scores) {
+            *count += more;
+        }
+    }
+
     /// The scores on the scale of `metric`.
     pub(crate) fn distribution(&self, metric: Metric) -> Distribution {
         Distribution::counted(metric, &self.scores)

@@ -49,13 +49,13 @@ impl FromStr for EventId {
             return Err(NotAnEventId);
         }
         let mut bits = 0_u128;
-        for (position, character) in text.chars().enumerate() {
+        for (position, byte) in text.bytes().enumerate() {
             if matches!(position, 8 | 13 | 18 | 23) {
-                if character != '-' {
+                if byte != b'-' {
                     return Err(NotAnEventId);
                 }
             } else {
-                let digit = character.to_digit(16).ok_or(NotAnEventId)?;
+                let digit = char::from(byte).to_digit(16).ok_or(NotAnEventId)?;
                 bits = bits << 4 | u128::from(digit);
             }
         }

@@ -40,13 +40,16 @@ fn folded<'l>(lines: impl IntoIterator<Item = &'l Value>) -> Folded {
     let mut folded: Option<Folded> = None;
     for line in lines {
         let text = line.to_string();
-        let Ok(Entry::Survey(line)) = line::parse(text.as_bytes()) else {
-            panic!("{text}");
-        };
-        match &mut folded {
-            Some(folded) => folded.fold(&line, &mut names),
-            None => folded = Some(Folded::of(&line, &mut names)),
-        }
+        line::parse(text.as_bytes(), |entry| {
+            let Entry::Survey(line) = entry else {
+                panic!("{text}");
+            };
+            match &mut folded {
+                Some(folded) => folded.fold(&line, &mut names),
+                None => folded = Some(Folded::of(&line, &mut names)),
+            }
+        })
+        .unwrap();
     }
     folded.unwrap()
 }

@@ -1,12 +1,12 @@
 //! The line as stored. Fields not named here survive on disk and are nothing to a report.
 
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 use survey::metric::Metric;
 
 use super::Text;
 
-#[derive(Deserialize)]
+#[derive(Debug, PartialEq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub(super) enum Type {
     Impression,
@@ -16,7 +16,7 @@ pub(super) enum Type {
     Erase,
 }
 
-#[derive(Deserialize)]
+#[derive(Debug, PartialEq, Deserialize)]
 pub(super) struct Stored<'a> {
     pub(super) r#type: Type,
     #[serde(borrow)]
@@ -51,31 +51,67 @@ pub(super) struct Stored<'a> {
     #[serde(borrow)]
     pub(super) visitor: Option<Text<'a>>,
     pub(super) session: Option<Session>,
-    #[serde(borrow)]
-    pub(super) attributes: Option<&'a RawValue>,
+    #[serde(borrow, default, deserialize_with = "raw")]
+    pub(super) attributes: Option<&'a str>,
     #[serde(default)]
     pub(super) automated: bool,
     #[serde(borrow)]
     pub(super) received_at: Option<Text<'a>>,
 }
 
-#[derive(Default, Deserialize)]
+#[derive(Debug, Default, PartialEq, Deserialize)]
 pub(super) struct Answers<'a> {
     #[serde(borrow)]
     pub(super) comment: Option<Text<'a>>,
     #[serde(borrow)]
     pub(super) choice: Option<Text<'a>>,
-    #[serde(borrow)]
-    pub(super) choices: Option<&'a RawValue>,
+    #[serde(borrow, default, deserialize_with = "raw")]
+    pub(super) choices: Option<&'a str>,
 }
 
-#[derive(Deserialize)]
+#[derive(Debug, PartialEq, Deserialize)]
 pub(super) struct Page<'a> {
     #[serde(borrow)]
     pub(super) path: Text<'a>,
 }
 
-#[derive(Deserialize)]
+#[derive(Debug, PartialEq, Deserialize)]
 pub(super) struct Session {
     pub(super) visit: Option<u32>,
+}
+
+impl Stored<'_> {
+    /// A line of this type that says nothing else.
+    pub(super) const fn of(r#type: Type) -> Self {
+        Self {
+            r#type,
+            id: None,
+            seq: None,
+            survey: None,
+            site: None,
+            metric: None,
+            score: None,
+            answers: None,
+            complete: false,
+            contact: false,
+            trigger: None,
+            signal: None,
+            at: None,
+            channel: None,
+            page: None,
+            device: None,
+            language: None,
+            visitor: None,
+            session: None,
+            attributes: None,
+            automated: false,
+            received_at: None,
+        }
+    }
+}
+
+/// A value as it is written, once serde_json has found it to be one.
+fn raw<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<&'de str>, D::Error> {
+    let raw = Option::<&RawValue>::deserialize(deserializer)?;
+    Ok(raw.map(RawValue::get))
 }

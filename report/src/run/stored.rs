@@ -1,0 +1,209 @@
+//! A run as bytes, in memory or in a file: blocks of impressions, each found by its first id, so that
+//! a merge holds one block of it at a time and may begin anywhere.
+
+use std::collections::HashMap;
+use std::fs::File;
+use std::io::{self, Read, Seek, SeekFrom};
+use std::path::PathBuf;
+
+use foldhash::fast::FixedState;
+use serde::{Deserialize, Serialize};
+
+use super::Counted;
+use super::record::{self, Wanted};
+use super::varint::Reader;
+use crate::erasure::Erasures;
+use crate::fold::{Folded, Key};
+use crate::names::{ContextKey, Names, SubjectKey};
+
+/// A block is closed once it has so many bytes.
+const BLOCK_BYTES: u64 = 32 << 10;
+
+/// A run whose impressions are bytes.
+#[derive(Debug)]
+pub(crate) struct StoredRun {
+    pub(crate) place: BytesAt,
+    pub(crate) index: Index,
+}
+
+/// Where the bytes of the blocks are.
+#[derive(Debug)]
+pub(crate) enum BytesAt {
+    Memory(Vec<u8>),
+    /// From the start of the file.
+    File(PathBuf),
+}
+
+/// What is known of a run without reading its blocks.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub(crate) struct Index {
+    pub(crate) names: Names,
+    pub(crate) erasures: Erasures,
+    pub(crate) lines: Counted,
+    pub(crate) blocks: Vec<Block>,
+    subjects: Vec<SubjectKey>,
+    contexts: Vec<ContextKey>,
+}
+
+/// Where a block is, and the id it begins with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Block {
+    /// In two halves: JSON has no number of 128 bits.
+    first: (u64, u64),
+    offset: u64,
+    length: u64,
+}
+
+impl Block {
+    pub(crate) fn first_id(&self) -> u128 {
+        u128::from(self.first.0) << 64 | u128::from(self.first.1)
+    }
+}
+
+/// Keys in the order of their first appearance.
+#[derive(Default)]
+struct Table {
+    keys: Vec<u64>,
+    places: HashMap<u64, u64, FixedState>,
+}
+
+impl Table {
+    fn place(&mut self, key: u64) -> u64 {
+        *self.places.entry(key).or_insert_with(|| {
+            self.keys.push(key);
+            self.keys.len() as u64 - 1
+        })
+    }
+}
+
+impl StoredRun {
+    /// Turns impressions, sorted by key, into bytes in memory.
+    pub(super) fn of<'f>(
+        sorted: impl Iterator<Item = (&'f Key, &'f Folded)>,
+        names: Names,
+        erasures: Erasures,
+        lines: Counted,
+    ) -> Self {
+        let mut subjects = Table::default();
+        let mut contexts = Table::default();
+        let mut bytes = Vec::new();
+        let mut blocks: Vec<Block> = Vec::new();
+        for (key, folded) in sorted {
+            let start = bytes.len() as u64;
+            match blocks.last() {
+                Some(block) if block.length < BLOCK_BYTES => {}
+                _ => blocks.push(Block {
+                    first: ((key.id >> 64) as u64, key.id as u64),
+                    offset: start,
+                    length: 0,
+                }),
+            }
+            let subject = subjects.place(key.subject.0);
+            let context = contexts.place(folded.asked.context.0);
+            record::write(&mut bytes, key, folded, subject, context);
+            if let Some(block) = blocks.last_mut() {
+                block.length = bytes.len() as u64 - block.offset;
+            }
+        }
+        let index = Index {
+            names,
+            erasures,
+            lines,
+            blocks,
+            subjects: subjects.keys.into_iter().map(SubjectKey).collect(),
+            contexts: contexts.keys.into_iter().map(ContextKey).collect(),
+        };
+        Self {
+            place: BytesAt::Memory(bytes),
+            index,
+        }
+    }
+
+    /// Its impressions from the one with this id on, in the order of keys.
+    pub(crate) fn from(&self, id: u128, wanted: Wanted) -> Cursor<'_> {
+        let blocks = &self.index.blocks;
+        let later = blocks.partition_point(|block| block.first_id() <= id);
+        // Those before `id` are passed over; a block may end with the very id the next begins with.
+        let earlier = blocks.get(..later).unwrap_or_default();
+        let same = earlier
+            .iter()
+            .rev()
+            .take_while(|block| block.first_id() == id);
+        let next_block = later.saturating_sub(1 + same.count());
+        Cursor {
+            run: self,
+            wanted,
+            from: id,
+            next_block,
+            block: Vec::new(),
+            at: 0,
+        }
+    }
+
+    fn read_block(&self, block: &Block, into: &mut Vec<u8>) -> io::Result<()> {
+        into.resize(block.length as usize, 0);
+        match &self.place {
+            BytesAt::Memory(bytes) => {
+                let start = block.offset as usize;
+                let found = bytes.get(start..start + into.len()).ok_or_else(torn)?;
+                into.copy_from_slice(found);
+                Ok(())
+            }
+            BytesAt::File(path) => {
+                // Opened for each block: there may be more runs than a process may have files open.
+                let mut file = File::open(path)?;
+                file.seek(SeekFrom::Start(block.offset))?;
+                file.read_exact(into)
+            }
+        }
+    }
+}
+
+/// Where the reading of a run is. It holds one block.
+pub(crate) struct Cursor<'r> {
+    run: &'r StoredRun,
+    wanted: Wanted,
+    from: u128,
+    next_block: usize,
+    block: Vec<u8>,
+    at: usize,
+}
+
+impl Cursor<'_> {
+    /// The id of the next impression is this or a later one; `None` when there is none.
+    pub(crate) fn soonest(&self) -> Option<u128> {
+        let block = self.run.index.blocks.get(self.next_block)?;
+        Some(block.first_id().max(self.from))
+    }
+
+    /// The next impression.
+    pub(crate) fn next(&mut self) -> io::Result<Option<(Key, Folded)>> {
+        loop {
+            let Some(rest) = self.block.get(self.at..).filter(|rest| !rest.is_empty()) else {
+                let Some(block) = self.run.index.blocks.get(self.next_block) else {
+                    self.block = Vec::new();
+                    return Ok(None);
+                };
+                self.run.read_block(block, &mut self.block)?;
+                self.next_block += 1;
+                self.at = 0;
+                continue;
+            };
+            let mut reader = Reader { bytes: rest };
+            let index = &self.run.index;
+            let found = record::read(&mut reader, self.wanted, &index.subjects, &index.contexts)
+                .ok_or_else(torn)?;
+            self.at = self.block.len() - reader.bytes.len();
+            if found.0.id >= self.from {
+                return Ok(Some(found));
+            }
+        }
+    }
+}
+
+fn torn() -> io::Error {
+    io::Error::new(
+        io::ErrorKind::InvalidData,
+        "it is not what it was when this report began",
+    )
+}
