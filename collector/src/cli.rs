@@ -99,19 +99,29 @@ pub(crate) struct Check {
     pub(crate) surveys: Surveys,
 }
 
-/// Say what the answers mean: each survey's figure, with n and its 95 % interval
+/// Say what the answers mean: what moved, and each survey's figures with n and 95 % interval
 ///
-/// Reads the lines in the data folder, also while `serve` is writing there.
+/// Reads the lines in the data folder, also while `serve` is writing there. What it has read of finished
+/// files it keeps under `cache` in that folder, so the next report takes a fraction of the time.
 #[derive(Debug, Args)]
 #[command(after_long_help = "\
 Examples:
   hark report                            everything there is
   hark report --survey checkout-effort --since 30d
-  hark report --since 2026-11-01 --until 2026-11-30
+  hark report --since 2026-11-01 --until 2026-11-30 --by week
+  hark report --by device                which devices differ from the rest
+  hark report --by cart_value            small carts and large ones
   hark report --format json | jq '.surveys[].figures'
 
 A time is a span back from now (`30d`, `12h`), a day in UTC (`2026-11-21`) or a moment
-(`2026-11-21T10:00:00Z`); `--until` with a day includes that day.")]
+(`2026-11-21T10:00:00Z`); `--until` with a day includes that day.
+
+An arrow marks a difference that chance is unlikely to make, all tests of the report taken into
+account. Fewer than 10 answers make no figure, fewer than 30 a preliminary one. Answers it takes:
+                       +- 10     +- 5      to find a difference of 10 (in each group)
+  NPS, points           230       920       940
+  CSAT, percent          62       246       250
+  ease, 1 to 7           40 for +- half a point, 160 for half a point of difference")]
 pub(crate) struct Report {
     #[command(flatten)]
     pub(crate) config: Config,
@@ -129,6 +139,20 @@ pub(crate) struct Report {
     /// Only what was received until then
     #[arg(long, value_name = "TIME")]
     pub(crate) until: Option<String>,
+    /// Split each survey: day, week, month, page, device, language, trigger, signal, channel, visitors
+    /// (new or returning), or an attribute the page sets; its numbers in bands
+    #[arg(long, value_name = "WHAT")]
+    pub(crate) by: Option<report::By>,
+    /// Compare with the period of the same length before --since (without --since: the last 7 days
+    /// with the 7 before), or with nothing
+    #[arg(long, value_enum, value_name = "WITH", default_value_t)]
+    pub(crate) compare: Compare,
+    /// Which chart of daily values says that a figure has fallen lately
+    #[arg(long, value_enum, value_name = "CHART", default_value_t)]
+    pub(crate) alert: Alert,
+    /// Intervals that stay true however often one looks: for figures that are watched
+    #[arg(long)]
+    pub(crate) live: bool,
     /// How to print
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: Format,
@@ -269,6 +293,24 @@ pub(crate) enum ExportFormat {
     Parquet,
     /// One JSON object a line, nothing left out
     Jsonl,
+}
+
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+pub(crate) enum Compare {
+    /// With the period before
+    #[default]
+    Previous,
+    /// With nothing
+    Nothing,
+}
+
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+pub(crate) enum Alert {
+    /// Moving average: a false alarm about once in 500 days
+    #[default]
+    Ewma,
+    /// Cumulative sum: once in 930 days, quickest for sudden falls
+    Cusum,
 }
 
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]

@@ -48,6 +48,8 @@ pub(crate) enum Failure {
     Unwritable { path: PathBuf, source: io::Error },
     #[error("Parquet is no text, and standard output is a terminal")]
     BinaryToTerminal,
+    #[error("no line has an attribute `{0}`{hint}", hint = did_you_mean(.0))]
+    NoSuchAttribute(String),
     #[error("cannot write the result: {0}")]
     Output(#[from] io::Error),
 }
@@ -78,6 +80,10 @@ impl Failure {
             Self::BinaryToTerminal => "name a file with --output, or send it on with `|` or `>`",
             Self::Unwritable { .. } => "name a file in a folder that this user may write to",
             Self::DiskGivenUp => "look at the disk and its mount, then start again",
+            Self::NoSuchAttribute(_) => {
+                "write day, week, month, page, device, language, trigger, signal, channel, visitors, or \
+                 an attribute that pages set with `hark('set', …)`"
+            }
             _ => return None,
         };
         Some(hint)
@@ -86,10 +92,22 @@ impl Failure {
     /// As the help says; 74 and 75 are `EX_IOERR` and `EX_TEMPFAIL` of sysexits.h.
     pub(crate) fn exit_code(&self) -> ExitCode {
         ExitCode::from(match self {
-            Self::Time(_) | Self::BinaryToTerminal => 2,
+            Self::Time(_) | Self::NoSuchAttribute(_) | Self::BinaryToTerminal => 2,
             Self::DiskGivenUp => 74,
             Self::Journal(OpenError::Lock(LockError::Taken(_))) => 75,
             _ => 1,
         })
     }
+}
+
+/// The nearest segment that has a name of its own, should that have been meant.
+fn did_you_mean(name: &str) -> String {
+    report::By::NAMED
+        .iter()
+        .map(|(known, _)| (strsim::damerau_levenshtein(name, known), known))
+        .filter(|(distance, _)| *distance <= 2)
+        .min()
+        .map_or_else(String::new, |(_, known)| {
+            format!(", did you mean `{known}`?")
+        })
 }

@@ -43,6 +43,17 @@ impl Distribution {
         }
     }
 
+    /// The same with these scores added.
+    pub(crate) fn with(&self, scores: &[u8]) -> Self {
+        let mut more = self.clone();
+        for score in scores {
+            if let Some(count) = more.answers.get_mut(score) {
+                *count += 1;
+            }
+        }
+        more
+    }
+
     /// Whose scale it is.
     #[must_use]
     pub fn metric(&self) -> Metric {

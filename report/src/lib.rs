@@ -3,43 +3,59 @@
 //! Pure but for `segments`, the one module that opens files. This crate knows no clock, no
 //! network and no survey file: what a line's scores mean comes from the line's own `metric`.
 
+mod alert;
 mod by;
 mod cache;
 pub mod comments;
+mod comparison;
 pub mod digest;
 mod distribution;
 mod erasure;
 pub mod export;
 mod figures;
 mod fold;
+mod gather;
+mod headline;
 mod line;
 mod lines;
+mod make;
 mod merge;
 mod moment;
 mod names;
 mod page;
+mod period;
 mod query;
 mod read;
 pub mod render;
 mod response;
 mod run;
+mod segment;
+mod segment_report;
 mod segments;
 mod summary;
+mod survey_report;
 mod tally;
+mod verdict;
 pub mod when;
 
 use std::path::Path;
 
+pub use alert::Alert;
 pub use by::By;
 pub use cache::forget;
+pub use comparison::{Comparison, Side, With};
 pub use distribution::Distribution;
 pub use figures::nps::{Method, UnknownMethod};
-pub use figures::{ANSWERS_FIRM, ANSWERS_MIN, Figure, FigureName, Rate};
-pub use query::{Compare, Query};
+pub use figures::{ANSWERS_FIRM, ANSWERS_MIN, Figure, FigureName, Rate, Time};
+pub use headline::{Among, Headline};
+pub use period::Stretch;
+pub use query::{Chart, Compare, Query};
 pub use read::Progress;
 pub use response::{Outcome, Response, Visitors};
+pub use segment_report::SegmentReport;
 pub use segments::ReadError;
-pub use summary::{Lines, Place, Report, SurveyReport};
+pub use summary::{Lines, Place, Report};
+pub use survey_report::{DayReport, Summary, SurveyReport};
 
 /// Reads every line under `data_dir` and says what the ones `query` asks for mean.
 ///
@@ -62,7 +78,7 @@ pub fn read_watched(
     query: &Query,
     progress: Progress<'_>,
 ) -> Result<Report, ReadError> {
-    summary::report(&read::Reading::of(data_dir, progress)?, query, data_dir)
+    make::report(&read::Reading::of(data_dir, progress)?, query, data_dir)
 }
 
 /// Tells `visit` of each impression `query` asks for, answered or not ([`Response::outcome`]): once,

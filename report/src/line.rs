@@ -16,6 +16,10 @@ use text::Text;
 
 /// What a line is about.
 #[derive(Debug)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "a box would be one more allocation for each of millions of lines"
+)]
 pub(crate) enum Entry<'a> {
     /// What a visitor did with a survey.
     Survey(Line<'a>),

@@ -1,6 +1,7 @@
 //! What is asked of the journal: which lines count, and how their figures are made.
 
 use jiff::Timestamp;
+use serde::Serialize;
 
 use crate::by::By;
 use crate::figures::nps::Method;
@@ -29,10 +30,23 @@ pub struct Query {
     pub by: Option<By>,
     /// What the period asked for is compared with.
     pub compare: Compare,
+    /// Which chart says that a figure has fallen lately.
+    pub chart: Chart,
     /// Intervals that stay true however often one looks, for figures that are watched.
     pub live: bool,
     /// When it is asked: the end of a period without one. The last receipt if unsaid.
     pub now: Option<Timestamp>,
+}
+
+/// How daily values are watched.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Chart {
+    /// The exponentially weighted moving average: alarms by chance about once in 500 days.
+    #[default]
+    Ewma,
+    /// The cumulative sum: alarms by chance about once in 930 days, quickest for sudden falls.
+    Cusum,
 }
 
 /// What the period asked for is compared with.
@@ -64,15 +78,18 @@ impl Query {
         !key.automated || self.include_automated
     }
 
-    fn asks_for(&self, key: &Key, folded: &Folded, names: &Names) -> bool {
-        let Some(subject) = names.subject_of(key.subject) else {
-            return false;
-        };
+    /// Is this one of the surveys and sites asked for?
+    pub(crate) fn is_about(&self, key: &Key, names: &Names) -> bool {
         let is = |wanted: &Option<String>, found: &str| {
             wanted.as_ref().is_none_or(|wanted| wanted == found)
         };
-        is(&self.survey, &subject.survey)
-            && is(&self.site, &subject.site)
+        names.subject_of(key.subject).is_some_and(|subject| {
+            is(&self.survey, &subject.survey) && is(&self.site, &subject.site)
+        })
+    }
+
+    fn asks_for(&self, key: &Key, folded: &Folded, names: &Names) -> bool {
+        self.is_about(key, names)
             && self
                 .since
                 .is_none_or(|since| folded.received >= since.as_microsecond())

@@ -13,7 +13,7 @@ use crate::erasure::Erasures;
 use crate::fold::{Folded, Key};
 use crate::merge::Merge;
 use crate::names::Names;
-use crate::run::{BytesAt, PLACES_KEPT, StoredRun, Wanted};
+use crate::run::{Block, BytesAt, PLACES_KEPT, StoredRun, Wanted};
 use crate::segments::{self, ReadError};
 use crate::summary::{Lines, Place};
 
@@ -32,6 +32,8 @@ pub(crate) struct Reading {
     pub(crate) names: Names,
     erasures: Erasures,
     pub(crate) lines: Lines,
+    /// The latest receipt, in microseconds since 1970; 0 if there is none.
+    pub(crate) newest: i64,
     /// Holds what may neither stay in memory nor be kept; gone with the reading.
     _spilled: Option<tempfile::TempDir>,
 }
@@ -51,6 +53,7 @@ impl Reading {
             names: Names::default(),
             erasures: Erasures::default(),
             lines: Lines::default(),
+            newest: 0,
             _spilled: spill(&mut read).map_err(|source| segments::refused(data_dir, source))?,
         };
         for (path, run) in read {
@@ -66,6 +69,7 @@ impl Reading {
         self.names.merge(std::mem::take(&mut index.names));
         self.lines.read += index.lines.read;
         self.lines.unreadable += index.lines.unreadable;
+        self.newest = self.newest.max(index.lines.newest.unwrap_or(0));
         let room = PLACES_KEPT.saturating_sub(self.lines.unreadable_places.len());
         let places = std::mem::take(&mut index.lines.places);
         let places = places.into_iter().take(room).map(|place| Place {
@@ -131,7 +135,7 @@ impl Reading {
     /// Ids that part all impressions into about equal shares, the first from 0.
     fn bounds(&self, shares: usize) -> Vec<u128> {
         let blocks = self.runs.iter().flat_map(|run| &run.index.blocks);
-        let mut firsts: Vec<u128> = blocks.map(|block| block.first_id()).collect();
+        let mut firsts: Vec<u128> = blocks.map(Block::first_id).collect();
         firsts.sort_unstable();
         let mut bounds = vec![0];
         bounds.extend((1..shares).filter_map(|share| firsts.get(firsts.len() * share / shares)));

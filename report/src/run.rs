@@ -18,13 +18,15 @@ use crate::line::{self, Entry, Line, LineError};
 use crate::lines::LineBytes;
 use crate::names::{Names, SubjectKey, VisitorKey};
 pub(crate) use record::Wanted;
-pub(crate) use stored::{BytesAt, Cursor, Index, StoredRun};
+pub(crate) use stored::{Block, BytesAt, Cursor, Index, StoredRun};
 
 /// How many lines there were.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Counted {
     pub(crate) read: u64,
     pub(crate) unreadable: u64,
+    /// The latest receipt of a line about a survey, in microseconds since 1970.
+    pub(crate) newest: Option<i64>,
     /// The first few unreadable ones.
     pub(crate) places: Vec<Place>,
 }
@@ -100,6 +102,7 @@ impl Folding {
     }
 
     fn fold(&mut self, line: &Line<'_>) {
+        self.lines.newest = self.lines.newest.max(Some(line.received));
         let subject = self.names.subject(line);
         let key = key(line, subject);
         let since = self.lines.read;

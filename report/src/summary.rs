@@ -1,23 +1,19 @@
 //! The report itself: what `hark report --format json` prints, field by field in this order.
 
-use std::collections::{BTreeMap, HashMap};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use serde::Serialize;
-use survey::metric::Metric;
 
-use crate::distribution::Distribution;
-use crate::figures::{self, Figure, Rate};
-use crate::names::{Subject, SubjectKey};
+use crate::headline::Headline;
 use crate::query::Query;
-use crate::read::Reading;
-use crate::run::Wanted;
-use crate::segments::ReadError;
-use crate::tally::Tally;
+use crate::segment::UNKNOWN;
+use crate::survey_report::SurveyReport;
 
 /// What the answers say.
-#[derive(Debug, Serialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Report {
+    /// What moved most, if anything did.
+    pub headline: Option<Headline>,
     /// One row for each survey, site and metric, in this order.
     pub surveys: Vec<SurveyReport>,
     /// What the figures rest on.
@@ -30,32 +26,17 @@ pub struct Report {
     pub data_dir: PathBuf,
 }
 
-/// What the answers to one survey say.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct SurveyReport {
-    /// Its id.
-    pub survey: String,
-    /// What it measures.
-    pub metric: Metric,
-    /// Where it was shown.
-    pub site: String,
-    /// Cards that became visible.
-    pub impressions: u64,
-    /// Impressions that were answered, be it in part.
-    pub responses: u64,
-    /// Responses whose visitor went through to the end.
-    #[serde(skip)]
-    pub complete: u64,
-    /// Impressions that were closed without an answer.
-    pub dismissals: u64,
-    /// Responses per impression, in percent; `None` without an impression.
-    pub response_rate: Option<Rate>,
-    /// Responses with a score.
-    pub n: u64,
-    /// The headline figure first.
-    pub figures: Vec<Figure>,
-    /// Scored responses by score.
-    pub distribution: Distribution,
+impl Report {
+    /// Was it split by something that no line says anything about?
+    #[must_use]
+    pub fn is_unknown_everywhere(&self) -> bool {
+        let mut segments = self
+            .surveys
+            .iter()
+            .filter_map(|survey| survey.segments.as_ref());
+        !self.surveys.is_empty()
+            && segments.all(|segments| segments.iter().all(|segment| segment.value() == UNKNOWN))
+    }
 }
 
 /// What was read, and what of it is not in the figures.
@@ -83,64 +64,4 @@ pub struct Place {
     pub line: u64,
     /// What is wrong with it.
     pub reason: String,
-}
-
-/// Makes the figures of all that was read.
-pub(crate) fn report(
-    reading: &Reading,
-    query: &Query,
-    data_dir: &Path,
-) -> Result<Report, ReadError> {
-    let wanted = Wanted {
-        answers: false,
-        attributes: false,
-    };
-    let heard = reading.for_each_apart(wanted, Heard::default, |heard, key, folded| {
-        if query.takes(key, &folded, &reading.names, &mut heard.lines) {
-            heard.tallies.entry(key.subject).or_default().add(&folded);
-        }
-    })?;
-    let mut lines = reading.lines.clone();
-    let mut tallies: BTreeMap<Subject, Tally> = BTreeMap::new();
-    for part in heard {
-        lines.duplicate += part.lines.duplicate;
-        lines.automated += part.lines.automated;
-        for (key, tally) in part.tallies {
-            if let Some(subject) = reading.names.subject_of(key) {
-                tallies.entry(subject.clone()).or_default().merge(&tally);
-            }
-        }
-    }
-    Ok(Report {
-        surveys: tallies
-            .into_iter()
-            .map(|(subject, tally)| survey_report(subject, &tally, query))
-            .collect(),
-        lines,
-        query: query.clone(),
-        data_dir: data_dir.to_owned(),
-    })
-}
-
-#[derive(Default)]
-struct Heard {
-    tallies: HashMap<SubjectKey, Tally>,
-    lines: Lines,
-}
-
-fn survey_report(subject: Subject, tally: &Tally, query: &Query) -> SurveyReport {
-    let distribution = tally.distribution(subject.metric);
-    SurveyReport {
-        survey: subject.survey,
-        metric: subject.metric,
-        site: subject.site,
-        impressions: tally.impressions,
-        responses: tally.responses,
-        complete: tally.complete,
-        dismissals: tally.dismissals,
-        response_rate: figures::response_rate(tally.responses, tally.impressions),
-        n: distribution.n(),
-        figures: figures::of(&distribution, query.method, query.all),
-        distribution,
-    }
 }

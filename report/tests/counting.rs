@@ -27,26 +27,33 @@ fn each_impression_was_answered_dismissed_or_ignored() {
         line(3, "impression", 1),
     ]);
     assert_eq!(
-        (report.impressions, report.responses, report.dismissals),
+        (
+            report.summary.impressions,
+            report.summary.responses,
+            report.summary.dismissals
+        ),
         (3, 1, 1)
     );
-    let rate = report.response_rate.unwrap();
+    let rate = report.summary.response_rate.unwrap();
     assert!((rate.value - 100.0 / 3.0).abs() < 1e-9, "{rate:?}");
 }
 
 #[test]
 fn an_answer_proves_that_the_survey_was_shown() {
     let report = all(&[answer(1, 9), answer(2, 0), line(3, "impression", 1)]);
-    assert_eq!((report.impressions, report.responses), (3, 2));
-    assert!(report.response_rate.unwrap().value < 100.0);
+    assert_eq!(
+        (report.summary.impressions, report.summary.responses),
+        (3, 2)
+    );
+    assert!(report.summary.response_rate.unwrap().value < 100.0);
 }
 
 #[test]
 fn a_detractor_at_zero_is_heard_and_a_skipped_score_is_not_made_up() {
     let skipped = with(answer(2, 0), "score", Value::Null);
     let report = all(&[answer(1, 0), skipped]);
-    assert_eq!((report.responses, report.n), (2, 1));
-    assert_eq!(report.distribution.points().next(), Some((0, 1)));
+    assert_eq!((report.summary.responses, report.summary.n), (2, 1));
+    assert_eq!(report.summary.distribution.points().next(), Some((0, 1)));
 }
 
 #[test]
@@ -54,7 +61,10 @@ fn a_line_sent_again_is_one_answer() {
     let shop = Shop::opens();
     shop.receives(&[answer(1, 9), answer(1, 9), answer(1, 9), answer(2, 3)]);
     let report = shop.reports(&Query::default());
-    assert_eq!((report.surveys[0].n, report.lines.duplicate), (2, 2));
+    assert_eq!(
+        (report.surveys[0].summary.n, report.lines.duplicate),
+        (2, 2)
+    );
 }
 
 #[test]
@@ -66,7 +76,7 @@ fn automated_browsers_count_only_if_asked_for() {
             include_automated,
             ..Query::default()
         });
-        (report.surveys[0].n, report.lines.automated)
+        (report.surveys[0].summary.n, report.lines.automated)
     };
     assert_eq!(counted(false), (1, 1));
     assert_eq!(counted(true), (2, 1));
@@ -84,7 +94,7 @@ fn scores_of_two_metrics_or_two_sites_never_meet() {
     );
     let rows: Vec<_> = rows
         .iter()
-        .map(|row| (row.metric.name(), row.site.as_str(), row.n))
+        .map(|row| (row.metric.name(), row.site.as_str(), row.summary.n))
         .collect();
     assert_eq!(
         rows,
@@ -172,5 +182,5 @@ fn a_report_is_about_what_was_asked_for() {
 #[test]
 fn what_the_shop_tells_of_itself_is_no_impression() {
     let report = all(&[answer(1, 9), line(2, "event", 1)]);
-    assert_eq!(report.impressions, 1);
+    assert_eq!(report.summary.impressions, 1);
 }

@@ -107,7 +107,11 @@ fn the_parquet_rows_are_as_kept() {
 fn there_are_as_many_rows_as_responses_in_the_report() {
     let shop = shop();
     let report = shop.reports(&Query::default());
-    let responses: u64 = report.surveys.iter().map(|survey| survey.responses).sum();
+    let responses: u64 = report
+        .surveys
+        .iter()
+        .map(|survey| survey.summary.responses)
+        .sum();
     let written = export(
         shop.data(),
         &Query::default(),

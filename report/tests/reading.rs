@@ -51,7 +51,7 @@ fn a_compressed_segment_is_read_like_any_other() {
     shop.keeps("000002.jsonl.zst", packed(format!("{}\n", answer(2, 3))));
     shop.keeps("000003.jsonl.zst.tmp", b"half a segm");
     let report = shop.reports(&Query::default());
-    assert_eq!((report.lines.read, report.surveys[0].n), (2, 2));
+    assert_eq!((report.lines.read, report.surveys[0].summary.n), (2, 2));
 }
 
 #[test]
@@ -70,7 +70,7 @@ fn an_unreadable_line_is_counted_and_named_and_hides_no_other() {
     let segment = shop.keeps("000001.jsonl", text);
     let report = shop.reports(&Query::default());
     assert_eq!((report.lines.read, report.lines.unreadable), (4, 2));
-    assert_eq!(report.surveys[0].n, 2);
+    assert_eq!(report.surveys[0].summary.n, 2);
     let places: Vec<_> = report
         .lines
         .unreadable_places
@@ -106,7 +106,7 @@ fn a_line_without_end_is_not_kept_in_memory_and_hides_no_other() {
     let endless = "x".repeat(3 << 20);
     shop.keeps("000001.jsonl", format!("{endless}\n{}\n", answer(1, 9)));
     let report = shop.reports(&Query::default());
-    assert_eq!((report.lines.read, report.surveys[0].n), (2, 1));
+    assert_eq!((report.lines.read, report.surveys[0].summary.n), (2, 1));
     let reason = report.lines.unreadable_places[0].reason.to_string();
     assert_eq!(reason, "longer than 1048576 bytes");
 }
@@ -123,7 +123,7 @@ fn blank_lines_and_other_line_ends_say_nothing_wrong() {
         (
             report.lines.read,
             report.lines.unreadable,
-            report.surveys[0].n
+            report.surveys[0].summary.n
         ),
         (2, 0, 2)
     );

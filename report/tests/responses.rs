@@ -140,5 +140,5 @@ fn who_answers_again_after_an_erasure_begins_anew() {
         (responses[0].score, &responses[0].comment),
         (Some(5), &None)
     );
-    assert_eq!(shop.reports(&Query::default()).surveys[0].n, 1);
+    assert_eq!(shop.reports(&Query::default()).surveys[0].summary.n, 1);
 }

@@ -4,5 +4,6 @@ pub(crate) mod check;
 pub(crate) mod digest;
 pub(crate) mod export;
 mod output;
+pub(crate) mod progress;
 pub(crate) mod report;
 pub(crate) mod serve;

@@ -9,11 +9,11 @@ use crate::distribution::Distribution;
 const DEGREES_EXACT_MAX: f64 = 10_000.0;
 
 /// What a mean and its interval are made of.
-struct Moments {
-    mean: f64,
+pub(super) struct Moments {
+    pub(super) mean: f64,
     /// With n − 1; `None` for a single answer.
-    standard_deviation: Option<f64>,
-    n: f64,
+    pub(super) standard_deviation: Option<f64>,
+    pub(super) n: f64,
 }
 
 /// Mean and its 95 % t interval, within the scale; `None` without answers.
@@ -46,7 +46,7 @@ fn student(moments: &Moments) -> Option<Interval> {
 ///
 /// statrs loses its digits with very many degrees of freedom. There the first terms of its series
 /// (Abramowitz and Stegun, Handbook of Mathematical Functions, 26.7.5) are right to 1e-7.
-fn t_975(degrees_of_freedom: f64) -> Option<f64> {
+pub(super) fn t_975(degrees_of_freedom: f64) -> Option<f64> {
     if degrees_of_freedom > DEGREES_EXACT_MAX {
         return Some(Z_95 + (Z_95.powi(3) + Z_95) / (4.0 * degrees_of_freedom));
     }
@@ -54,7 +54,7 @@ fn t_975(degrees_of_freedom: f64) -> Option<f64> {
     Some(student.inverse_cdf(0.975))
 }
 
-fn moments(distribution: &Distribution) -> Option<Moments> {
+pub(super) fn moments(distribution: &Distribution) -> Option<Moments> {
     let n = distribution.n() as f64;
     if n < 1.0 {
         return None;

@@ -2,16 +2,26 @@
 //! file. Values are in the unit people read: points, percent, points of the scale.
 
 mod ces;
+pub(crate) mod change;
 mod csat;
+pub(crate) mod difference;
 mod interval;
 mod mean;
+mod median;
+pub(crate) mod needed;
 pub(crate) mod nps;
+mod sequence;
+pub(crate) mod several;
 mod share;
+pub(crate) mod watch;
+
+use std::collections::BTreeMap;
 
 use serde::Serialize;
 use survey::metric::Metric;
 
 use crate::distribution::Distribution;
+use crate::query::Query;
 use interval::{Estimate, Z_95};
 use nps::Method;
 
@@ -56,7 +66,7 @@ pub enum FigureName {
     CesMean,
 }
 
-/// Responses per impression in percent, with its 95 % interval.
+/// A share in percent, with its 95 % interval.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Rate {
     /// Percent.
@@ -67,43 +77,111 @@ pub struct Rate {
     pub high: f64,
 }
 
-/// The figures of one survey, the headline first. Too few answers give no value unless `all`.
-pub(crate) fn of(distribution: &Distribution, method: Method, all: bool) -> Vec<Figure> {
+/// A median time, with its 95 % interval.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Time {
+    /// In seconds; `None` when there are too few answers.
+    pub value: Option<f64>,
+    /// Lower end of the interval.
+    pub low: Option<f64>,
+    /// Upper end of the interval.
+    pub high: Option<f64>,
+    /// How many answers it rests on.
+    pub n: u64,
+}
+
+/// The figures of one survey, the headline first. Too few answers give no value unless all are
+/// wanted.
+pub(crate) fn of(distribution: &Distribution, query: &Query) -> Vec<Figure> {
     let estimates = match distribution.metric() {
-        Metric::Nps => vec![(FigureName::Nps, nps::points(distribution, method))],
+        Metric::Nps => vec![(FigureName::Nps, nps::points(distribution, query.method))],
         Metric::Csat => csat::figures(distribution),
         Metric::Ces => ces::figures(distribution),
     };
     let n = distribution.n();
-    let enough = all || n >= ANSWERS_MIN;
+    let enough = query.all || n >= ANSWERS_MIN;
     estimates
         .into_iter()
-        .map(|(name, estimate)| Figure::new(name, n, estimate.filter(|_| enough)))
+        .map(|(name, estimate)| (name, estimate.filter(|_| enough)))
+        .map(|(name, estimate)| {
+            let estimate = estimate.map(|estimate| match query.live {
+                true => live(name, distribution, estimate.value),
+                false => estimate,
+            });
+            Figure::new(name, n, estimate)
+        })
         .collect()
 }
 
 /// The headline figure alone, without a value where there are too few answers.
 pub(crate) fn headline(distribution: &Distribution, method: Method) -> Figure {
+    let query = Query {
+        method,
+        ..Query::default()
+    };
     let name = match distribution.metric() {
         Metric::Nps => FigureName::Nps,
         Metric::Csat => FigureName::Csat,
         Metric::Ces => FigureName::CesEasy,
     };
-    let mut figures = of(distribution, method, false).into_iter();
+    let mut figures = of(distribution, &query).into_iter();
     figures
         .find(|figure| figure.name == name)
         .unwrap_or_else(|| Figure::new(name, distribution.n(), None))
 }
 
-/// Answered per shown, with a Wilson interval; `None` when nothing was shown.
-pub(crate) fn response_rate(responses: u64, impressions: u64) -> Option<Rate> {
-    let value = share::percent(responses, impressions)?;
-    let interval = share::wilson_percent(responses, impressions, Z_95)?;
+/// The value with an interval that may be watched: from [`ANSWERS_FIRM`] answers on.
+fn live(name: FigureName, distribution: &Distribution, value: f64) -> Estimate {
+    let bands = distribution.bands();
+    let percent = |interval: interval::Interval| interval.times(100.0);
+    let interval = match name {
+        FigureName::Nps => sequence::nps(distribution).map(percent),
+        FigureName::Csat | FigureName::CesEasy => {
+            sequence::share(bands.high, bands.n()).map(percent)
+        }
+        FigureName::CsatBottom2 => sequence::share(bands.low, bands.n()).map(percent),
+        FigureName::CsatMean | FigureName::CesMean => sequence::mean(distribution),
+    };
+    Estimate {
+        value,
+        interval: interval.filter(|_| bands.n() >= ANSWERS_FIRM),
+    }
+}
+
+/// `count` per `n`, with a Wilson interval; `None` when `n` is 0.
+pub(crate) fn rate(count: u64, n: u64) -> Option<Rate> {
+    let value = share::percent(count, n)?;
+    let interval = share::wilson_percent(count, n, Z_95)?;
     Some(Rate {
         value,
         low: interval.low,
         high: interval.high,
     })
+}
+
+/// The median of times counted in tenths of a second.
+pub(crate) fn median_time(tenths: &BTreeMap<u32, u64>, all: bool) -> Time {
+    let n = tenths.values().sum();
+    let estimate = median::estimate(tenths, 0.1).filter(|_| all || n >= ANSWERS_MIN);
+    let interval = estimate.and_then(|estimate| estimate.interval);
+    Time {
+        value: estimate.map(|estimate| estimate.value),
+        low: interval.map(|interval| interval.low),
+        high: interval.map(|interval| interval.high),
+        n,
+    }
+}
+
+impl FigureName {
+    /// What the comparisons of a metric are about: for ease the mean, whose test uses every point of
+    /// the scale.
+    pub(crate) const fn compared(metric: Metric) -> Self {
+        match metric {
+            Metric::Nps => Self::Nps,
+            Metric::Csat => Self::Csat,
+            Metric::Ces => Self::CesMean,
+        }
+    }
 }
 
 impl Figure {

@@ -26,16 +26,16 @@ pub struct UnknownMethod(String);
 
 /// Answers added to the counted ones before the interval is made.
 #[derive(Clone, Copy)]
-struct Pseudo {
-    detractors: f64,
-    passives: f64,
-    promoters: f64,
+pub(super) struct Pseudo {
+    pub(super) detractors: f64,
+    pub(super) passives: f64,
+    pub(super) promoters: f64,
 }
 
 /// Mean and standard error of answers read as −1 (detractor), 0 and +1 (promoter).
-struct Spread {
-    mean: f64,
-    standard_error: f64,
+pub(super) struct Spread {
+    pub(super) mean: f64,
+    pub(super) standard_error: f64,
 }
 
 /// The score in points from −100 to 100; `None` without answers.
@@ -51,7 +51,7 @@ pub(crate) fn points(distribution: &Distribution, method: Method) -> Option<Esti
 }
 
 /// (promoters − detractors) / n, from −1 to 1.
-fn score(bands: Bands) -> Option<f64> {
+pub(super) fn score(bands: Bands) -> Option<f64> {
     let n = bands.n() as f64;
     (n > 0.0).then(|| (bands.high as f64 - bands.low as f64) / n)
 }
@@ -67,7 +67,7 @@ fn interval(bands: Bands, pseudo: Pseudo, z: f64) -> Interval {
 
 /// θ = (P − D) / N and √(V / N) with V = (P + D) / N − θ², pseudo-answers included. Promoters and
 /// detractors are parts of one whole: taking them as independent would make V too small.
-fn spread(bands: Bands, pseudo: Pseudo) -> Spread {
+pub(super) fn spread(bands: Bands, pseudo: Pseudo) -> Spread {
     let promoters = bands.high as f64 + pseudo.promoters;
     let detractors = bands.low as f64 + pseudo.detractors;
     let n = promoters + detractors + bands.middle as f64 + pseudo.passives;
@@ -89,7 +89,7 @@ impl Method {
         }
     }
 
-    const fn pseudo(self) -> Pseudo {
+    pub(super) const fn pseudo(self) -> Pseudo {
         match self {
             Self::AdjustedWald => Pseudo {
                 detractors: 0.75,

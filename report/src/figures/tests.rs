@@ -6,6 +6,7 @@ use serde_json::Value;
 use survey::metric::Metric;
 
 use super::*;
+use crate::distribution::Bands;
 
 /// The cases of a vector file; each was computed elsewhere, to six decimals.
 pub(crate) fn cases(file: &str, list: &str) -> Vec<Value> {
@@ -13,6 +14,38 @@ pub(crate) fn cases(file: &str, list: &str) -> Vec<Value> {
     let cases = file[list].as_array().unwrap().clone();
     assert!(!cases.is_empty());
     cases
+}
+
+/// The cases of a list that lies deeper.
+pub(crate) fn cases_of(file: &str, path: &[&str]) -> Vec<Value> {
+    let file: Value = serde_json::from_str(file).unwrap();
+    let list = path.iter().fold(&file, |value, key| &value[key]);
+    let cases = list.as_array().unwrap().clone();
+    assert!(!cases.is_empty());
+    cases
+}
+
+/// The bands of a case, called as in NPS.
+pub(crate) fn bands(case: &Value) -> Bands {
+    let count = |band: &str| case[band].as_u64().unwrap();
+    Bands {
+        low: count("detractors"),
+        middle: count("passives"),
+        high: count("promoters"),
+    }
+}
+
+/// Fails unless both are absent or the p values equal within the tolerance of the vectors.
+#[track_caller]
+pub(crate) fn assert_p(found: Option<f64>, expected: &Value, case: &Value) {
+    match (found, expected.as_f64()) {
+        (Some(found), Some(expected)) => assert!(
+            (found - expected).abs() <= 1e-6 * expected.max(1e-300),
+            "{found} instead of {expected} in {case}"
+        ),
+        (None, None) => {}
+        (found, _) => panic!("{found:?} instead of {expected} in {case}"),
+    }
 }
 
 /// A distribution with these numbers of answers, from the lowest score up.
@@ -60,18 +93,25 @@ pub(crate) fn assert_interval(found: Option<interval::Interval>, expected: &Valu
     );
 }
 
+fn all() -> Query {
+    Query {
+        all: true,
+        ..Query::default()
+    }
+}
+
 #[test]
 fn nine_answers_make_no_figure_unless_all_are_asked_for() {
     for metric in Metric::ALL {
         let scores = metric.scale().rev().cycle().step_by(2);
         let nine = Distribution::of(metric, scores.clone().take(9));
-        for figure in of(&nine, Method::default(), false) {
+        for figure in of(&nine, &Query::default()) {
             assert_eq!(
                 (figure.value, figure.low, figure.high, figure.n),
                 (None, None, None, 9)
             );
         }
-        for figure in of(&nine, Method::default(), true) {
+        for figure in of(&nine, &all()) {
             assert!(
                 figure.low < figure.value && figure.value < figure.high,
                 "{figure:?}"
@@ -79,7 +119,7 @@ fn nine_answers_make_no_figure_unless_all_are_asked_for() {
         }
         let ten = Distribution::of(metric, scores.take(10));
         assert!(
-            of(&ten, Method::default(), false)
+            of(&ten, &Query::default())
                 .iter()
                 .all(|figure| figure.value.is_some())
         );
@@ -89,7 +129,7 @@ fn nine_answers_make_no_figure_unless_all_are_asked_for() {
 #[test]
 fn no_answers_make_no_figure_even_if_all_are_asked_for() {
     for metric in Metric::ALL {
-        for figure in of(&Distribution::of(metric, []), Method::default(), true) {
+        for figure in of(&Distribution::of(metric, []), &all()) {
             assert_eq!(
                 (figure.value, figure.low, figure.high, figure.n),
                 (None, None, None, 0)
@@ -100,11 +140,7 @@ fn no_answers_make_no_figure_even_if_all_are_asked_for() {
 
 #[test]
 fn a_single_nps_answer_has_no_interval() {
-    let figures = of(
-        &Distribution::of(Metric::Nps, [10]),
-        Method::default(),
-        true,
-    );
+    let figures = of(&Distribution::of(Metric::Nps, [10]), &all());
     assert_eq!(
         (figures[0].value, figures[0].low, figures[0].high),
         (Some(100.0), None, None)
@@ -114,14 +150,42 @@ fn a_single_nps_answer_has_no_interval() {
 #[test]
 fn the_method_changes_the_interval_and_not_the_score() {
     let answers = counted(Metric::Nps, &[1, 0, 0, 0, 0, 0, 0, 2, 0, 0, 9]);
-    let [wald, bonett] = [Method::AdjustedWald, Method::BonettPrice]
-        .map(|method| of(&answers, method, false).remove(0));
+    let [wald, bonett] = [Method::AdjustedWald, Method::BonettPrice].map(|method| {
+        let query = Query {
+            method,
+            ..Query::default()
+        };
+        of(&answers, &query).remove(0)
+    });
     assert_eq!(wald.value, bonett.value);
     assert_ne!((wald.low, wald.high), (bonett.low, bonett.high));
 }
 
 #[test]
-fn nothing_shown_has_no_response_rate() {
-    assert_eq!(response_rate(0, 0), None);
-    assert_eq!(response_rate(1, 4).map(|rate| rate.value), Some(25.0));
+fn of_nothing_there_is_no_rate() {
+    assert_eq!(rate(0, 0), None);
+    assert_eq!(rate(1, 4).map(|rate| rate.value), Some(25.0));
+}
+
+#[test]
+fn an_interval_that_is_watched_is_wider_and_comes_with_thirty_answers() {
+    let live = Query {
+        live: true,
+        ..all()
+    };
+    for metric in Metric::ALL {
+        let answers = |n: usize| Distribution::of(metric, metric.scale().cycle().take(n));
+        for (watched, usual) in of(&answers(40), &live).iter().zip(of(&answers(40), &all())) {
+            assert_eq!(watched.value, usual.value);
+            assert!(
+                watched.low < usual.low && usual.high < watched.high,
+                "{watched:?} {usual:?}"
+            );
+        }
+        assert!(
+            of(&answers(29), &live)
+                .iter()
+                .all(|figure| figure.low.is_none())
+        );
+    }
 }

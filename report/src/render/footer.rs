@@ -3,9 +3,14 @@
 use super::row;
 use crate::figures::nps::Method;
 use crate::summary::{Lines, Report};
+use crate::verdict::thousands;
 
 pub(super) fn block(report: &Report) -> Vec<String> {
-    let mut lines = vec![row("lines read", report.lines.read, &left_out(report))];
+    let mut lines = vec![row(
+        "lines read",
+        thousands(report.lines.read),
+        &left_out(report),
+    )];
     lines.extend(unreadable(&report.lines));
     if !report.surveys.is_empty() {
         lines.extend(
@@ -15,7 +20,12 @@ pub(super) fn block(report: &Report) -> Vec<String> {
                 .into_iter()
                 .map(|filter| wide_row("only", &filter)),
         );
-        lines.push(wide_row("95 % intervals", methods(report.query.method)));
+        let methods = if report.query.live {
+            "confidence sequences: true however often one looks"
+        } else {
+            methods(report.query.method)
+        };
+        lines.push(wide_row("95 % intervals", methods));
     }
     lines
 }

@@ -3,17 +3,25 @@
 mod bars;
 mod empty;
 mod footer;
+mod headline;
+mod segments;
+mod sparkline;
 mod survey;
 pub(crate) mod words;
+mod wrap;
 
 use crate::summary::Report;
 
-/// The report as a table: each survey with its headline figure first, then what it rests on.
+/// The report as a table: what moved most, then each survey with its headline figure first, then what it rests on.
 #[must_use]
 pub fn table(report: &Report) -> String {
     let mut lines = Vec::new();
+    if let Some(headline) = &report.headline {
+        lines.extend(headline::block(headline));
+        lines.push(String::new());
+    }
     for survey in &report.surveys {
-        lines.extend(survey::block(survey));
+        lines.extend(survey::block(survey, report.query.by.as_ref()));
         lines.push(String::new());
     }
     if report.surveys.is_empty() {

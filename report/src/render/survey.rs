@@ -1,10 +1,16 @@
-//! What one survey's answers say: figures, then how many were asked and answered, then the scores.
+//! What one survey's answers say: figures, then what moved, then how many were asked and answered,
+//! then the scores.
 
-use super::{bars, row, words};
-use crate::figures::{ANSWERS_FIRM, ANSWERS_MIN, Figure, Rate};
-use crate::summary::SurveyReport;
+use super::{bars, row, segments, sparkline, words, wrap};
+use crate::by::By;
+use crate::figures::{ANSWERS_FIRM, ANSWERS_MIN, Figure, Rate, Time};
+use crate::survey_report::SurveyReport;
+use crate::verdict::thousands;
 
-pub(super) fn block(survey: &SurveyReport) -> Vec<String> {
+/// So many days fit a line.
+const DAYS_MAX: usize = 40;
+
+pub(super) fn block(survey: &SurveyReport, by: Option<&By>) -> Vec<String> {
     let title = format!(
         "{}: {} on {}",
         survey.survey,
@@ -13,30 +19,37 @@ pub(super) fn block(survey: &SurveyReport) -> Vec<String> {
     );
     let mut lines = vec![title];
     lines.extend(figures(survey));
+    lines.extend(days(survey));
+    lines.extend(moved(survey));
     lines.push(String::new());
-    lines.push(row("impressions", survey.impressions, ""));
-    lines.push(row(
-        "responses",
-        survey.responses,
-        &rate(survey.response_rate),
-    ));
-    lines.push(row("completed", survey.complete, ""));
-    lines.push(row("dismissals", survey.dismissals, ""));
-    if survey.n > 0 {
+    lines.extend(counts(survey));
+    if survey.summary.n > 0 {
         lines.push(String::new());
-        lines.extend(bars::block(&survey.distribution));
+        lines.extend(bars::block(&survey.summary.distribution));
+    }
+    if let (Some(by), Some(found)) = (by, &survey.segments)
+        && !found.is_empty()
+    {
+        lines.push(String::new());
+        lines.extend(segments::block(by, found));
     }
     lines
 }
 
 fn figures(survey: &SurveyReport) -> Vec<String> {
-    if survey.figures.iter().all(|figure| figure.value.is_none()) {
-        return vec![format!(
-            "  too few answers: {} of at least {ANSWERS_MIN}",
-            survey.n
-        )];
+    let summary = &survey.summary;
+    if summary.figures.iter().all(|figure| figure.value.is_none()) {
+        return wrap::wrap(
+            &format!(
+                "  too few answers: {} of at least {ANSWERS_MIN}; about {} make an interval of ± {}",
+                summary.n,
+                thousands(summary.answers_needed),
+                words::worth(survey.metric)
+            ),
+            4,
+        );
     }
-    survey.figures.iter().map(figure).collect()
+    summary.figures.iter().map(figure).collect()
 }
 
 fn figure(figure: &Figure) -> String {
@@ -49,7 +62,8 @@ fn figure(figure: &Figure) -> String {
     } else {
         ""
     };
-    let remark = format!("{}, n = {}{preliminary}", interval(figure), figure.n);
+    let n = thousands(figure.n);
+    let remark = format!("{}, n = {n}{preliminary}", interval(figure));
     row(words::figure(figure.name), value, &remark)
 }
 
@@ -64,8 +78,78 @@ fn interval(figure: &Figure) -> String {
     }
 }
 
-fn rate(rate: Option<Rate>) -> String {
+/// A picture of the last days, where at least two can be shown.
+fn days(survey: &SurveyReport) -> Option<String> {
+    let last = survey.days.len().saturating_sub(DAYS_MAX);
+    let days = survey.days.get(last..)?;
+    let values: Vec<Option<f64>> = days.iter().map(|day| day.value).collect();
+    let known = values.iter().flatten().count();
+    let (first, last) = (days.first()?, days.last()?);
+    let range = format!(
+        "{} to {}",
+        first.day.strftime("%-d %b"),
+        last.day.strftime("%-d %b")
+    );
+    (known >= 2).then(|| format!("  {:<16}{}  {range}", "by day", sparkline::line(&values)))
+}
+
+fn moved(survey: &SurveyReport) -> Vec<String> {
+    let mut lines = Vec::new();
+    if let Some(comparison) = &survey.comparison
+        && comparison.here.n.min(comparison.there.n) > 0
+    {
+        let what = words::moved(comparison.figure, &comparison.verdict);
+        lines.extend(wrap::labelled("since before", &what));
+    }
+    if let Some(alert) = &survey.alert {
+        let what = format!(
+            "{} below {} since {}; {}",
+            words::figure(alert.figure),
+            words::value(alert.figure, alert.baseline),
+            alert.since.strftime("%-d %B"),
+            alert.verdict
+        );
+        lines.extend(wrap::labelled("alert", &what));
+    }
+    lines
+}
+
+fn counts(survey: &SurveyReport) -> Vec<String> {
+    let summary = &survey.summary;
+    let mut lines = vec![
+        row("impressions", thousands(summary.impressions), ""),
+        row(
+            "responses",
+            thousands(summary.responses),
+            &rate(summary.response_rate, "impressions"),
+        ),
+        row(
+            "completed",
+            thousands(summary.complete),
+            &rate(summary.completion, "responses"),
+        ),
+        row(
+            "with a comment",
+            thousands(summary.comments),
+            &rate(summary.comment_share, "responses"),
+        ),
+        row("dismissals", thousands(summary.dismissals), ""),
+    ];
+    lines.extend(time(&summary.seconds_to_answer));
+    lines
+}
+
+fn rate(rate: Option<Rate>, of: &str) -> String {
     rate.map_or_else(String::new, |Rate { value, low, high }| {
-        format!("{value:.1} % of impressions, 95 % interval {low:.1} to {high:.1}")
+        format!("{value:.1} % of {of}, 95 % interval {low:.1} to {high:.1}")
     })
+}
+
+fn time(time: &Time) -> Option<String> {
+    let value = format!("{:.1} s", time.value?);
+    let interval = match (time.low, time.high) {
+        (Some(low), Some(high)) => format!("median, 95 % interval {low:.1} to {high:.1}"),
+        _ => "median".to_owned(),
+    };
+    Some(row("time to answer", value, &interval))
 }

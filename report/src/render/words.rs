@@ -23,6 +23,28 @@ pub(crate) const fn figure(name: FigureName) -> &'static str {
     }
 }
 
+/// What moved or did not, as the subject of a verdict.
+pub(crate) fn moved(name: FigureName, verdict: &str) -> String {
+    let subject = match name {
+        FigureName::Nps => "NPS",
+        FigureName::Csat | FigureName::CsatMean => "satisfaction",
+        FigureName::CsatBottom2 => "dissatisfaction",
+        FigureName::CesEasy | FigureName::CesMean => "ease",
+    };
+    let is_verb = verdict.starts_with("fell") || verdict.starts_with("rose");
+    let colon = if is_verb { "" } else { ":" };
+    format!("{subject}{colon} {verdict}")
+}
+
+/// What somebody would act on.
+pub(crate) const fn worth(metric: Metric) -> &'static str {
+    match metric {
+        Metric::Nps => "10 points",
+        Metric::Csat => "10 percentage points",
+        Metric::Ces => "half a point",
+    }
+}
+
 /// With its unit. An NPS is written in whole points and without one.
 pub(crate) fn value(name: FigureName, value: f64) -> String {
     let number = number(name, value);

@@ -4,7 +4,6 @@ mod budget;
 mod contender;
 mod disk;
 mod load;
-mod process;
 mod start;
 mod table;
 

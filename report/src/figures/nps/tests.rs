@@ -1,20 +1,11 @@
 use serde_json::{Value, json};
 use survey::metric::Metric;
 
-use super::super::tests::{assert_close, assert_interval, cases};
+use super::super::tests::{assert_close, assert_interval, bands, cases};
 use super::*;
 
 const COUNTS: &str = include_str!("../../../vectors/nps_ci.json");
 const LEVELS: &str = include_str!("../../../vectors/nps_ci_levels.json");
-
-fn bands(case: &Value) -> Bands {
-    let count = |band: &str| case[band].as_u64().unwrap();
-    Bands {
-        low: count("detractors"),
-        middle: count("passives"),
-        high: count("promoters"),
-    }
-}
 
 /// The two methods people can ask for, and two the same formula gives for comparison.
 fn methods() -> [(&'static str, Pseudo); 4] {

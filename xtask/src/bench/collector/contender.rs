@@ -12,11 +12,8 @@ use std::{
 
 use anyhow::{Context, Result, bail, ensure};
 
-use super::{
-    load::{Load, Outcome},
-    process,
-};
-use crate::{child, house::House};
+use super::load::{Load, Outcome};
+use crate::{bench::process, child, house::House};
 
 /// What takes the events.
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -8,17 +8,17 @@ use crate::child;
 
 /// Of all processes of one server together.
 #[derive(Clone, Copy, Default)]
-pub(super) struct Usage {
+pub(in crate::bench) struct Usage {
     /// User and system time so far.
-    pub(super) cpu: Duration,
+    pub(in crate::bench) cpu: Duration,
     /// Resident memory now, in bytes.
-    pub(super) resident: u64,
+    pub(in crate::bench) resident: u64,
     /// The most it has been, in bytes.
-    pub(super) peak: u64,
+    pub(in crate::bench) peak: u64,
 }
 
 /// What this process and its children use.
-pub(super) fn usage(id: u32) -> Result<Usage> {
+pub(in crate::bench) fn usage(id: u32) -> Result<Usage> {
     let ticks_a_second: u64 = child::read(std::process::Command::new("getconf").arg("CLK_TCK"))?
         .parse()
         .context("`getconf CLK_TCK` is no number")?;

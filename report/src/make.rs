@@ -1,0 +1,70 @@
+//! Makes the report: reads, gathers, compares, and corrects the tests for each other.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use crate::by::By;
+use crate::comparison;
+use crate::gather::{Gathering, Heard, Row};
+use crate::headline;
+use crate::names::Subject;
+use crate::period::Periods;
+use crate::query::Query;
+use crate::read::Reading;
+use crate::run::Wanted;
+use crate::segments::ReadError;
+use crate::summary::Report;
+use crate::survey_report::{self, SurveyReport};
+
+/// The report on all that was read.
+pub(crate) fn report(
+    reading: &Reading,
+    query: &Query,
+    data_dir: &Path,
+) -> Result<Report, ReadError> {
+    let gathering = Gathering {
+        query,
+        periods: Periods::of(query, reading.newest),
+        names: &reading.names,
+    };
+    let heard = gather(reading, &gathering)?;
+    let rows = heard.rows.iter().filter_map(|(key, row)| {
+        let is_seen = row.asked.tally.impressions > 0;
+        let subject = reading.names.subject_of(*key).filter(|_| is_seen)?;
+        Some((subject, row))
+    });
+    let rows: BTreeMap<&Subject, &Row> = rows.collect();
+    let mut surveys: Vec<SurveyReport> = rows
+        .iter()
+        .map(|(subject, row)| survey_report::of(subject, row, &gathering.periods, query))
+        .collect();
+    let mut compared: Vec<_> = surveys
+        .iter_mut()
+        .flat_map(SurveyReport::comparisons)
+        .collect();
+    comparison::settle(&mut compared);
+    let mut lines = reading.lines.clone();
+    lines.duplicate = heard.lines.duplicate;
+    lines.automated = heard.lines.automated;
+    Ok(Report {
+        headline: headline::of(&rows, query),
+        surveys,
+        lines,
+        query: query.clone(),
+        data_dir: data_dir.to_owned(),
+    })
+}
+
+fn gather(reading: &Reading, gathering: &Gathering<'_>) -> Result<Heard, ReadError> {
+    let wanted = Wanted {
+        answers: false,
+        attributes: matches!(gathering.query.by, Some(By::Attribute(_))),
+    };
+    let heard = reading.for_each_apart(wanted, Heard::default, |heard, key, folded| {
+        gathering.take(heard, key, &folded);
+    })?;
+    Ok(heard.into_iter().fold(Heard::default(), |mut all, part| {
+        all.merge(part);
+        all
+    }))
+}

@@ -1,0 +1,168 @@
+//! What the answers to one survey say: figures, segments, what they are compared with.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use serde::Serialize;
+use survey::metric::Metric;
+
+use crate::alert::{self, Alert};
+use crate::comparison::{Comparison, With};
+use crate::distribution::Distribution;
+use crate::figures::{self, Figure, Rate, Time, needed};
+use crate::gather::{Counts, Row};
+use crate::names::Subject;
+use crate::period::Periods;
+use crate::query::Query;
+use crate::segment_report::{self, SegmentReport};
+
+/// What the answers to one survey say.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct SurveyReport {
+    /// Its id.
+    pub survey: String,
+    /// What it measures.
+    pub metric: Metric,
+    /// Where it was shown.
+    pub site: String,
+    /// Its counts and figures.
+    #[serde(flatten)]
+    pub summary: Summary,
+    /// The period asked for against the one before it; the last seven days against the seven before
+    /// them where no beginning was asked for. `None` where nothing is to be compared.
+    pub comparison: Option<Comparison>,
+    /// A fall that the daily values show.
+    pub alert: Option<Alert>,
+    /// The last days, oldest first; days without a response are left out.
+    pub days: Vec<DayReport>,
+    /// By what was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub segments: Option<Vec<SegmentReport>>,
+}
+
+/// What is said of any group of impressions.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Summary {
+    /// Cards that became visible.
+    pub impressions: u64,
+    /// Impressions that were answered, be it in part.
+    pub responses: u64,
+    /// Impressions that were closed without an answer.
+    pub dismissals: u64,
+    /// Responses per impression, in percent; `None` without an impression.
+    pub response_rate: Option<Rate>,
+    /// Responses whose visitor went through to the end.
+    pub complete: u64,
+    /// The same in percent of responses.
+    pub completion: Option<Rate>,
+    /// Responses with a comment.
+    pub comments: u64,
+    /// The same in percent of responses.
+    pub comment_share: Option<Rate>,
+    /// Median time from the card's appearance to the first score.
+    pub seconds_to_answer: Time,
+    /// Responses with a score.
+    pub n: u64,
+    /// The headline figure first.
+    pub figures: Vec<Figure>,
+    /// Scored responses by score.
+    pub distribution: Distribution,
+    /// How many scores an interval of ± 10 points or percent, or ± half a point of the scale, takes.
+    pub answers_needed: u64,
+}
+
+/// One day's answers.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct DayReport {
+    /// In UTC.
+    pub day: Date,
+    /// Responses with a score.
+    pub n: u64,
+    /// The headline figure; `None` when there are too few answers.
+    pub value: Option<f64>,
+}
+
+/// Makes the figures of one row.
+pub(crate) fn of(subject: &Subject, row: &Row, periods: &Periods, query: &Query) -> SurveyReport {
+    let metric = subject.metric;
+    let comparison = periods.compared.map(|(these, those)| {
+        let [here, there] = &row.compared;
+        let mut comparison = Comparison::of(here, there, metric, With::Previous, query);
+        comparison.period = these.stretch();
+        comparison.previous = those.stretch();
+        comparison
+    });
+    let watched = periods.compared.map(|(these, _)| these);
+    SurveyReport {
+        survey: subject.survey.clone(),
+        metric,
+        site: subject.site.clone(),
+        summary: Summary::of(&row.asked, metric, query),
+        comparison,
+        alert: watched.and_then(|watched| alert::of(&row.days, metric, watched, query.chart)),
+        days: days(row, metric, query),
+        segments: query
+            .by
+            .as_ref()
+            .map(|by| segment_report::all(by, row, metric, query)),
+    }
+}
+
+impl SurveyReport {
+    /// Everything that was tested.
+    pub(crate) fn comparisons(&mut self) -> impl Iterator<Item = &mut Comparison> {
+        let segments = self.segments.iter_mut().flatten();
+        self.comparison
+            .iter_mut()
+            .chain(segments.filter_map(|segment| segment.comparison.as_mut()))
+    }
+}
+
+impl Summary {
+    pub(crate) fn of(counts: &Counts, metric: Metric, query: &Query) -> Self {
+        let tally = &counts.tally;
+        let distribution = tally.distribution(metric);
+        Self {
+            impressions: tally.impressions,
+            responses: tally.responses,
+            dismissals: tally.dismissals,
+            response_rate: figures::rate(tally.responses, tally.impressions),
+            complete: tally.complete,
+            completion: figures::rate(tally.complete, tally.responses),
+            comments: tally.comments,
+            comment_share: figures::rate(tally.comments, tally.responses),
+            seconds_to_answer: figures::median_time(&counts.times, query.all),
+            n: distribution.n(),
+            figures: figures::of(&distribution, query),
+            answers_needed: needed::for_worth(metric, tally.values(metric)),
+            distribution,
+        }
+    }
+
+    /// The figure that stands for all, if there are enough answers for one.
+    #[must_use]
+    pub fn headline(&self) -> Option<f64> {
+        self.figures.first()?.value
+    }
+}
+
+fn days(row: &Row, metric: Metric, query: &Query) -> Vec<DayReport> {
+    row.days
+        .iter()
+        .filter(|(_, tally)| tally.responses > 0)
+        .filter_map(|(day, tally)| {
+            let distribution = tally.distribution(metric);
+            let figures = figures::of(&distribution, query);
+            Some(DayReport {
+                day: day.date()?,
+                n: distribution.n(),
+                value: figures.first()?.value,
+            })
+        })
+        .collect()
+}
+
+/// The name of a segment, as a field of the JSON.
+pub(crate) fn named(by: &str, value: &str) -> BTreeMap<String, String> {
+    BTreeMap::from([(by.to_owned(), value.to_owned())])
+}
