@@ -112,6 +112,8 @@ Examples:
   hark report --by device                which devices differ from the rest
   hark report --by cart_value            small carts and large ones
   hark report --format json | jq '.surveys[].figures'
+  hark report --format html > report.html
+  hark report --watch                    on the terminal, drawn anew with every answer
 
 A time is a span back from now (`30d`, `12h`), a day in UTC (`2026-11-21`) or a moment
 (`2026-11-21T10:00:00Z`); `--until` with a day includes that day.
@@ -156,6 +158,14 @@ pub(crate) struct Report {
     /// How to print
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: Format,
+    /// Leave out what people wrote: faster, and all one needs for figures
+    #[arg(long)]
+    pub(crate) no_comments: bool,
+    /// Keep the table on the terminal, drawn anew when an answer comes in
+    ///
+    /// The intervals are then wide enough to be looked at all the time.
+    #[arg(long, conflicts_with = "format")]
+    pub(crate) watch: bool,
     /// How the interval of an NPS is made
     #[arg(long, value_enum, default_value_t)]
     pub(crate) method: Method,
@@ -283,6 +293,10 @@ pub(crate) enum Format {
     Table,
     /// For programs, in full precision
     Json,
+    /// Rows for a spreadsheet: a figure each, without what people wrote
+    Csv,
+    /// A page in one file
+    Html,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]

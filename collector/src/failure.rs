@@ -46,6 +46,8 @@ pub(crate) enum Failure {
     Export(#[from] report::export::ExportError),
     #[error("cannot write `{}`: {source}", path.display())]
     Unwritable { path: PathBuf, source: io::Error },
+    #[error("`--watch` draws on a terminal, and there is none")]
+    NoTerminal,
     #[error("Parquet is no text, and standard output is a terminal")]
     BinaryToTerminal,
     #[error("no line has an attribute `{0}`{hint}", hint = did_you_mean(.0))]
@@ -77,6 +79,7 @@ impl Failure {
             Self::Journal(_) => {
                 "make it a folder that this user may write to, or choose another with --data"
             }
+            Self::NoTerminal => "run it in a terminal, or leave --watch out",
             Self::BinaryToTerminal => "name a file with --output, or send it on with `|` or `>`",
             Self::Unwritable { .. } => "name a file in a folder that this user may write to",
             Self::DiskGivenUp => "look at the disk and its mount, then start again",
@@ -92,7 +95,10 @@ impl Failure {
     /// As the help says; 74 and 75 are `EX_IOERR` and `EX_TEMPFAIL` of sysexits.h.
     pub(crate) fn exit_code(&self) -> ExitCode {
         ExitCode::from(match self {
-            Self::Time(_) | Self::NoSuchAttribute(_) | Self::BinaryToTerminal => 2,
+            Self::Time(_)
+            | Self::NoSuchAttribute(_)
+            | Self::BinaryToTerminal
+            | Self::NoTerminal => 2,
             Self::DiskGivenUp => 74,
             Self::Journal(OpenError::Lock(LockError::Taken(_))) => 75,
             _ => 1,

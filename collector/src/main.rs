@@ -26,7 +26,7 @@ fn main() -> ExitCode {
         Command::Check(typed) => check::run(typed),
         Command::Digest(typed) => digest::run(typed, Timestamp::now()),
         Command::Export(typed) => export::run(typed, Timestamp::now()),
-        Command::Report(typed) => report::run(typed, Timestamp::now()),
+        Command::Report(typed) => report::run(&typed, Timestamp::now),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -4,10 +4,12 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use serde::Serialize;
 use survey::metric::Metric;
 
 use crate::by::By;
+use crate::comments::Group;
 use crate::comparison::{Comparison, Side, With};
 use crate::figures::{FigureName, change, several};
 use crate::gather::{Row, SEARCHED};
@@ -167,6 +169,23 @@ impl Candidate<'_> {
 }
 
 impl Headline {
+    /// Whose comments tell why: everybody it is about, since it began.
+    #[must_use]
+    pub fn group(&self) -> Option<Group> {
+        let since = self.since.to_zoned(TimeZone::UTC).ok()?.timestamp();
+        let among = self.segment.as_ref().and_then(|among| {
+            let by = among.by.parse().ok()?;
+            Some((by, among.value.clone()))
+        });
+        Some(Group {
+            survey: self.survey.clone(),
+            site: self.site.clone(),
+            among,
+            since,
+            fell: self.difference < 0.0,
+        })
+    }
+
     fn sentence(&self) -> String {
         let (moved, kind) = if self.difference < 0.0 {
             ("fell", "a fall")

@@ -61,8 +61,11 @@ fn seed_month(house: &House) -> Result<String> {
         "
   Seeded    {SEEDED_DATA}: {lines} lines of a month ({megabytes:.0} MB), six languages
             On {broke}, a release broke the pay button on phones
-  Ask       target/release/hark report --data {SEEDED_DATA} --survey checkout-effort
-            target/release/hark report --data {SEEDED_DATA} --survey checkout-effort --by device"
+  Ask       target/release/hark report --data {SEEDED_DATA}
+            target/release/hark report --data {SEEDED_DATA} --survey checkout-effort --by device
+            target/release/hark report --data {SEEDED_DATA} --watch
+            target/release/hark digest --data {SEEDED_DATA} --html target/digest.html
+            target/release/hark export --data {SEEDED_DATA} --format csv --output target/answers.csv"
     ))
 }
 

@@ -6,4 +6,6 @@ pub(crate) mod export;
 mod output;
 pub(crate) mod progress;
 pub(crate) mod report;
+mod screen;
 pub(crate) mod serve;
+mod watch;

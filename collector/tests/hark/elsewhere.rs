@@ -97,6 +97,32 @@ fn an_export_that_cannot_be_written_leaves_what_was_there() {
     assert!(!folder.path("answers.csv.tmp").exists());
 }
 
+#[test]
+fn a_report_is_a_table_json_rows_or_a_page_with_what_people_wrote() {
+    let folder = shop_with_answers();
+    let report = |arguments: &[&str]| {
+        let (code, out, talk) = folder.runs(&[&["report"], arguments].concat());
+        assert_eq!(code, Some(0), "{talk}");
+        out
+    };
+    assert!(report(&[]).contains("14 comments, themes cover 100 %"));
+    assert!(!report(&["--no-comments"]).contains("themes cover"));
+    let json: Value = serde_json::from_str(&report(&["--format", "json"])).expect("JSON");
+    assert_eq!(json["comments"][0]["themes"][0]["id"], "payment");
+    assert_eq!(json["comments"][0]["themes"][0]["n"], 14);
+    let csv = report(&["--format", "csv"]);
+    assert!(
+        csv.starts_with("survey,site,metric,by,segment,figure,value,"),
+        "{csv}"
+    );
+    assert!(
+        csv.contains("\ncheckout-effort,demo,ces,,,ces_easy,0,"),
+        "{csv}"
+    );
+    let page = report(&["--format", "html"]);
+    assert!(page.starts_with("<!doctype html>") && page.contains("payment"));
+}
+
 /// `HARK_GOLDEN=1` renews what is kept.
 #[test]
 fn the_help_is_as_kept() {

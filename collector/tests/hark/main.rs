@@ -21,8 +21,12 @@ mod refusals;
 #[cfg(test)]
 mod report;
 #[cfg(test)]
+mod seeded;
+#[cfg(test)]
 mod serving;
 #[cfg(test)]
 mod shop;
 #[cfg(test)]
 mod start;
+#[cfg(test)]
+mod watch;

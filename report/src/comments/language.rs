@@ -238,6 +238,14 @@ impl Script {
     }
 }
 
+/// Does this letter take two columns of a terminal?
+pub(crate) fn wide(letter: char) -> bool {
+    matches!(
+        Script::of_letter(letter),
+        Some(Script::Han | Script::Kana | Script::Hangul)
+    ) || matches!(letter, '\u{3000}'..='\u{303f}' | '\u{ff01}'..='\u{ff60}')
+}
+
 /// Characters of one script only, the most frequent of shop talk: 们/們, 这/這 and so on, pairwise.
 const SIMPLIFIED: &str =
     "们这个来时说为会没还过对开发东买卖钱货价运费单机网页错误务态后边听语难简单账户实样只动电话";

@@ -15,10 +15,12 @@ mod mentions;
 mod merge;
 mod normalise;
 mod quote;
+mod said;
 mod sample;
 mod stop_words;
 mod tally;
 mod terms;
+mod voices;
 mod words;
 
 pub use contrast::Contrast;
@@ -26,9 +28,13 @@ pub use effect::Effect;
 pub(crate) use effect::between as effect;
 pub use findings::{SurveyComments, Topic};
 pub use language::Language;
+pub(crate) use language::wide;
 pub use lexicon::{Lexicon, Theme};
 pub use quote::{PEOPLE_MIN, QUOTES, Quote};
+pub use said::Said;
 pub use tally::Tally;
+pub(crate) use voices::Listener;
+pub use voices::{Group, Voices};
 
 #[cfg(test)]
 mod tests;

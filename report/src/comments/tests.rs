@@ -147,3 +147,31 @@ fn themes_are_counted_over_all_comments_and_words_over_a_sample() {
     assert_eq!(survey.themes[0].n, tally::SAMPLE as u64 + 500);
     assert_eq!(survey.sampled, Some(tally::SAMPLE as u64));
 }
+
+#[test]
+fn the_voices_behind_a_fall_are_of_those_who_fell_since_it_began() {
+    let mut listener = voices::Listener::new(
+        Group {
+            survey: "recommend".to_owned(),
+            site: "demo".to_owned(),
+            among: Some((crate::By::Device, "mobile".to_owned())),
+            since: "2026-11-25T00:00:00Z".parse().unwrap(),
+            fell: true,
+        },
+        Lexicon::default(),
+    );
+    for response in month() {
+        listener.hear(&response);
+        let mut desktop = response;
+        desktop.device = "desktop".to_owned();
+        desktop.comment = Some("never to be quoted, I cannot pay".to_owned());
+        listener.hear(&desktop);
+    }
+    let voices = listener.finish();
+    assert_eq!(voices.themes[0], "payment");
+    assert_eq!(voices.comments, 48);
+    assert_eq!(voices.quotes.len(), QUOTES);
+    for quote in &voices.quotes {
+        assert_eq!((quote.score, quote.device.as_str()), (Some(1), "mobile"));
+    }
+}

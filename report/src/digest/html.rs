@@ -7,6 +7,7 @@ use crate::comments::{Quote, SurveyComments, Topic};
 use crate::figures::{Figure, FigureName};
 use crate::page::chart::{self, Known, Point};
 use crate::page::{escape, figure, page, table};
+use crate::render::moved_most;
 use crate::render::words::{number, value};
 
 /// The digest as a page.
@@ -16,6 +17,9 @@ pub fn html(digest: &Digest) -> String {
         "<h1>Hark digest</h1>\n<p class=\"soft\">{}</p>\n",
         escaped(&words::period(digest))
     );
+    if let Some(headline) = &digest.headline {
+        body += &moved_most(headline, digest.voices.as_ref());
+    }
     body += "<h2>What moved</h2>\n";
     if digest.surveys.is_empty() {
         body += "<p>Nothing was asked in this time.</p>\n";
@@ -23,7 +27,7 @@ pub fn html(digest: &Digest) -> String {
     for survey in &digest.surveys {
         body += &moved(survey);
     }
-    body += "<h2>What people say</h2>\n";
+    body += "<h2>What people say</h2>\n<p class=\"soft\">In both stretches.</p>\n";
     let commented: Vec<&SurveyComments> = digest
         .surveys
         .iter()
@@ -33,7 +37,7 @@ pub fn html(digest: &Digest) -> String {
         body += "<p>Nobody left a comment in this time.</p>\n";
     }
     for comments in commented {
-        body += &said(comments);
+        body += &comments_as_html(comments, &comments.survey);
     }
     body += "<h2>To follow up</h2>\n";
     body += &follow_ups(digest);
@@ -137,13 +141,14 @@ fn scores(survey: &SurveyDigest) -> String {
     )
 }
 
-fn said(comments: &SurveyComments) -> String {
+/// What comments are about, under a heading.
+pub(crate) fn comments_as_html(comments: &SurveyComments, heading: &str) -> String {
     let covered = comments.covered.map_or_else(String::new, |rate| {
         format!("; themes cover {:.0} % of them", rate.value)
     });
     let mut section = format!(
-        "<h3>{}</h3>\n<p class=\"soft\">{} comments in both stretches{covered}</p>\n",
-        escaped(&comments.survey),
+        "<h3>{}</h3>\n<p class=\"soft\">{} comments{covered}</p>\n",
+        escaped(heading),
         comments.comments
     );
     let named = comments.themes.iter().take(TOPICS);

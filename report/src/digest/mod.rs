@@ -10,19 +10,22 @@ mod words;
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
 use serde::Serialize;
 use survey::metric::Metric;
 
-use crate::comments::{self, Effect, Lexicon, SurveyComments};
+use crate::comments::{self, Effect, Lexicon, SurveyComments, Voices};
 use crate::distribution::Distribution;
 use crate::figures::nps::Method;
 use crate::figures::{self, Figure, Rate};
+use crate::headline::Headline;
 use crate::query::Query;
 use crate::response::Response;
 use crate::segments::ReadError;
 use crate::summary::Lines;
 pub use follow_up::{FollowUp, FollowUps};
+pub(crate) use html::comments_as_html;
 pub use html::html;
 pub use part::Day;
 use part::{Part, Subject};
@@ -37,6 +40,10 @@ pub struct Digest {
     pub until: Timestamp,
     /// The first moment of the stretch before.
     pub before: Timestamp,
+    /// What moved most of all, if it began within either stretch.
+    pub headline: Option<Headline>,
+    /// What the people behind it say.
+    pub voices: Option<Voices>,
     /// Survey by survey: those that fell clearly first, then those that rose, then the others.
     pub surveys: Vec<SurveyDigest>,
     /// Low scores that somebody should look at.
@@ -108,12 +115,17 @@ impl Digest {
         let before = since
             .checked_sub(until.duration_since(since))
             .unwrap_or(since);
-        let mut gathering = Gathering::new(wanted, since);
         let query = Query {
             since: Some(before),
             until: Some(until),
+            now: Some(wanted.now),
             ..wanted.query.clone()
         };
+        let first_day = before.to_zoned(TimeZone::UTC).date();
+        let headline = crate::read(data_dir, &query)?
+            .headline
+            .filter(|headline| headline.since >= first_day);
+        let mut gathering = Gathering::new(wanted, since, headline);
         let lines = crate::responses(data_dir, &query, |response| gathering.take(&response))?;
         Ok(gathering.finish(before, until, lines))
     }
@@ -125,12 +137,17 @@ struct Gathering {
     earlier: BTreeMap<Subject, Part>,
     comments: comments::Tally,
     follow_ups: follow_up::Gathered,
+    headline: Option<Headline>,
+    voices: Option<comments::Listener>,
     method: Method,
 }
 
 impl Gathering {
-    fn new(wanted: &Wanted, since: Timestamp) -> Self {
+    fn new(wanted: &Wanted, since: Timestamp, headline: Option<Headline>) -> Self {
+        let group = headline.as_ref().and_then(Headline::group);
         Self {
+            headline,
+            voices: group.map(|group| comments::Listener::new(group, wanted.lexicon.clone())),
             since,
             now: BTreeMap::new(),
             earlier: BTreeMap::new(),
@@ -144,6 +161,9 @@ impl Gathering {
         let subject = Subject::of(response);
         // Themes are heard in both stretches: a theme is new only beside what was said before.
         self.comments.hear(response);
+        if let Some(voices) = &mut self.voices {
+            voices.hear(response);
+        }
         if response.received_at < self.since {
             self.earlier.entry(subject).or_default().add(response);
         } else {
@@ -183,6 +203,8 @@ impl Gathering {
                 .sum()
         };
         Digest {
+            headline: self.headline,
+            voices: self.voices.map(comments::Listener::finish),
             since: self.since,
             until,
             before,

@@ -2,7 +2,8 @@
 
 use super::words::Told;
 use super::{Digest, SurveyDigest, words};
-use crate::comments::{Quote, SurveyComments, Topic};
+use crate::comments::{Quote, SurveyComments, Topic, Voices};
+use crate::headline::Headline;
 
 /// A mail client breaks longer lines on its own.
 const COLUMNS: usize = 76;
@@ -17,6 +18,9 @@ pub fn text(digest: &Digest) -> String {
     page.line("HARK DIGEST");
     page.line(&words::period(digest));
     page.blank();
+    if let Some(headline) = &digest.headline {
+        page.headline(headline, digest.voices.as_ref());
+    }
     page.heading("WHAT MOVED");
     if digest.surveys.is_empty() {
         page.line("Nothing was asked in this time.");
@@ -92,6 +96,25 @@ impl Page {
         }
         self.0.push_str(line.trim_end());
         self.0.push('\n');
+    }
+
+    fn headline(&mut self, headline: &Headline, voices: Option<&Voices>) {
+        let mark = if headline.difference < 0.0 {
+            "! "
+        } else {
+            "- "
+        };
+        self.wrapped(mark, "  ", &words::headline(headline));
+        if let Some(elsewhere) = &headline.elsewhere {
+            self.wrapped("  ", "  ", &format!("({elsewhere})"));
+        }
+        if let Some(voices) = voices.filter(|voices| !voices.quotes.is_empty()) {
+            self.wrapped("  ", "  ", &words::voices(voices));
+            for quote in &voices.quotes {
+                self.quote(quote);
+            }
+        }
+        self.blank();
     }
 
     fn survey(&mut self, survey: &SurveyDigest) {

@@ -6,8 +6,10 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::{Digest, SurveyDigest};
-use crate::comments::{Effect, Quote, Topic};
+use crate::comments::{Effect, Quote, Topic, Voices};
 use crate::figures::{ANSWERS_FIRM, ANSWERS_MIN, Figure};
+use crate::headline::Headline;
+use crate::render::about;
 use crate::render::words::{figure as figure_name, metric, number, value};
 
 /// `checkout-effort: CES (ease) on demo`.
@@ -18,6 +20,22 @@ pub(super) fn title(survey: &SurveyDigest) -> String {
         metric(survey.metric),
         survey.site
     )
+}
+
+/// What moved most, where, since when, how sure.
+pub(super) fn headline(headline: &Headline) -> String {
+    format!(
+        "{} on {}: {} {}",
+        headline.survey,
+        headline.site,
+        figure_name(headline.figure),
+        headline.verdict
+    )
+}
+
+/// How many speak of it, and of what.
+pub(super) fn voices(voices: &Voices) -> String {
+    format!("{} comments since then{}:", voices.comments, about(voices))
 }
 
 /// The stretch and what it is compared with.

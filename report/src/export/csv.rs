@@ -22,7 +22,9 @@ impl<W: Write> Sink for Sheet<W> {
     fn row(&mut self, response: Response) -> io::Result<()> {
         for column in &COLUMNS {
             let field = match (column.cell)(&response) {
-                Cell::Text(text) => text.map_or(Cow::Borrowed(""), harmless),
+                Cell::Text(text) => text.map_or(Cow::Borrowed(""), |text| {
+                    harmless(&text).into_owned().into()
+                }),
                 Cell::Integer(number) => number
                     .map(|number| number.to_string())
                     .unwrap_or_default()
@@ -33,7 +35,7 @@ impl<W: Write> Sink for Sheet<W> {
                     .into(),
                 Cell::Flag(flag) => flag.to_string().into(),
                 Cell::Moment(moment) => moment.to_string().into(),
-                Cell::Texts(texts) => harmless(texts.join("; ").into()),
+                Cell::Texts(texts) => harmless(&texts.join("; ")).into_owned().into(),
             };
             self.0.write_field(field.as_ref())?;
         }
@@ -51,11 +53,11 @@ impl<W: Write> Sink for Sheet<W> {
 const FORMULA_STARTS: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
 
 /// Text that would run as a formula gets an apostrophe in front, which shows it as text.
-fn harmless(text: Cow<'_, str>) -> Cow<'_, str> {
+pub(crate) fn harmless(text: &str) -> Cow<'_, str> {
     if text.starts_with(FORMULA_STARTS) {
         format!("'{text}").into()
     } else {
-        text
+        Cow::Borrowed(text)
     }
 }
 
@@ -78,7 +80,7 @@ mod tests {
             ("", ""),
         ];
         for (text, expected) in rows {
-            assert_eq!(harmless(text.into()), expected, "{text:?}");
+            assert_eq!(harmless(text), expected, "{text:?}");
         }
     }
 }

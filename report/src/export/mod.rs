@@ -6,6 +6,7 @@ mod columns;
 mod csv;
 mod parquet;
 
+pub(crate) use self::csv::harmless;
 use std::io::{self, Write};
 use std::path::Path;
 

@@ -19,11 +19,11 @@ pub(crate) struct Known {
 }
 
 const WIDTH: f64 = 640.0;
-const HEIGHT: f64 = 170.0;
+const HEIGHT: f64 = 180.0;
 const LEFT: f64 = 44.0;
 const RIGHT: f64 = 12.0;
-const TOP: f64 = 10.0;
-const BOTTOM: f64 = 26.0;
+const TOP: f64 = 18.0;
+const BOTTOM: f64 = 30.0;
 
 /// Values over time within a scale, each with its interval; days without one leave a gap.
 ///
@@ -120,7 +120,7 @@ pub(crate) fn over_time(
 
 /// Counts as upright bars, each with its label below and its number above.
 pub(crate) fn bars(title: &str, counts: &[(String, u64)]) -> String {
-    const BARS_HEIGHT: f64 = 130.0;
+    const BARS_HEIGHT: f64 = 144.0;
     let mut svg = opened(title, BARS_HEIGHT);
     let most = counts
         .iter()
@@ -130,8 +130,8 @@ pub(crate) fn bars(title: &str, counts: &[(String, u64)]) -> String {
         .max(1) as f64;
     let step = WIDTH / counts.len().max(1) as f64;
     for (place, (label, count)) in counts.iter().enumerate() {
-        let height = *count as f64 / most * (BARS_HEIGHT - 40.0);
-        let (x, top) = (step * place as f64, BARS_HEIGHT - 20.0 - height);
+        let height = *count as f64 / most * (BARS_HEIGHT - 54.0);
+        let (x, top) = (step * place as f64, BARS_HEIGHT - 28.0 - height);
         let middle = x + step / 2.0;
         write(
             &mut svg,
@@ -188,7 +188,7 @@ mod tests {
         ];
         let svg = over_time("easy", &points, (0.0, 100.0), Some(1));
         assert_eq!(svg.matches("<circle").count(), 2);
-        assert!(svg.contains("d=\"M141.3 90.4M530.7 117.2\""), "{svg}");
+        assert!(svg.contains("d=\"M141.3 97.2M530.7 123.6\""), "{svg}");
         assert_eq!(svg.matches("class=\"event\"").count(), 1);
         assert!(svg.contains("<title>easy</title>") && svg.contains(">Tue<"));
     }

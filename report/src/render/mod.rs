@@ -1,28 +1,50 @@
-//! The report as text for a terminal, at most 80 columns but for paths. No colour is needed.
+//! The report as text for a terminal, at most 80 columns but for paths, as rows, and as a page. No
+//! colour is needed.
 
 mod bars;
+mod csv;
 mod empty;
 mod footer;
 mod headline;
+mod html;
+mod said;
 mod segments;
 mod sparkline;
 mod survey;
 pub(crate) mod words;
 mod wrap;
 
+use crate::comments::Said;
 use crate::summary::Report;
+pub use csv::csv;
+pub use html::html;
+pub(crate) use html::moved_most;
+pub(crate) use said::about;
 
-/// The report as a table: what moved most, then each survey with its headline figure first, then what it rests on.
+/// The report as a table: what moved most, then each survey with its headline figure first, then
+/// what it rests on.
 #[must_use]
 pub fn table(report: &Report) -> String {
+    table_and_comments(report, &Said::default())
+}
+
+/// The same, with what people wrote: behind what moved most, and below the figures of each survey.
+#[must_use]
+pub fn table_and_comments(report: &Report, said: &Said) -> String {
     let mut lines = Vec::new();
     if let Some(headline) = &report.headline {
         lines.extend(headline::block(headline));
+        lines.extend(said.voices.iter().flat_map(said::voices));
         lines.push(String::new());
     }
     for survey in &report.surveys {
         lines.extend(survey::block(survey, report.query.by.as_ref()));
         lines.push(String::new());
+        let comments = said.on(&survey.survey, &survey.site, survey.metric);
+        if let Some(comments) = comments {
+            lines.extend(said::block(comments));
+            lines.push(String::new());
+        }
     }
     if report.surveys.is_empty() {
         lines.extend(empty::block(report));

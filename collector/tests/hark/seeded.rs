@@ -1,0 +1,85 @@
+//! The invented month of `cargo xtask demo --seeded`: its report says at once what broke.
+
+use crate::shop::Folder;
+use std::path::Path;
+use std::process::Command;
+use std::sync::LazyLock;
+
+/// The last moment of the month; phones could not pay since Tuesday the 24th.
+const UNTIL: &str = "2026-11-27T12:00:00Z";
+
+static MONTH: LazyLock<Folder> = LazyLock::new(|| {
+    let folder = Folder::new();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let seeded = Command::new(env!("CARGO"))
+        .current_dir(root)
+        .args(["run", "--quiet", "--package", "xtask", "--", "seed"])
+        .args(["--until", UNTIL])
+        .arg(folder.path("month"))
+        .output()
+        .expect("cargo");
+    assert!(
+        seeded.status.success(),
+        "{}",
+        String::from_utf8_lossy(&seeded.stderr)
+    );
+    folder
+});
+
+fn says(command: &str) -> String {
+    let arguments = [command, "--data", "month", "--until", UNTIL];
+    let (code, out, talk) = MONTH.runs(&arguments);
+    assert_eq!(code, Some(0), "{talk}");
+    out
+}
+
+/// Words in a row, however lines are broken.
+fn in_one_line(lines: &[&str]) -> String {
+    lines
+        .join(" ")
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+#[test]
+fn the_report_begins_with_where_since_when_how_sure_and_three_quotes() {
+    let report = says("report");
+    let first: Vec<&str> = report.lines().take(12).collect();
+    let said = in_one_line(&first);
+    for phrase in [
+        "checkout-effort on demo",
+        "fell by",
+        "where device is mobile",
+        "since Tuesday 24 November 2026",
+        "unlikely to be chance, p < 0.001",
+        "95 % interval",
+        "more than before about",
+        "payment",
+    ] {
+        assert!(said.contains(phrase), "`{phrase}` is not in\n{report}");
+    }
+    let quotes = first.iter().filter(|line| line.contains('“'));
+    assert_eq!(quotes.count(), 3, "{report}");
+}
+
+#[test]
+fn the_report_fits_eighty_columns() {
+    for line in says("report").lines().filter(|line| line.is_ascii()) {
+        assert!(line.len() <= 80, "{line}");
+    }
+}
+
+#[test]
+fn the_digest_begins_with_the_same() {
+    let digest = says("digest");
+    let first: Vec<&str> = digest.lines().take(12).collect();
+    let said = in_one_line(&first);
+    for phrase in [
+        "where device is mobile",
+        "since Tuesday 24 November 2026",
+        "payment",
+    ] {
+        assert!(said.contains(phrase), "`{phrase}` is not in\n{digest}");
+    }
+}

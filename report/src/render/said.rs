@@ -1,0 +1,178 @@
+//! What comments are about, below the figures of their survey; and the voices behind the headline.
+
+use crate::comments::{Effect, Quote, SurveyComments, Topic, Voices, wide};
+
+/// Themes and phrases printed for a survey; the JSON has all of them.
+const THEMES: usize = 5;
+const TERMS: usize = 3;
+
+/// Columns of a name, and of the days drawn beside it.
+const NAME_COLUMNS: usize = 24;
+const DAYS_COLUMNS: usize = 12;
+
+/// Heights of a column, low to high.
+const HEIGHTS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
+
+/// The topics of one survey.
+pub(super) fn block(comments: &SurveyComments) -> Vec<String> {
+    let covered = comments.covered.map_or_else(String::new, |rate| {
+        format!(", themes cover {:.0} %", rate.value)
+    });
+    let number = comments.comments;
+    let written = if number == 1 { "comment" } else { "comments" };
+    let title = format!("  {number} {written}{covered}");
+    if comments.themes.is_empty() && comments.terms.is_empty() {
+        return vec![title];
+    }
+    let mut lines = vec![
+        title,
+        format!(
+            "    {:<NAME_COLUMNS$}{:>6}{:>8}{:>8}  by day",
+            "", "n", "share", "effect"
+        ),
+    ];
+    for topic in comments.themes.iter().take(THEMES) {
+        lines.push(line(&topic.name, topic));
+    }
+    for term in comments.terms.iter().take(TERMS) {
+        lines.push(line(&format!("“{}”", term.name), term));
+    }
+    lines
+}
+
+fn line(name: &str, topic: &Topic) -> String {
+    let share = topic
+        .share
+        .map_or_else(String::new, |rate| format!("{:.0} %", rate.value));
+    let effect = topic
+        .effect
+        .filter(Effect::is_clear)
+        .map_or_else(String::new, |effect| format!("{:+.0}", effect.value));
+    let days = days(&topic.days);
+    format!(
+        "    {}{:>6}{share:>8}{effect:>8}  {days:<DAYS_COLUMNS$}  {}",
+        padded(name),
+        topic.n,
+        marks(topic)
+    )
+    .trim_end()
+    .to_owned()
+}
+
+/// What stands out, in a word or two.
+fn marks(topic: &Topic) -> String {
+    let trend = if topic.is_new() {
+        Some("new")
+    } else if topic.is_rising() {
+        Some("rising")
+    } else if topic.recent.is_some_and(|recent| recent.is_less()) {
+        Some("falling")
+    } else {
+        None
+    };
+    let low = topic
+        .low_scorers
+        .is_some_and(|low| low.is_more())
+        .then_some("low scores");
+    let marks: Vec<&str> = trend.into_iter().chain(low).collect();
+    marks.join(", ")
+}
+
+/// Mentions by day as columns; where there are more days than columns, several share one.
+fn days(days: &[u64]) -> String {
+    let together = days.len().div_ceil(DAYS_COLUMNS).max(1);
+    // The last column is to be whole, since it is the one that is looked at.
+    let first = days.len() % together;
+    let (start, rest) = days.split_at(first);
+    let sums: Vec<u64> = std::iter::once(start)
+        .filter(|start| !start.is_empty())
+        .chain(rest.chunks(together))
+        .map(|days| days.iter().sum())
+        .collect();
+    let most = sums.iter().copied().max().unwrap_or(0).max(1);
+    sums.iter()
+        .map(|&sum| match sum {
+            0 => ' ',
+            sum => HEIGHTS[((sum * 8).div_ceil(most) as usize).clamp(1, 8) - 1],
+        })
+        .collect()
+}
+
+/// A name in its columns; Chinese, Japanese and Korean letters take two.
+fn padded(name: &str) -> String {
+    let mut columns = 0;
+    let mut text = String::new();
+    for letter in name.chars() {
+        let width = if wide(letter) { 2 } else { 1 };
+        if columns + width >= NAME_COLUMNS {
+            text.push('…');
+            columns += 1;
+            break;
+        }
+        columns += width;
+        text.push(letter);
+    }
+    text + &" ".repeat(NAME_COLUMNS.saturating_sub(columns))
+}
+
+/// What people say behind the headline.
+pub(super) fn voices(voices: &Voices) -> Vec<String> {
+    if voices.quotes.is_empty() {
+        return Vec::new();
+    }
+    let mut lines = vec![format!(
+        "  {} comments since then{}:",
+        voices.comments,
+        about(voices)
+    )];
+    lines.extend(voices.quotes.iter().map(quote));
+    lines
+}
+
+/// What they mention more than before, in words.
+pub(crate) fn about(voices: &Voices) -> String {
+    match voices.themes.as_slice() {
+        [] => String::new(),
+        [theme] => format!(", more than before about {theme}"),
+        [first, second, ..] => format!(", more than before about {first} and {second}"),
+    }
+}
+
+fn quote(quote: &Quote) -> String {
+    const COLUMNS: usize = 66;
+    let mut columns = 0;
+    let mut text = String::new();
+    for letter in quote.text.chars() {
+        columns += if wide(letter) { 2 } else { 1 };
+        if columns > COLUMNS {
+            text.push('…');
+            break;
+        }
+        text.push(letter);
+    }
+    let score = quote
+        .score
+        .map_or_else(String::new, |score| score.to_string());
+    format!("    {score:>2}  “{text}”")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_are_columns_and_many_share_one() {
+        assert_eq!(days(&[]), "");
+        assert_eq!(days(&[0, 0]), "  ");
+        assert_eq!(days(&[1, 0, 8]), "▁ █");
+        let month: Vec<u64> = (0..31).collect();
+        assert!(days(&month).chars().count() <= DAYS_COLUMNS);
+        assert!(days(&month).ends_with('█'));
+    }
+
+    #[test]
+    fn wide_letters_take_two_columns() {
+        assert_eq!(padded("運費").chars().count(), NAME_COLUMNS - 2);
+        assert_eq!(padded(&"x".repeat(99)).chars().count(), NAME_COLUMNS);
+    }
+}
