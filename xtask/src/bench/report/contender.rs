@@ -35,7 +35,7 @@ pub(super) struct Run {
 /// `hark report` from start to end, printing included.
 pub(super) fn hark(house: &House, data: &Path) -> Result<Run> {
     let mut hark = Command::new(house.collector());
-    hark.args(["report", "--format", "json", "--data"])
+    hark.args(["report", "--no-comments", "--format", "json", "--data"])
         .arg(data);
     let (printed, took, peak) = watched(&mut hark)?;
     let answers = printed["surveys"].as_array().context("no surveys")?.iter();
