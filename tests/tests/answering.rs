@@ -174,3 +174,20 @@ async fn what_is_written_on_the_shops_accent_can_be_read() {
     }
     visitor.leaves().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_sheet_stays_above_the_keyboard_on_the_screen() {
+    let shop = Shop::open(&[("everything", EVERYTHING)]).await;
+    let visitor = Visitor::with_phone().await;
+    visitor.opens(&shop.page("/")).await;
+    let card = visitor.card().await;
+    card.part("scale").await;
+    // No headless browser has such a keyboard, so the page says what one would.
+    let seen = "Object.defineProperties(visualViewport, { height: { value: 500, configurable: true }, \
+         scale: { value: SCALE, configurable: true } }); visualViewport.dispatchEvent(new Event('resize')); \
+         const card = document.querySelector('hark-survey').shadowRoot.querySelector('[part=card]'); \
+         return Math.round(card.getBoundingClientRect().bottom)";
+    assert_eq!(visitor.runs(&seen.replace("SCALE", "1")).await, 500);
+    assert_eq!(visitor.runs(&seen.replace("SCALE", "2")).await, 844);
+    visitor.leaves().await;
+}

@@ -118,7 +118,9 @@ fn keyboard(root: &HtmlElement) -> Option<Listener> {
     Some(page::listen(viewport, "resize", move |_| {
         let seen = |name| page::number_of(&measured, name);
         let window: JsValue = page::window().into();
-        let covered = page::number_of(&window, "innerHeight") - seen("height") - seen("offsetTop");
+        let below = page::number_of(&window, "innerHeight") - seen("height") - seen("offsetTop");
+        // Somebody who has zoomed in sees less as well, and no keyboard.
+        let covered = if seen("scale") == 1.0 { below } else { 0.0 };
         let covered = (covered.max(0.0) as u32).to_string();
         let style = root.style();
         let _ = style.set_property("--keyboard", &[covered.as_str(), "px"].concat());
