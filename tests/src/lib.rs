@@ -6,6 +6,7 @@
 
 mod card;
 mod driver;
+mod front;
 mod hands;
 mod journal;
 mod shop;
@@ -14,6 +15,7 @@ mod visitor;
 mod wait;
 
 pub use card::Card;
+pub use front::Front;
 pub use journal::Journal;
 pub use shop::Shop;
 pub use visitor::Visitor;

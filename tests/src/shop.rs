@@ -1,5 +1,6 @@
 //! A shop: its storefront, its surveys, and the collector it runs, each on a port of its own.
 
+use crate::front::Front;
 use crate::journal::Journal;
 use crate::storefront::{self, Tag};
 use serde_json::Value;
@@ -17,7 +18,10 @@ pub struct Shop {
     pub collector: String,
     /// Address of the storefront.
     pub storefront: String,
-    _process: Child,
+    /// In front of the collector, where there is one.
+    pub front: Option<Front>,
+    arguments: Vec<OsString>,
+    process: Child,
 }
 
 impl Shop {
@@ -31,6 +35,17 @@ impl Shop {
     /// # Panics
     /// When the collector does not start.
     pub async fn open_with(surveys: &[(&str, &str)], settings: &str, attributes: &str) -> Self {
+        let (folder, arguments) = Self::furnished(surveys, settings);
+        Self::serving(folder, arguments, attributes, None).await
+    }
+
+    /// The same with a server in front of the collector, so that the collector may go down and come back.
+    pub async fn open_behind_a_front(surveys: &[(&str, &str)], attributes: &str) -> Self {
+        let (folder, arguments) = Self::furnished(surveys, "");
+        Self::serving(folder, arguments, attributes, Some(Front::open().await)).await
+    }
+
+    fn furnished(surveys: &[(&str, &str)], settings: &str) -> (TempDir, Vec<OsString>) {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let path = |name: &str| folder.path().join(name);
         std::fs::create_dir(path("surveys")).expect("a folder");
@@ -41,9 +56,13 @@ impl Shop {
             "[[site]]\nkey = \"shop\"\nbrand = \"Fernlight\"\norigins = [\"http://127.0.0.1:*\"]\n{settings}"
         );
         std::fs::write(path("hark.toml"), config).expect("settings");
-        let serve = [OsString::from("--config"), path("hark.toml").into()];
-        let surveys = [OsString::from("--surveys"), path("surveys").into()];
-        Self::serving(folder, serve.into_iter().chain(surveys), attributes).await
+        let arguments = vec![
+            "--config".into(),
+            path("hark.toml").into(),
+            "--surveys".into(),
+            path("surveys").into(),
+        ];
+        (folder, arguments)
     }
 
     /// The demo shop, as `hark serve --demo` serves it.
@@ -52,32 +71,51 @@ impl Shop {
     /// When the collector does not start.
     pub async fn open_demo() -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        Self::serving(folder, [OsString::from("--demo")].into_iter(), "").await
+        Self::serving(folder, vec!["--demo".into()], "", None).await
     }
 
     async fn serving(
         folder: TempDir,
-        settings: impl Iterator<Item = OsString>,
+        arguments: Vec<OsString>,
         attributes: &str,
+        front: Option<Front>,
     ) -> Self {
-        let mut process = Command::new(binary())
-            .args(["serve", "--listen", "127.0.0.1:0", "--data"])
-            .arg(folder.path().join("data"))
-            .args(settings)
-            .stderr(Stdio::piped())
-            .kill_on_drop(true)
-            .spawn()
-            .expect("the collector; `cargo xtask build` builds it");
-        let collector = listening(&mut process).await;
+        let (process, address) = started(&folder, &arguments).await;
+        let collector = front.as_ref().map_or(&address, |front| &front.address);
         let tag = Tag {
             collector: collector.clone(),
             attributes: attributes.to_owned(),
         };
+        if let Some(front) = &front {
+            front.leads_to(Some(address.clone()));
+        }
         Self {
-            folder,
-            collector,
+            collector: collector.clone(),
             storefront: storefront::open(tag).await,
-            _process: process,
+            folder,
+            front,
+            arguments,
+            process,
+        }
+    }
+
+    /// The collector goes down, at once.
+    ///
+    /// # Panics
+    /// When it does not.
+    pub async fn goes_down(&mut self) {
+        if let Some(front) = &self.front {
+            front.leads_to(None);
+        }
+        self.process.kill().await.expect("an end");
+    }
+
+    /// The collector comes back.
+    pub async fn comes_back(&mut self) {
+        let (process, address) = started(&self.folder, &self.arguments).await;
+        self.process = process;
+        if let Some(front) = &self.front {
+            front.leads_to(Some(address));
         }
     }
 
@@ -123,6 +161,19 @@ impl Shop {
             .unwrap_or_else(|| panic!("{survey} in {report}"))
             .clone()
     }
+}
+
+async fn started(folder: &TempDir, arguments: &[OsString]) -> (Child, String) {
+    let mut process = Command::new(binary())
+        .args(["serve", "--listen", "127.0.0.1:0", "--data"])
+        .arg(folder.path().join("data"))
+        .args(arguments)
+        .stderr(Stdio::piped())
+        .kill_on_drop(true)
+        .spawn()
+        .expect("the collector; `cargo xtask build` builds it");
+    let address = listening(&mut process).await;
+    (process, address)
 }
 
 /// The binary as it is released, built by `cargo xtask build`.

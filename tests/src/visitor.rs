@@ -110,6 +110,38 @@ impl Visitor {
             .expect(command)
     }
 
+    /// Runs a script in every page from now on, before anything else in it; gives what ends that.
+    pub async fn brings(&self, script: &str) -> Value {
+        let script = json!({ "source": script });
+        self.tell_browser("Page.addScriptToEvaluateOnNewDocument", script)
+            .await
+    }
+
+    /// Ends what [`Self::brings`] has begun.
+    pub async fn leaves_behind(&self, brought: Value) {
+        self.tell_browser("Page.removeScriptToEvaluateOnNewDocument", brought)
+            .await;
+    }
+
+    /// Loses the network, or finds it again.
+    pub async fn is_offline(&self, offline: bool) {
+        let network = json!({ "offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 });
+        self.tell_browser("Network.emulateNetworkConditions", network)
+            .await;
+    }
+
+    /// Opens a page in a new tab and closes the one before, whatever stands in it.
+    ///
+    /// # Panics
+    /// When there is no other tab.
+    pub async fn closes_the_tab_and_opens(&self, address: &str) {
+        let other = self.browser.new_tab().await.expect("another tab");
+        self.browser.close_window().await.expect("a closed tab");
+        let other = self.browser.switch_to_window(other).await;
+        other.expect("the other tab");
+        self.opens(address).await;
+    }
+
     /// Opens a page.
     pub async fn opens(&self, address: &str) {
         self.browser.goto(address).await.expect(address);
