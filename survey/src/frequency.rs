@@ -200,6 +200,9 @@ pub fn quiet(
     .max_by_key(|quiet| quiet.until)
 }
 
+#[cfg(all(test, feature = "native"))]
+mod agreement;
+
 #[cfg(test)]
 mod tests {
     use super::*;
