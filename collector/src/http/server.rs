@@ -7,12 +7,15 @@ use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
+use socket2::SockRef;
 use std::io;
 use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
 
 /// How long a whole header may take, and an idle connection stays open.
 const SLOWEST_HEADER: Duration = Duration::from_secs(5);
+/// How long an answer may wait for a client who does not read.
+const SLOWEST_READER: Duration = Duration::from_secs(15);
 const MOST_HEADERS: usize = 64;
 const LARGEST_HEADER: usize = 8 * 1024;
 /// How long connections may take to finish once the collector stops.
@@ -45,6 +48,8 @@ pub(crate) async fn serve<T>(
 fn spawn(stream: TcpStream, service: TowerToHyperService<Router>, connections: &GracefulShutdown) {
     // An answer is one small packet: waiting for a second one only delays it.
     let _ = stream.set_nodelay(true);
+    // hyper writes for as long as it takes, and who does not read would hold a connection for ever.
+    let _ = SockRef::from(&stream).set_tcp_user_timeout(Some(SLOWEST_READER));
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(SLOWEST_HEADER)

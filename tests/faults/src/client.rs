@@ -92,15 +92,6 @@ impl Connection {
             body: String::from_utf8(body)?,
         })
     }
-
-    /// Waits until the other side closes; what it still said is thrown away.
-    ///
-    /// # Errors
-    /// When it neither closes nor says anything.
-    pub fn is_closed(&mut self) -> Result<()> {
-        std::io::copy(&mut self.0, &mut std::io::sink())?;
-        Ok(())
-    }
 }
 
 impl Answer {

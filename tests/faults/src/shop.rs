@@ -43,7 +43,9 @@ impl Shop {
         fs::create_dir(path("dist"))?;
         fs::write(path("hark.toml"), SETTINGS)?;
         fs::write(path("surveys/checkout-effort.toml"), SURVEY)?;
-        fs::write(path("dist/hark.js"), "console.log('the loader')")?;
+        // Long enough that a few of them fill every buffer between a server and a client who does not read.
+        let loader = "console.log('the loader');".repeat(10_000);
+        fs::write(path("dist/hark.js"), loader)?;
         Ok(Self { folder, data })
     }
 

@@ -38,6 +38,9 @@ pub(crate) struct Arguments {
     /// How often each contender is measured
     #[arg(long, value_name = "TIMES", default_value_t = 3)]
     rounds: usize,
+    /// Measure `target/release/hark` and `target/release/rivals` as they are, and build nothing
+    #[arg(long)]
+    built: bool,
 }
 
 /// How many connections are open at once.
@@ -45,7 +48,12 @@ const CONNECTIONS: [u32; 2] = [16, 256];
 
 /// Carries out `cargo xtask bench collector`.
 pub(crate) fn run(house: &House, arguments: &Arguments) -> Result<()> {
-    step::take(house, &plan(house)?)?;
+    let plan = if arguments.built {
+        tools()
+    } else {
+        plan(house)?
+    };
+    step::take(house, &plan)?;
     let folder = house.target().join("bench");
     let _ = fs::remove_dir_all(&folder);
     let measured = measure(house, arguments, &folder);
@@ -56,9 +64,13 @@ pub(crate) fn run(house: &House, arguments: &Arguments) -> Result<()> {
     budget::check(house, &measured)
 }
 
+fn tools() -> Plan {
+    vec![Box::new(Debian::bench())]
+}
+
 fn plan(house: &House) -> Result<Plan> {
     let mut plan = setup::for_build(house)?;
-    plan.push(Box::new(Debian::bench()));
+    plan.extend(tools());
     plan.extend(build::plan_of_build());
     plan.push(Box::new(Rivals));
     Ok(plan)

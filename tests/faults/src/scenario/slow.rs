@@ -5,9 +5,11 @@ use crate::crowd::{Crowd, Heard};
 use crate::disk::Disk;
 use crate::shop::Shop;
 use crate::stored::Stored;
+use crate::wait;
 use anyhow::{Result, ensure};
 use std::time::Duration;
 
+const CROWD: usize = 16;
 const SYNC: Duration = Duration::from_millis(500);
 
 /// Loads a collector whose disk is slow until so many events are stored.
@@ -50,6 +52,7 @@ pub fn disk(seed: u64, visitors: usize, events: u64) -> Result<Heard> {
 pub fn clients(each: usize) -> Result<Heard> {
     let shop = Shop::new()?;
     let collector = shop.opens()?;
+    let few = collector.descriptors()?;
     let slow = [
         // Not a word; half a header; half a body; a question, and no ear for its answer.
         String::new(),
@@ -65,17 +68,12 @@ pub fn clients(each: usize) -> Result<Heard> {
         connection.says(words)?;
         connections.push(connection);
     }
-    let crowd = Crowd::comes(collector.address, 16, 0)?;
+    let crowd = Crowd::comes(collector.address, CROWD, 0)?;
     crowd.is_thanked(500)?;
-    for mut connection in connections {
-        // Reset or closed, both let go of it; only to be waited for is wrong.
-        let closed = connection.is_closed();
-        let is_waited_for = closed.is_err_and(|error| {
-            let error = error.downcast_ref::<std::io::Error>();
-            error.is_some_and(|error| error.kind() == std::io::ErrorKind::WouldBlock)
-        });
-        ensure!(!is_waited_for, "a silent client is waited for for ever");
-    }
+    wait::until("every client that does not go on was let go of", || {
+        Ok(collector.descriptors()? < few + CROWD + 8)
+    })?;
+    drop(connections);
     let heard = crowd.leaves()?;
     Stored::read(shop.data())?.holds_all(&heard.thanked)?;
     ensure!(
