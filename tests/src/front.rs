@@ -22,6 +22,7 @@ struct Shared {
     collector: Mutex<Option<String>>,
     to_refuse: AtomicU32,
     refused: AtomicU32,
+    seconds: AtomicU32,
     client: reqwest::Client,
 }
 
@@ -44,6 +45,16 @@ impl Front {
 
     /// Answers so many posts with `503` and `Retry-After: 1`.
     pub fn refuses(&self, posts: u32) {
+        self.refuses_for(posts, 1);
+    }
+
+    /// Answers so many posts with `503` and `Retry-After: 3600`.
+    pub fn refuses_for_an_hour(&self, posts: u32) {
+        self.refuses_for(posts, 3_600);
+    }
+
+    fn refuses_for(&self, posts: u32, seconds: u32) {
+        self.shared.seconds.store(seconds, SeqCst);
         self.shared.refused.store(0, SeqCst);
         self.shared.to_refuse.store(posts, SeqCst);
     }
@@ -66,8 +77,9 @@ async fn answer(State(shared): State<Arc<Shared>>, request: Request) -> Response
             .is_ok()
     {
         shared.refused.fetch_add(1, SeqCst);
+        let seconds = shared.seconds.load(SeqCst).to_string();
         let headers = [
-            (header::RETRY_AFTER, "1"),
+            (header::RETRY_AFTER, seconds.as_str()),
             (header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"),
             (header::ACCESS_CONTROL_EXPOSE_HEADERS, "Retry-After"),
         ];

@@ -128,3 +128,31 @@ fn everything_is_stored_once(shop: &Shop) {
     let names: BTreeSet<_> = lines.iter().map(name).collect();
     assert_eq!(names.len(), lines.len(), "lines that are there twice");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_waits_in_memory_alone_leaves_with_the_page() {
+    let shop = Shop::open_behind_a_front(&[ASKED], "data-consent=denied").await;
+    let front = shop.front.clone().expect("a front");
+    let visitor = Visitor::new().await;
+    let rows = [
+        "",
+        "delete window.fetchLater",
+        "delete window.fetchLater; Navigator.prototype.sendBeacon = () => false",
+    ];
+    for (number, without) in (0..).zip(rows) {
+        let brought = visitor.brings(without).await;
+        visitor.opens(&shop.page("/")).await;
+        // Retried so late that only leaving can be what sends it.
+        front.refuses_for_an_hour(1);
+        visitor.runs(&answers(number * EACH)).await;
+        until_within(PATIENCE, "a refusal", || async {
+            let refused = front.refused();
+            if refused > 0 { Ok(()) } else { Err(refused) }
+        })
+        .await;
+        visitor.leaves_behind(brought).await;
+        visitor.opens("about:blank").await;
+        all_are_stored(&shop, (number + 1) * EACH).await;
+    }
+    visitor.leaves().await;
+}
