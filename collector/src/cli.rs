@@ -32,6 +32,8 @@ pub(crate) enum Command {
     Report(Report),
     Digest(Digest),
     Export(Export),
+    Erase(Erase),
+    Retain(Retain),
 }
 
 /// Serve the widget and the surveys, and store what visitors answer
@@ -76,6 +78,24 @@ pub(crate) struct Serve {
         hide_env_values = true
     )]
     pub(crate) assets: Option<PathBuf>,
+    /// Remove lines received more days ago than this [default: 395]
+    #[arg(
+        long,
+        env = "HARK_RETAIN_DAYS",
+        value_name = "DAYS",
+        value_parser = clap::value_parser!(u32).range(1..=36_500),
+        hide_env_values = true
+    )]
+    pub(crate) retain_days: Option<u32>,
+    /// Remove contacts left more days ago than this [default: 90]
+    #[arg(
+        long,
+        env = "HARK_CONTACT_RETAIN_DAYS",
+        value_name = "DAYS",
+        value_parser = clap::value_parser!(u32).range(1..=36_500),
+        hide_env_values = true
+    )]
+    pub(crate) contact_retain_days: Option<u32>,
     /// Serve the demo shop as well, with its own site and surveys; hark.toml is not read
     #[arg(long)]
     pub(crate) demo: bool,
@@ -258,6 +278,52 @@ pub(crate) struct Export {
     /// Also what browsers driven by programs sent
     #[arg(long)]
     pub(crate) include_automated: bool,
+}
+
+/// Forget what a visitor said, or one response: lines, contacts, everywhere
+///
+/// Works beside a running `serve`, which then does it, or on a stopped one. The lines are hidden from
+/// reports at once; then every segment that holds one is rewritten without it, compressed ones too.
+/// Prints how many lines were removed once all of it is on disk.
+#[derive(Debug, Args)]
+#[command(after_long_help = "\
+Examples:
+  hark erase --visitor 4f1d2c            every response of this visitor
+  hark erase --response 019aa5f0-4500-7fff-bfff-ffffffffffff
+  hark erase --visitor - < visitors.txt  one a line
+  hark erase --visitor a --visitor b --data /var/lib/hark
+
+Interrupted, it is completed when `hark serve` or `hark erase` runs next. Backups are yours to clean.")]
+pub(crate) struct Erase {
+    #[command(flatten)]
+    pub(crate) config: Config,
+    #[command(flatten)]
+    pub(crate) data: Data,
+    /// Whose lines, as their `visitor` says; several times, or `-` for standard input
+    #[arg(long, value_name = "ID", required_unless_present = "response")]
+    pub(crate) visitor: Vec<String>,
+    /// Which response, as its lines' `id` says; several times, or `-` for standard input
+    #[arg(long, value_name = "ID")]
+    pub(crate) response: Vec<String>,
+}
+
+/// Remove what was received more than so many days ago, now
+///
+/// `serve` does the same each day with `retain_days` of hark.toml. Works beside it or on a stopped one.
+/// Whole days are removed; contacts go as well, if they are as old.
+#[derive(Debug, Args)]
+#[command(after_long_help = "\
+Examples:
+  hark retain --days 395                 keep thirteen months
+  hark retain --days 30 --data /var/lib/hark")]
+pub(crate) struct Retain {
+    #[command(flatten)]
+    pub(crate) config: Config,
+    #[command(flatten)]
+    pub(crate) data: Data,
+    /// How many days are kept, today not counted
+    #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(u32).range(1..=36_500))]
+    pub(crate) days: u32,
 }
 
 #[derive(Clone, Debug, Args)]

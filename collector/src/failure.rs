@@ -1,7 +1,7 @@
 //! Every way a command can fail: its sentence, what to do about it, and its exit code.
 
 use crate::faults::Faults;
-use crate::journal::{LockError, OpenError};
+use crate::journal::{AskError, LockError, OpenError};
 use std::io;
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -28,6 +28,12 @@ pub(crate) enum Failure {
     },
     #[error(transparent)]
     Journal(#[from] OpenError),
+    #[error(transparent)]
+    Ask(#[from] AskError),
+    #[error("`{0}` is not the id of a response")]
+    NoResponseId(String),
+    #[error("cannot read standard input: {0}")]
+    Input(io::Error),
     #[error(
         "the disk failed to sync eight times in a row; every answer since then was refused, none is lost"
     )]
@@ -76,7 +82,13 @@ impl Failure {
             Self::Journal(OpenError::Lock(LockError::Taken(_))) => {
                 "stop the other one, or choose another folder with --data"
             }
-            Self::Journal(_) => {
+            Self::Ask(AskError::NoJournal(_)) => {
+                "name the collector's data folder with --data, or start `hark serve` once"
+            }
+            Self::NoResponseId(_) => {
+                "write an id as in the lines, such as `019aa5f0-4500-7fff-bfff-ffffffffffff`"
+            }
+            Self::Journal(_) | Self::Ask(AskError::Open(_)) => {
                 "make it a folder that this user may write to, or choose another with --data"
             }
             Self::NoTerminal => "run it in a terminal, or leave --watch out",
@@ -98,6 +110,7 @@ impl Failure {
             Self::Time(_)
             | Self::NoSuchAttribute(_)
             | Self::BinaryToTerminal
+            | Self::NoResponseId(_)
             | Self::NoTerminal => 2,
             Self::DiskGivenUp => 74,
             Self::Journal(OpenError::Lock(LockError::Taken(_))) => 75,

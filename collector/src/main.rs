@@ -16,7 +16,7 @@ mod settings;
 
 use clap::Parser;
 use cli::{Cli, Command};
-use command::{check, digest, export, report, serve};
+use command::{check, digest, erase, export, report, retain, serve};
 use jiff::Timestamp;
 use std::process::ExitCode;
 
@@ -25,8 +25,10 @@ fn main() -> ExitCode {
         Command::Serve(typed) => serve::run(typed, Timestamp::now),
         Command::Check(typed) => check::run(typed),
         Command::Digest(typed) => digest::run(typed, Timestamp::now()),
+        Command::Erase(typed) => erase::run(typed, Timestamp::now),
         Command::Export(typed) => export::run(typed, Timestamp::now()),
         Command::Report(typed) => report::run(&typed, Timestamp::now),
+        Command::Retain(typed) => retain::run(typed, Timestamp::now),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -2,10 +2,12 @@
 
 pub(crate) mod check;
 pub(crate) mod digest;
+pub(crate) mod erase;
 pub(crate) mod export;
 mod output;
 pub(crate) mod progress;
 pub(crate) mod report;
+pub(crate) mod retain;
 mod screen;
 pub(crate) mod serve;
 mod watch;

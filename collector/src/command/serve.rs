@@ -39,7 +39,7 @@ async fn serve(
 ) -> Result<(), Failure> {
     let signals = Signals::new().map_err(Failure::Runtime)?;
     // Before the port is asked for: whoever starts hark twice should hear that, and not of a port.
-    let (journal, mut journal_ended) = Journal::open(&settings.data)?;
+    let (journal, mut journal_ended) = Journal::open(&settings.data, settings.retention, clock)?;
     let (listener, address) = listen(settings.listen).await?;
     greet(&settings, &catalog, address);
     let app = Arc::new(App {

@@ -62,8 +62,9 @@ fn believe(
     let believe = |submission: Submission| {
         let event = accept::accept(submission?, &find).map_err(|refusal| refusal.to_string())?;
         Ok(Line {
-            key: event.key(),
+            key: Some(event.key()),
             text: event.line(&site.key, &received_at),
+            contact: event.contact_line(&site.key, &received_at),
         })
     };
     let (mut lines, mut rejected) = (Vec::new(), Vec::new());

@@ -13,7 +13,7 @@ pub(super) async fn alive() -> impl IntoResponse {
 }
 
 pub(super) async fn ready(State(app): State<Arc<App>>) -> Result<impl IntoResponse, Refusal> {
-    if app.journal.is_writable() {
+    if app.journal.ailment().is_none() {
         Ok(([(CACHE_CONTROL, "no-store")], "ready\n"))
     } else {
         Err(Refusal::NotStored(Refused::Failing))

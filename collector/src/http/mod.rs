@@ -8,6 +8,7 @@ mod demo;
 pub(crate) mod encoding;
 mod events;
 mod health;
+mod metrics;
 mod refusal;
 mod routes;
 pub(crate) mod server;

@@ -1,7 +1,7 @@
 //! Every address the collector answers at.
 
 use super::refusal::Refusal;
-use super::{App, asset, body, demo, events, health, surveys};
+use super::{App, asset, body, demo, events, health, metrics, surveys};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::{Method, Uri};
@@ -17,7 +17,8 @@ pub(crate) fn routes(app: Arc<App>) -> Router {
         .route("/v1/sites/{site}/surveys", get(surveys::offer))
         .route("/v1/sites/{site}/events",  post(events::take).options(events::preflight))
         .route("/healthz",                 get(health::alive))
-        .route("/readyz",                  get(health::ready));
+        .route("/readyz",                  get(health::ready))
+        .route("/metrics",                 get(metrics::print));
     if app.demo {
         routes = routes
             .route("/",                    get(demo::enter))

@@ -1,23 +1,46 @@
 //! What one request hands to the journal, and the answer it gets.
 
 use jiff::civil::Date;
+use std::time::Instant;
 use survey::accept::EventKey;
 use tokio::sync::oneshot;
 
 /// One event as it will stand on disk, without its newline.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Line {
-    pub(crate) key: EventKey,
+    /// By which it is recognised when it arrives again; none for what is no event, as an erasure.
+    pub(crate) key: Option<EventKey>,
     pub(crate) text: String,
+    /// The contact left with it, a line of its own that is kept apart.
+    pub(crate) contact: Option<String>,
 }
 
 /// The lines of one request, stored together or not at all.
 pub(crate) struct Delivery {
     /// The UTC day of receipt, which names the partition.
     pub(crate) day: Date,
+    /// When it was handed in, by a clock that nobody sets.
+    pub(crate) handed_in: Instant,
     pub(crate) lines: Vec<Line>,
     pub(crate) reply: oneshot::Sender<Result<Stored, Refused>>,
 }
+
+impl Delivery {
+    /// Handed in now, and where its answer will arrive.
+    pub(super) fn new(day: Date, lines: Vec<Line>) -> (Self, Promise) {
+        let (reply, answer) = oneshot::channel();
+        let delivery = Self {
+            day,
+            handed_in: Instant::now(),
+            lines,
+            reply,
+        };
+        (delivery, answer)
+    }
+}
+
+/// What became of a delivery; closed without an answer by a writer that ended.
+pub(super) type Promise = oneshot::Receiver<Result<Stored, Refused>>;
 
 /// How many lines of a delivery are on disk because of it, and how many already were.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

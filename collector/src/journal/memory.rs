@@ -1,12 +1,12 @@
 //! A file system in memory that forgets what was not synced, and fails where a test says so.
 
-use super::storage::{Storage, StorageFile};
+use super::storage::{Room, Storage, StorageFile};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Cursor, Read};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard};
 
-/// What goes wrong, counted in steps: every write, sync, creation and cut is one.
+/// What goes wrong, counted in steps: every write, sync, creation, renaming, removal and cut is one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Failure {
     #[default]
@@ -22,11 +22,15 @@ pub(super) enum Failure {
 #[derive(Clone, Default)]
 pub(super) struct Memory(Arc<Mutex<State>>);
 
-#[derive(Clone, Default)]
+#[derive(Default)]
 struct State {
-    files: BTreeMap<PathBuf, Content>,
-    durable_folders: BTreeSet<PathBuf>,
+    contents: Vec<Content>,
+    /// By path, as a program finds them.
+    names: BTreeMap<PathBuf, usize>,
+    /// By path, as a power cut leaves them.
+    durable_names: BTreeMap<PathBuf, usize>,
     folders: BTreeSet<PathBuf>,
+    durable_folders: BTreeSet<PathBuf>,
     steps: usize,
     failure: Failure,
 }
@@ -35,14 +39,13 @@ struct State {
 struct Content {
     bytes: Vec<u8>,
     durable: Vec<u8>,
-    name_is_durable: bool,
     /// A sync has failed: later ones claim success and store nothing.
     lost: bool,
 }
 
 struct MemoryFile {
     memory: Memory,
-    path: PathBuf,
+    content: usize,
 }
 
 impl Memory {
@@ -59,15 +62,13 @@ impl Memory {
     /// What was not synced is gone, but for the first `kept` bytes after what was.
     pub(super) fn loses_power(&self, kept: usize) {
         let mut state = self.state();
-        let durable_folders = state.durable_folders.clone();
-        state.folders = durable_folders.clone();
-        state.files.retain(|path, content| {
-            let folder_is_durable = path
-                .parent()
-                .is_some_and(|folder| durable_folders.contains(folder));
-            content.name_is_durable && folder_is_durable
-        });
-        for content in state.files.values_mut() {
+        state.folders = state.durable_folders.clone();
+        let folders = state.folders.clone();
+        state
+            .durable_names
+            .retain(|path, _| path.parent().is_some_and(|folder| folders.contains(folder)));
+        state.names = state.durable_names.clone();
+        for content in &mut state.contents {
             let unsynced = content
                 .bytes
                 .strip_prefix(&content.durable[..])
@@ -77,7 +78,6 @@ impl Memory {
             *content = Content {
                 bytes: after.clone(),
                 durable: after,
-                name_is_durable: true,
                 lost: false,
             };
         }
@@ -86,9 +86,9 @@ impl Memory {
     /// Every file, by path.
     pub(super) fn files(&self) -> BTreeMap<PathBuf, Vec<u8>> {
         let state = self.state();
-        let files = state.files.iter();
-        files
-            .map(|(path, content)| (path.clone(), content.bytes.clone()))
+        let names = state.names.iter();
+        names
+            .map(|(path, &content)| (path.clone(), state.contents[content].bytes.clone()))
             .collect()
     }
 
@@ -96,17 +96,16 @@ impl Memory {
     pub(super) fn put(&self, path: &str, bytes: &[u8]) {
         let path = PathBuf::from(path);
         let mut state = self.state();
-        state
-            .durable_folders
-            .extend(path.ancestors().skip(1).map(Path::to_owned));
-        state.folders = state.durable_folders.clone();
-        let content = Content {
+        let folders: Vec<_> = path.ancestors().skip(1).map(Path::to_owned).collect();
+        state.durable_folders.extend(folders.iter().cloned());
+        state.folders.extend(folders);
+        let content = state.add(Content {
             bytes: bytes.to_owned(),
             durable: bytes.to_owned(),
-            name_is_durable: true,
             lost: false,
-        };
-        state.files.insert(path, content);
+        });
+        state.names.insert(path.clone(), content);
+        state.durable_names.insert(path, content);
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -114,7 +113,7 @@ impl Memory {
     }
 
     /// Counts a step; `Err` if it fails.
-    fn step(&self) -> io::Result<()> {
+    fn step(&self) -> io::Result<MutexGuard<'_, State>> {
         let mut state = self.state();
         state.steps += 1;
         let fails = match state.failure {
@@ -122,7 +121,25 @@ impl Memory {
             Failure::At(step) => state.steps == step,
             Failure::KilledAt(step) => state.steps >= step,
         };
-        if fails { Err(broken()) } else { Ok(()) }
+        if fails { Err(broken()) } else { Ok(state) }
+    }
+
+    fn file(&self, content: usize) -> Box<dyn StorageFile> {
+        Box::new(MemoryFile {
+            memory: self.clone(),
+            content,
+        })
+    }
+}
+
+impl State {
+    fn add(&mut self, content: Content) -> usize {
+        self.contents.push(content);
+        self.contents.len() - 1
+    }
+
+    fn find(&self, path: &Path) -> io::Result<usize> {
+        self.names.get(path).copied().ok_or_else(missing)
     }
 }
 
@@ -136,34 +153,27 @@ fn missing() -> io::Error {
 
 impl Storage for Memory {
     fn create_folder(&self, path: &Path) -> io::Result<()> {
-        self.step()?;
-        self.state().folders.insert(path.to_owned());
+        self.step()?.folders.insert(path.to_owned());
         Ok(())
     }
 
     fn sync_folder(&self, path: &Path) -> io::Result<()> {
-        self.step()?;
-        let mut state = self.state();
-        let children: Vec<_> = state
-            .folders
-            .iter()
-            .filter(|folder| folder.parent() == Some(path))
-            .cloned()
-            .collect();
-        state.durable_folders.extend(children);
-        for (_, content) in state
-            .files
-            .iter_mut()
-            .filter(|(file, _)| file.parent() == Some(path))
-        {
-            content.name_is_durable = true;
-        }
+        let mut guard = self.step()?;
+        let state = &mut *guard;
+        let is_inside = |entry: &Path| entry.parent() == Some(path);
+        state.durable_folders.retain(|folder| !is_inside(folder));
+        let folders = state.folders.iter().filter(|folder| is_inside(folder));
+        state.durable_folders.extend(folders.cloned());
+        state.durable_names.retain(|file, _| !is_inside(file));
+        let names = state.names.iter().filter(|(file, _)| is_inside(file));
+        let names = names.map(|(file, &content)| (file.clone(), content));
+        state.durable_names.extend(names);
         Ok(())
     }
 
     fn names(&self, folder: &Path) -> io::Result<Vec<String>> {
         let state = self.state();
-        let paths = state.files.keys().chain(&state.folders);
+        let paths = state.names.keys().chain(&state.folders);
         let inside = paths.filter(|path| path.parent() == Some(folder));
         Ok(inside
             .map(|path| path.file_name().unwrap().to_str().unwrap().to_owned())
@@ -171,59 +181,68 @@ impl Storage for Memory {
     }
 
     fn create(&self, path: &Path) -> io::Result<Box<dyn StorageFile>> {
-        self.step()?;
-        let mut state = self.state();
+        let mut state = self.step()?;
         if !path
             .parent()
             .is_some_and(|folder| state.folders.contains(folder))
         {
             return Err(missing());
         }
-        if state.files.contains_key(path) {
+        if state.names.contains_key(path) {
             return Err(io::ErrorKind::AlreadyExists.into());
         }
-        state.files.insert(path.to_owned(), Content::default());
-        drop(state);
-        self.open(path)
+        let content = state.add(Content::default());
+        state.names.insert(path.to_owned(), content);
+        Ok(self.file(content))
     }
 
     fn open(&self, path: &Path) -> io::Result<Box<dyn StorageFile>> {
-        self.state().files.get(path).ok_or_else(missing)?;
-        Ok(Box::new(MemoryFile {
-            memory: self.clone(),
-            path: path.to_owned(),
-        }))
+        let content = self.state().find(path)?;
+        Ok(self.file(content))
     }
 
-    fn read(&self, path: &Path, offset: u64) -> io::Result<Box<dyn Read>> {
-        let content = self
-            .state()
-            .files
-            .get(path)
-            .ok_or_else(missing)?
-            .bytes
-            .clone();
-        let mut reader = Cursor::new(content);
+    fn read(&self, path: &Path, offset: u64) -> io::Result<Box<dyn Read + Send>> {
+        let state = self.state();
+        let bytes = state.contents[state.find(path)?].bytes.clone();
+        let mut reader = Cursor::new(bytes);
         reader.set_position(offset);
         Ok(Box::new(reader))
     }
 
-    fn replace(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
-        self.state()
-            .files
-            .entry(path.to_owned())
-            .or_default()
-            .bytes
-            .clear();
-        let file = self.open(path)?;
-        file.write_all_at(bytes, 0)?;
-        file.sync()
+    fn length(&self, path: &Path) -> io::Result<u64> {
+        let state = self.state();
+        Ok(state.contents[state.find(path)?].bytes.len() as u64)
+    }
+
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+        let mut state = self.step()?;
+        let content = state.names.remove(from).ok_or_else(missing)?;
+        state.names.insert(to.to_owned(), content);
+        Ok(())
+    }
+
+    fn remove(&self, path: &Path) -> io::Result<()> {
+        let mut state = self.step()?;
+        state.names.remove(path).map(drop).ok_or_else(missing)
+    }
+
+    fn remove_folder(&self, path: &Path) -> io::Result<()> {
+        let mut state = self.step()?;
+        if state.names.keys().any(|file| file.parent() == Some(path)) {
+            return Err(io::ErrorKind::DirectoryNotEmpty.into());
+        }
+        state.folders.remove(path);
+        Ok(())
+    }
+
+    fn room(&self, _: &Path) -> io::Result<Option<Room>> {
+        Ok(None)
     }
 }
 
 impl StorageFile for MemoryFile {
     fn write_all_at(&self, bytes: &[u8], offset: u64) -> io::Result<()> {
-        let done = self.memory.step();
+        let done = self.memory.step().map(drop);
         let written = if done.is_ok() {
             bytes
         } else {
@@ -239,8 +258,17 @@ impl StorageFile for MemoryFile {
         done
     }
 
+    fn read_exact_at(&self, bytes: &mut [u8], offset: u64) -> io::Result<()> {
+        let state = self.memory.state();
+        let content = &state.contents[self.content].bytes;
+        let end = offset as usize + bytes.len();
+        let found = content.get(offset as usize..end);
+        bytes.copy_from_slice(found.ok_or(io::ErrorKind::UnexpectedEof)?);
+        Ok(())
+    }
+
     fn truncate(&self, length: u64) -> io::Result<()> {
-        self.memory.step()?;
+        drop(self.memory.step()?);
         self.change(|content| content.bytes.truncate(length as usize));
         Ok(())
     }
@@ -249,7 +277,7 @@ impl StorageFile for MemoryFile {
         let failure = self.memory.state().failure;
         let done = match failure {
             Failure::EverySync => Err(broken()),
-            _ => self.memory.step(),
+            _ => self.memory.step().map(drop),
         };
         let is_killed = matches!(failure, Failure::KilledAt(_));
         self.change(|content| match done {
@@ -263,6 +291,6 @@ impl StorageFile for MemoryFile {
 
 impl MemoryFile {
     fn change(&self, change: impl FnOnce(&mut Content)) {
-        change(self.memory.state().files.get_mut(&self.path).unwrap());
+        change(&mut self.memory.state().contents[self.content]);
     }
 }

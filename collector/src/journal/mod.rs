@@ -1,13 +1,26 @@
 //! The journal: lines go in, and an answer comes back once they are on disk.
 //!
-//! Requests wait in a bounded [`queue`]; one plain thread, the [`writer`], owns the files and takes
+//! Requests wait in a bounded [`queue`]; one plain thread, the [`writer`], owns the open files and takes
 //! all that waits: one write, one `fdatasync`, then every answer. The running sync is the batching
-//! window, so a lone request pays one sync and a crowd shares one. This module knows nothing of HTTP
-//! or surveys: a line is text with a key.
+//! window, so a lone request pays one sync and a crowd shares one. A second thread, the [`keeper`],
+//! compresses, removes and rewrites what is sealed. This module knows nothing of HTTP or surveys: a
+//! line is text with a key.
 
 mod answering;
+mod ask;
 mod batch;
+mod compress;
 mod delivery;
+mod erase;
+mod filter;
+mod folders;
+mod gauges;
+mod health;
+#[cfg(test)]
+mod histories;
+mod index;
+mod keeper;
+mod lines;
 mod lock;
 #[cfg(test)]
 mod memory;
@@ -15,29 +28,48 @@ mod memory;
 mod model;
 mod queue;
 mod recovery;
+mod request;
+mod retain;
+mod run;
 mod segment;
+mod series;
 mod storage;
 mod window;
 mod writer;
 
-pub(crate) use delivery::{Delivery, Line, Refused, Stored};
+pub(crate) use ask::{AskError, ask};
+pub(crate) use delivery::{Line, Refused, Stored};
+pub(crate) use erase::Erasure;
+pub(crate) use gauges::{BOUNDS, Gauges, Histogram};
+pub(crate) use health::Ailment;
+pub(crate) use keeper::Retention;
 pub(crate) use lock::LockError;
+pub(crate) use request::{Answer, Request};
 pub(crate) use writer::Ending;
 
+use delivery::Delivery;
+use folders::Folders;
+use health::Health;
+use jiff::Timestamp;
+use keeper::Keeper;
 use queue::Queue;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{self, Sender};
 use std::thread;
 use storage::{Disk, Storage};
+use tokio::runtime;
 use tokio::sync::oneshot;
 use writer::Writer;
 
 /// Where lines are handed in.
 pub(crate) struct Journal {
     queue: Arc<Queue>,
-    writable: Arc<AtomicBool>,
+    health: Arc<Health>,
+    gauges: Arc<Gauges>,
+    /// Dropped with it, which ends the keeper.
+    _keeping: Sender<()>,
 }
 
 /// Why the journal cannot be opened.
@@ -51,40 +83,76 @@ pub(crate) enum OpenError {
 
 impl Journal {
     /// Takes the folder for this process, mends a torn tail and starts the writer; the receiver hears
-    /// when and why the writer ended. To be called within a runtime.
-    pub(crate) fn open(folder: &Path) -> Result<(Self, oneshot::Receiver<Ending>), OpenError> {
+    /// when and why the writer ended.
+    pub(crate) fn open(
+        folder: &Path,
+        retention: Retention,
+        clock: fn() -> Timestamp,
+    ) -> Result<(Self, oneshot::Receiver<Ending>), OpenError> {
         let unusable = |source| OpenError::Folder {
             folder: folder.to_owned(),
             source,
         };
+        let storage: Arc<dyn Storage> = Arc::new(Disk);
         create_folders(&Disk, folder).map_err(unusable)?;
-        let lock = lock::take(folder)?;
-        let events = folder.join("events");
-        create_folders(&Disk, &events).map_err(unusable)?;
-        let recovered = recovery::recover(&Disk, &events).map_err(unusable)?;
+        let lock = Arc::new(lock::take(folder)?);
+        let folders = Folders::of(folder);
+        folders.create(&Disk).map_err(unusable)?;
+        let recovered = recovery::recover(&storage, &folders).map_err(unusable)?;
 
-        let queue = Arc::new(Queue::default());
-        let writable = Arc::new(AtomicBool::new(true));
+        let gauges = Arc::<Gauges>::default();
+        let health = Arc::<Health>::default();
+        let queue = Arc::new(Queue::new(Arc::clone(&gauges)));
         let (answering, answers) = answering::answering();
-        tokio::spawn(answers.give());
+        // A command has no runtime; its answers are given where they are made.
+        if let Ok(runtime) = runtime::Handle::try_current() {
+            runtime.spawn(answers.give());
+        }
         let writer = Writer::new(
-            Box::new(Disk),
-            events,
+            &storage,
+            &folders,
             recovered,
-            Arc::clone(&writable),
+            Arc::clone(&health),
+            Arc::clone(&gauges),
             answering,
         );
+        let (open_events, open_contacts) = writer.open();
+        let keeper = Keeper {
+            storage,
+            folders,
+            queue: Arc::clone(&queue),
+            open_events,
+            open_contacts,
+            retention,
+            health: Arc::clone(&health),
+            gauges: Arc::clone(&gauges),
+            clock,
+            forget: report::forget,
+        };
         let (tell, ended) = oneshot::channel();
         let waiting = Arc::clone(&queue);
-        let work = move || {
+        let writers_lock = Arc::clone(&lock);
+        let write = move || {
             let ending = writer.run(&waiting);
-            drop(lock);
+            drop(writers_lock);
             // Nobody listens any more when serving has already failed for another reason.
             let _ = tell.send(ending);
         };
-        let thread = thread::Builder::new().name("journal".to_owned());
-        thread.spawn(work).map_err(unusable)?;
-        Ok((Self { queue, writable }, ended))
+        let (keeping, stop) = mpsc::channel();
+        let keep = move || {
+            keeper.run(&stop);
+            drop(lock);
+        };
+        let thread = |name: &str| thread::Builder::new().name(name.to_owned());
+        thread("journal").spawn(write).map_err(unusable)?;
+        thread("keeper").spawn(keep).map_err(unusable)?;
+        let journal = Self {
+            queue,
+            health,
+            gauges,
+            _keeping: keeping,
+        };
+        Ok((journal, ended))
     }
 
     /// Stores the lines; says how many were new only once they are on disk.
@@ -93,15 +161,20 @@ impl Journal {
         day: jiff::civil::Date,
         lines: Vec<Line>,
     ) -> Result<Stored, Refused> {
-        let (reply, answer) = oneshot::channel();
-        self.queue.push(Delivery { day, lines, reply })?;
+        let (delivery, answer) = Delivery::new(day, lines);
+        self.queue.push(delivery)?;
         // A writer that ended drops what it can no longer store, and the reply with it.
         answer.await.unwrap_or(Err(Refused::Closed))
     }
 
-    /// Whether the last attempt to write succeeded.
-    pub(crate) fn is_writable(&self) -> bool {
-        self.writable.load(Ordering::Relaxed)
+    /// What is wrong, if anything is: `None` when the last attempt to write succeeded and there is space.
+    pub(crate) fn ailment(&self) -> Option<Ailment> {
+        self.health.ailment()
+    }
+
+    /// What it says of itself.
+    pub(crate) fn gauges(&self) -> &Gauges {
+        &self.gauges
     }
 
     /// Takes no more lines; the writer stores what waits and ends.

@@ -1,25 +1,24 @@
 //! What must hold whatever fails: the writer and the recovery on a file system that breaks at each step.
 
 use super::answering::answering;
-use super::delivery::{Delivery, Line, Refused, Stored};
+use super::delivery::{Delivery, Line, Promise, Refused, Stored};
+use super::folders::Folders;
+use super::health::{Ailment, Health};
 use super::memory::{Failure, Memory};
 use super::queue::Queue;
 use super::recovery::recover;
+use super::storage::Storage;
 use super::writer::{Ending, Writer};
 use jiff::civil::{Date, date};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use survey::accept::EventKey;
 use survey::id::EventId;
-use tokio::sync::oneshot;
 
-const EVENTS: &str = "events";
+const DATA: &str = "data";
 const DAY: Date = date(2026, 11, 21);
-const SEGMENT: &str = "events/date=2026-11-21/000001.jsonl";
-
-type Answer = oneshot::Receiver<Result<Stored, Refused>>;
+const SEGMENT: &str = "data/events/date=2026-11-21/000001.jsonl";
 
 /// A line whose `seq` is its number, padded to so many bytes at least.
 fn line(number: usize, bytes: usize) -> Line {
@@ -27,22 +26,22 @@ fn line(number: usize, bytes: usize) -> Line {
     let seq = u32::try_from(number).unwrap();
     let text = format!(r#"{{"id":"{id}","seq":{seq}}}"#);
     Line {
-        key: EventKey {
+        key: Some(EventKey {
             id: id.as_u128(),
             seq,
-        },
+        }),
         text: text.clone() + &" ".repeat(bytes.saturating_sub(text.len())),
+        contact: None,
     }
 }
 
-fn delivery_of(day: Date, numbers: &[usize]) -> (Delivery, Answer) {
-    let (reply, answer) = oneshot::channel();
+fn delivery_of(day: Date, numbers: &[usize]) -> (Delivery, Promise) {
     let lines = numbers.iter().map(|&number| line(number, 0)).collect();
-    (Delivery { day, lines, reply }, answer)
+    Delivery::new(day, lines)
 }
 
 /// A delivery of one line.
-pub(super) fn delivery(number: usize, bytes: usize) -> (Delivery, Answer) {
+pub(super) fn delivery(number: usize, bytes: usize) -> (Delivery, Promise) {
     let (mut delivery, answer) = delivery_of(DAY, &[]);
     delivery.lines.push(line(number, bytes));
     (delivery, answer)
@@ -54,14 +53,18 @@ fn started(memory: &Memory) -> Writer {
 }
 
 fn try_start(memory: &Memory) -> std::io::Result<Writer> {
-    let recovered = recover(memory, Path::new(EVENTS))?;
-    let writable = Arc::new(AtomicBool::new(true));
+    start_with(memory, Arc::default())
+}
+
+fn start_with(memory: &Memory, health: Arc<Health>) -> std::io::Result<Writer> {
+    let storage: Arc<dyn Storage> = Arc::new(memory.clone());
+    let folders = Folders::of(Path::new(DATA));
+    folders.create(memory)?;
+    let recovered = recover(&storage, &folders)?;
+    let gauges = Arc::default();
+    let answering = answering().0;
     Ok(Writer::new(
-        Box::new(memory.clone()),
-        EVENTS.into(),
-        recovered,
-        writable,
-        answering().0,
+        &storage, &folders, recovered, health, gauges, answering,
     ))
 }
 
@@ -134,7 +137,7 @@ fn whichever_step_fails_what_was_acknowledged_survives_a_power_cut() {
         step += 1;
         for kept in [0, 1, 40, usize::MAX] {
             let memory = Memory::default();
-            memory.put("events/keep", b"");
+            memory.put("data/keep", b"");
             let mut writer = started(&memory);
             memory.fails(Failure::At(step));
             let acknowledged = a_night(&mut writer);
@@ -160,7 +163,7 @@ fn whichever_step_fails_what_was_acknowledged_survives_a_power_cut() {
 fn a_kill_at_any_step_and_then_a_power_cut_lose_nothing_acknowledged() {
     for step in 1..60 {
         let memory = Memory::default();
-        memory.put("events/keep", b"");
+        memory.put("data/keep", b"");
         let mut writer = started(&memory);
         memory.fails(Failure::KilledAt(step));
         let acknowledged = a_night(&mut writer);
@@ -188,7 +191,7 @@ fn a_recovery_killed_at_any_step_is_completed_by_the_next() {
         memory.loses_power(3);
         started(&memory);
         assert_eq!(lines_on(&memory), BTreeMap::from([(1, 1)]), "step {step}");
-        let aside = &memory.files()[Path::new("events/date=2026-11-21/000001.jsonl.torn")];
+        let aside = &memory.files()[Path::new("data/events/date=2026-11-21/000001.jsonl.torn")];
         assert_eq!(aside, b"{\"id\":", "step {step}");
     }
 }
@@ -234,7 +237,7 @@ fn a_bad_line_before_a_good_one_is_left_where_it_is() {
 #[test]
 fn a_duplicate_is_recognised_in_its_batch_in_a_later_one_and_after_a_restart() {
     let memory = Memory::default();
-    memory.put("events/keep", b"");
+    memory.put("data/keep", b"");
     let mut writer = started(&memory);
     let (first, mut heard_first) = delivery_of(DAY, &[1, 2, 1]);
     let (second, mut heard_second) = delivery_of(DAY, &[2, 3]);
@@ -252,7 +255,7 @@ fn a_duplicate_is_recognised_in_its_batch_in_a_later_one_and_after_a_restart() {
 #[test]
 fn a_duplicate_of_a_line_that_failed_is_refused_with_it() {
     let memory = Memory::default();
-    memory.put("events/keep", b"");
+    memory.put("data/keep", b"");
     let mut writer = started(&memory);
     memory.fails(Failure::EverySync);
     let (original, mut heard_original) = delivery_of(DAY, &[1]);
@@ -267,7 +270,7 @@ fn a_duplicate_of_a_line_that_failed_is_refused_with_it() {
 #[test]
 fn each_start_day_and_64_mebibytes_begin_a_segment() {
     let memory = Memory::default();
-    memory.put("events/keep", b"");
+    memory.put("data/keep", b"");
     let mut writer = started(&memory);
     stores(&mut writer, DAY, &[1]).expect("stored");
     stores(&mut writer, DAY.tomorrow().unwrap(), &[2]).expect("stored");
@@ -277,14 +280,16 @@ fn each_start_day_and_64_mebibytes_begin_a_segment() {
     let (large, _) = delivery(4, 64 << 20);
     writer.store(vec![large]);
     stores(&mut writer, DAY, &[5]).expect("stored");
-    let paths: Vec<_> = memory.files().into_keys().collect();
+    let paths = memory.files().into_keys();
+    let paths: Vec<_> = paths
+        .filter(|path| path.starts_with("data/events"))
+        .collect();
     let expected = [
-        "events/date=2026-11-21/000001.jsonl",
-        "events/date=2026-11-21/000003.jsonl",
-        "events/date=2026-11-21/000004.jsonl",
-        "events/date=2026-11-21/000005.jsonl",
-        "events/date=2026-11-22/000002.jsonl",
-        "events/keep",
+        "data/events/date=2026-11-21/000001.jsonl",
+        "data/events/date=2026-11-21/000003.jsonl",
+        "data/events/date=2026-11-21/000004.jsonl",
+        "data/events/date=2026-11-21/000005.jsonl",
+        "data/events/date=2026-11-22/000002.jsonl",
     ];
     assert_eq!(paths, expected.map(PathBuf::from));
 }
@@ -292,7 +297,7 @@ fn each_start_day_and_64_mebibytes_begin_a_segment() {
 #[test]
 fn eight_failed_syncs_in_a_row_end_the_writer() {
     let memory = Memory::default();
-    memory.put("events/keep", b"");
+    memory.put("data/keep", b"");
     let writer = started(&memory);
     memory.fails(Failure::EverySync);
     let queue = Queue::default();
@@ -316,20 +321,12 @@ fn eight_failed_syncs_in_a_row_end_the_writer() {
 #[test]
 fn a_failed_write_turns_readiness_red_until_one_succeeds() {
     let memory = Memory::default();
-    memory.put("events/keep", b"");
-    let writable = Arc::new(AtomicBool::new(true));
-    let recovered = recover(&memory, Path::new(EVENTS)).expect("a start");
-    let disk = Box::new(memory.clone());
-    let mut writer = Writer::new(
-        disk,
-        EVENTS.into(),
-        recovered,
-        Arc::clone(&writable),
-        answering().0,
-    );
+    memory.put("data/keep", b"");
+    let health = Arc::<Health>::default();
+    let mut writer = start_with(&memory, Arc::clone(&health)).expect("a start");
     memory.fails(Failure::At(1));
     assert_eq!(stores(&mut writer, DAY, &[1]), Err(Refused::Failing));
-    assert!(!writable.load(Ordering::Relaxed));
+    assert_eq!(health.ailment(), Some(Ailment::Failing));
     assert_eq!(stores(&mut writer, DAY, &[1]), stored(1, 0));
-    assert!(writable.load(Ordering::Relaxed));
+    assert_eq!(health.ailment(), None);
 }

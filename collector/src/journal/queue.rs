@@ -2,9 +2,11 @@
 //!
 //! Bounded by count and by bytes, so that a slow disk ends in refusals and never in memory.
 
-use super::delivery::{Delivery, Refused};
+use super::delivery::{Delivery, Line, Refused};
+use super::gauges::Gauges;
 use std::collections::VecDeque;
-use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::mpsc::{self, Sender};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 const MOST_DELIVERIES: usize = 4_096;
 const MOST_BYTES: usize = 8 << 20;
@@ -12,20 +14,40 @@ const MOST_BYTES: usize = 8 << 20;
 const BATCH_LINES: usize = 4_096;
 const BATCH_BYTES: usize = 1 << 20;
 
+/// What the writer is to do next.
+pub(super) enum Work {
+    /// Store these.
+    Store(Vec<Delivery>),
+    /// Seal the open segments, and say so.
+    Seal(SealReply),
+}
+
+/// Hears that the open segments are sealed.
+pub(super) type SealReply = Sender<()>;
+
 #[derive(Default)]
 pub(super) struct Queue {
     waiting: Mutex<Waiting>,
     changed: Condvar,
+    gauges: Arc<Gauges>,
 }
 
 #[derive(Default)]
 struct Waiting {
     deliveries: VecDeque<Delivery>,
+    seals: Vec<SealReply>,
     bytes: usize,
     closed: bool,
 }
 
 impl Queue {
+    pub(super) fn new(gauges: Arc<Gauges>) -> Self {
+        Self {
+            gauges,
+            ..Self::default()
+        }
+    }
+
     /// Lets the delivery wait for the writer.
     pub(super) fn push(&self, delivery: Delivery) -> Result<(), Refused> {
         let bytes = size(&delivery);
@@ -38,15 +60,37 @@ impl Queue {
         }
         waiting.bytes += bytes;
         waiting.deliveries.push_back(delivery);
+        self.measure(&waiting);
         drop(waiting);
         self.changed.notify_one();
         Ok(())
     }
 
-    /// Waits for deliveries and takes a batch of them; `None` once closed and empty.
-    pub(super) fn take(&self) -> Option<Vec<Delivery>> {
+    /// Waits until the open segments are sealed; false if the writer has ended, and so nothing is open.
+    pub(super) fn seal(&self) -> bool {
+        let (reply, sealed) = mpsc::channel();
         let mut waiting = self.lock();
-        while waiting.deliveries.is_empty() {
+        if waiting.closed {
+            return false;
+        }
+        waiting.seals.push(reply);
+        drop(waiting);
+        self.changed.notify_one();
+        sealed.recv().is_ok()
+    }
+
+    /// Waits for work; `None` once closed and empty. To seal goes first, so that a crowd cannot put it off.
+    pub(super) fn take(&self) -> Option<Work> {
+        let mut waiting = self.lock();
+        loop {
+            if let Some(reply) = waiting.seals.pop() {
+                return Some(Work::Seal(reply));
+            }
+            if !waiting.deliveries.is_empty() {
+                let batch = waiting.batch();
+                self.measure(&waiting);
+                return Some(Work::Store(batch));
+            }
             if waiting.closed {
                 return None;
             }
@@ -55,12 +99,21 @@ impl Queue {
                 .wait(waiting)
                 .unwrap_or_else(PoisonError::into_inner);
         }
-        Some(waiting.batch())
+    }
+
+    fn measure(&self, waiting: &Waiting) {
+        let deliveries = waiting.deliveries.len() as u64;
+        self.gauges.queued_deliveries.set(deliveries);
+        self.gauges.queued_bytes.set(waiting.bytes as u64);
     }
 
     /// Takes no more deliveries.
     pub(super) fn close(&self) {
-        self.lock().closed = true;
+        let mut waiting = self.lock();
+        waiting.closed = true;
+        // Whoever waits for a seal hears that nobody is left to do it.
+        waiting.seals.clear();
+        drop(waiting);
         self.changed.notify_all();
     }
 
@@ -89,13 +142,50 @@ impl Waiting {
 }
 
 fn size(delivery: &Delivery) -> usize {
-    delivery.lines.iter().map(|line| line.text.len() + 1).sum()
+    let contact = |line: &Line| line.contact.as_ref().map_or(0, |contact| contact.len() + 1);
+    let lines = delivery.lines.iter();
+    lines.map(|line| line.text.len() + 1 + contact(line)).sum()
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::model::delivery;
     use super::*;
+    use std::thread;
+
+    /// How many deliveries the writer would store next.
+    fn taken(queue: &Queue) -> Option<usize> {
+        match queue.take()? {
+            Work::Store(batch) => Some(batch.len()),
+            Work::Seal(_) => Some(0),
+        }
+    }
+
+    #[test]
+    fn a_seal_goes_before_what_waits_and_ends_with_the_queue() {
+        let queue = Queue::default();
+        assert_eq!(queue.push(delivery(0, 10).0), Ok(()));
+        thread::scope(|scope| {
+            let sealing = scope.spawn(|| queue.seal());
+            while !matches!(queue.take(), Some(Work::Seal(reply)) if reply.send(()).is_ok()) {
+                assert_eq!(queue.push(delivery(0, 10).0), Ok(()));
+            }
+            assert!(sealing.join().expect("an end"));
+        });
+        queue.close();
+        assert!(!queue.seal());
+    }
+
+    #[test]
+    fn what_waits_is_measured() {
+        let gauges = Arc::<Gauges>::default();
+        let queue = Queue::new(Arc::clone(&gauges));
+        assert_eq!(queue.push(delivery(0, 99).0), Ok(()));
+        let measured = || (gauges.queued_deliveries.get(), gauges.queued_bytes.get());
+        assert_eq!(measured(), (1, 100));
+        queue.take();
+        assert_eq!(measured(), (0, 0));
+    }
 
     #[test]
     fn a_full_queue_refuses_and_takes_again_once_emptied() {
@@ -104,7 +194,7 @@ mod tests {
             assert_eq!(queue.push(delivery(number, 10).0), Ok(()), "{number}");
         }
         assert_eq!(queue.push(delivery(0, 10).0), Err(Refused::Full));
-        assert_eq!(queue.take().map(|batch| batch.len()), Some(BATCH_LINES));
+        assert_eq!(taken(&queue), Some(BATCH_LINES));
         assert_eq!(queue.push(delivery(0, 10).0), Ok(()));
     }
 
@@ -125,10 +215,7 @@ mod tests {
         ] {
             assert_eq!(queue.push(delivery(number, bytes).0), Ok(()));
         }
-        let sizes: Vec<_> = (0..3)
-            .filter_map(|_| queue.take())
-            .map(|batch| batch.len())
-            .collect();
+        let sizes: Vec<_> = (0..3).filter_map(|_| taken(&queue)).collect();
         assert_eq!(sizes, [1, 1, 1]);
     }
 
@@ -138,7 +225,7 @@ mod tests {
         assert_eq!(queue.push(delivery(0, 10).0), Ok(()));
         queue.close();
         assert_eq!(queue.push(delivery(1, 10).0), Err(Refused::Closed));
-        assert_eq!(queue.take().map(|batch| batch.len()), Some(1));
+        assert_eq!(taken(&queue), Some(1));
         assert!(queue.take().is_none());
     }
 }

@@ -1,125 +1,93 @@
 //! What a start must put right and remember: a torn tail is set aside, the newest keys are recalled.
 //!
 //! A line found is not yet a line on disk: a `kill -9` between write and sync leaves it in the system's
-//! memory. So each segment is synced before its keys count as stored, or a retry would be told so too
+//! memory. So a segment is synced before its keys count as stored, or a retry would be told so too
 //! early. Only the newest segment can have a torn tail. Nothing is ever cut from an older one: a bad line there
 //! is the report's to count, since a cut in the middle would turn one flipped bit into lost answers.
 
-use super::segment::{self, Found};
-use super::storage::Storage;
+use super::folders::Folders;
+use super::index;
+use super::lines::{self, each_line_of, parse};
+use super::segment::{self, Form, Found};
+use super::storage::{self, Storage};
 use super::window::Window;
-use serde::Deserialize;
-use std::borrow::Cow;
-use std::io::{self, BufRead, BufReader, Read};
-use std::path::{Path, PathBuf};
-use survey::accept::EventKey;
-use survey::id::EventId;
+use std::io::{self, Read};
+use std::sync::Arc;
 
 /// What the writer goes on from.
 pub(super) struct Recovered {
-    pub(super) next_number: u64,
+    pub(super) next_event_segment: u64,
+    pub(super) next_contact_segment: u64,
     pub(super) window: Window,
 }
 
-/// Mends the newest segment and fills the window from the newest segments.
-pub(super) fn recover(storage: &dyn Storage, events: &Path) -> io::Result<Recovered> {
-    let found = segment::find(storage, events)?;
-    let next_number = found.last().map_or(1, |newest| newest.number + 1);
-    let segments: Vec<&Found> = found
-        .iter()
-        .filter(|found| is_segment(&found.path))
-        .collect();
-    if let Some(newest) = segments.last() {
-        set_tail_aside(storage, &newest.path)?;
-    }
-    let mut window = Window::default();
-    for segment in segments.iter().rev() {
+/// Mends the newest segments and fills the window from the newest segments.
+pub(super) fn recover(storage: &Arc<dyn Storage>, folders: &Folders) -> io::Result<Recovered> {
+    let disk = storage.as_ref();
+    let contacts = segment::find(disk, &folders.contacts)?;
+    mend(disk, &contacts)?;
+    let events = segment::find(disk, &folders.events)?;
+    mend(disk, &events)?;
+    let mut window = Window::new(Arc::clone(storage), folders.index.clone());
+    for segment in events.iter().rev().filter(|found| found.has_lines()) {
         if window.is_full() {
             break;
         }
-        storage.open(&segment.path)?.sync()?;
-        each_line(storage, &segment.path, |line, _| {
-            if let Some(key) = key_of(line) {
-                window.insert_older(key);
-            }
-        })?;
+        let (keys, run) = index::keys(disk, &folders.index, segment, &window.hasher())?;
+        window.insert_older(keys, run);
     }
     Ok(Recovered {
-        next_number,
+        next_event_segment: next_number(&events),
+        next_contact_segment: next_number(&contacts),
         window,
     })
 }
 
-fn is_segment(path: &Path) -> bool {
-    path.extension()
-        .is_some_and(|extension| extension == "jsonl")
+fn next_number(found: &[Found]) -> u64 {
+    found.last().map_or(1, |newest| newest.number + 1)
+}
+
+/// Sets the newest segment's torn tail aside, and has the rest on disk: once there is a newer one, a
+/// power cut must not tear this one any more.
+fn mend(storage: &dyn Storage, found: &[Found]) -> io::Result<()> {
+    let newest = found.iter().rev().find(|found| found.has_lines());
+    match newest {
+        // A packed one was checked before it got its name.
+        Some(newest) if newest.form == Form::Plain => {
+            set_tail_aside(storage, newest)?;
+            storage.open(&newest.path)?.sync()
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Moves what follows the last complete line that parses to `<segment>.torn`. Interrupted anywhere, it
 /// can be done again: the segment is cut only once the tail is safe beside it.
-fn set_tail_aside(storage: &dyn Storage, path: &Path) -> io::Result<()> {
-    let (mut good, mut end) = (0, 0);
-    each_line(storage, path, |line, after| {
-        end = after;
-        if line.ends_with(b"\n") && key_of(line).is_some() {
-            good = after;
+fn set_tail_aside(storage: &dyn Storage, segment: &Found) -> io::Result<()> {
+    let path = &segment.path;
+    let begin = lines::doubtful_from(storage, segment)?;
+    let (mut good, mut end) = (begin, begin);
+    each_line_of(storage.read(path, begin)?, |line, after| {
+        end = begin + after;
+        // What the first piece belongs to began before: it is behind all doubt.
+        let is_rest = begin > 0 && good == begin;
+        if line.ends_with(b"\n") && (is_rest || parse(line).is_some()) {
+            good = end;
         }
+        Ok(())
     })?;
     if good == end {
         return Ok(());
     }
-    let torn = torn_path(path);
+    let torn = path.with_added_extension("torn");
     let mut tail = Vec::new();
     storage.read(path, good)?.read_to_end(&mut tail)?;
-    storage.replace(&torn, &tail)?;
-    if let Some(partition) = path.parent() {
-        storage.sync_folder(partition)?;
-    }
-    let file = storage.open(path)?;
-    file.truncate(good)?;
-    file.sync()?;
+    storage::replace(storage, &torn, &tail)?;
+    storage.open(path)?.truncate(good)?;
     let bytes = tail.len();
     tracing::warn!(
         "set {bytes} bytes of an unfinished write aside as {}",
         torn.display()
     );
     Ok(())
-}
-
-fn torn_path(segment: &Path) -> PathBuf {
-    let mut torn = segment.as_os_str().to_owned();
-    torn.push(".torn");
-    torn.into()
-}
-
-/// Calls `read` with each line, its newline included, and the offset after it.
-fn each_line(
-    storage: &dyn Storage,
-    path: &Path,
-    mut read: impl FnMut(&[u8], u64),
-) -> io::Result<()> {
-    let mut reader = BufReader::with_capacity(1 << 16, storage.read(path, 0)?);
-    let (mut line, mut offset) = (Vec::new(), 0);
-    while reader.read_until(b'\n', &mut line)? > 0 {
-        offset += line.len() as u64;
-        read(&line, offset);
-        line.clear();
-    }
-    Ok(())
-}
-
-/// The key of a stored line, or `None` where it is not one.
-fn key_of(line: &[u8]) -> Option<EventKey> {
-    #[derive(Deserialize)]
-    struct Key<'l> {
-        #[serde(borrow)]
-        id: Cow<'l, str>,
-        seq: u32,
-    }
-    let key: Key<'_> = serde_json::from_slice(line).ok()?;
-    let id: EventId = key.id.parse().ok()?;
-    Some(EventKey {
-        id: id.as_u128(),
-        seq: key.seq,
-    })
 }

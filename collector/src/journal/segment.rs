@@ -1,4 +1,4 @@
-//! One segment file: `events/date=YYYY-MM-DD/NNNNNN.jsonl`, written by one process, never reopened.
+//! One segment file: `date=YYYY-MM-DD/NNNNNN.jsonl`, written by one process, never reopened.
 //!
 //! Numbers grow across all days, so that their order is the order of writing whatever the clock does.
 
@@ -7,7 +7,8 @@ use jiff::civil::Date;
 use std::io;
 use std::path::{Path, PathBuf};
 
-const SEALED_AT: u64 = 64 << 20;
+/// A segment of so many bytes is full.
+pub(super) const SEALED_AT: u64 = 64 << 20;
 
 /// The segment being written.
 pub(super) struct Segment {
@@ -47,6 +48,10 @@ impl Segment {
         })
     }
 
+    pub(super) const fn is_empty(&self) -> bool {
+        self.length == 0
+    }
+
     /// Whether lines of this day still belong here.
     pub(super) fn takes(&self, day: Date) -> bool {
         self.day == day && self.length < SEALED_AT
@@ -68,33 +73,76 @@ impl Segment {
     }
 }
 
-/// The number of a segment, whatever became of it: `000007.jsonl`, `.jsonl.zst`, `.jsonl.torn`.
-pub(super) fn number(name: &str) -> Option<u64> {
-    let (digits, ending) = name.split_once('.')?;
-    ending.starts_with("jsonl").then(|| digits.parse().ok())?
-}
-
-/// A segment found on disk.
+/// A file found on disk that carries a segment's number.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Found {
     pub(super) number: u64,
     pub(super) path: PathBuf,
+    pub(super) form: Form,
 }
 
-/// Everything under `events` that carries a segment's number, in the order of writing.
-pub(super) fn find(storage: &dyn Storage, events: &Path) -> io::Result<Vec<Found>> {
+/// What a file with a segment's number is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Form {
+    /// Lines.
+    Plain,
+    /// Lines, compressed.
+    Packed,
+    /// The end of an unfinished write, set aside.
+    Torn,
+    /// A file that a crash left unfinished.
+    Unfinished,
+    /// Packed, while the plain one is there as well: removing it was all that was left to do.
+    Superfluous,
+}
+
+impl Form {
+    fn of(ending: &str) -> Option<Self> {
+        match ending {
+            "jsonl" => Some(Self::Plain),
+            "jsonl.zst" => Some(Self::Packed),
+            "jsonl.torn" => Some(Self::Torn),
+            "jsonl.tmp" | "jsonl.zst.tmp" | "jsonl.torn.tmp" => Some(Self::Unfinished),
+            _ => None,
+        }
+    }
+}
+
+impl Found {
+    /// Whether it holds lines that count.
+    pub(super) fn has_lines(&self) -> bool {
+        matches!(self.form, Form::Plain | Form::Packed)
+    }
+
+    /// The day that its partition is named after.
+    pub(super) fn day(&self) -> Option<Date> {
+        let partition = self.path.parent()?.file_name()?.to_str()?;
+        partition.strip_prefix("date=")?.parse().ok()
+    }
+}
+
+/// Everything under the folder of a series that carries a segment's number, in the order of writing.
+pub(super) fn find(storage: &dyn Storage, folder: &Path) -> io::Result<Vec<Found>> {
     let mut found = Vec::new();
-    for partition in storage.names(events)? {
+    for partition in storage.names(folder)? {
         if !partition.starts_with("date=") {
             continue;
         }
-        let partition = events.join(partition);
-        for name in storage.names(&partition)? {
-            if let Some(number) = number(&name) {
-                let path = partition.join(name);
-                found.push(Found { number, path });
+        let partition = folder.join(partition);
+        let names = storage.names(&partition)?;
+        found.extend(names.iter().filter_map(|name| {
+            let (digits, ending) = name.split_once('.')?;
+            let mut form = Form::of(ending)?;
+            let plain = name.trim_end_matches(".zst");
+            if form == Form::Packed && names.iter().any(|other| other == plain) {
+                form = Form::Superfluous;
             }
-        }
+            Some(Found {
+                number: digits.parse().ok()?,
+                path: partition.join(name),
+                form,
+            })
+        }));
     }
     found.sort();
     Ok(found)

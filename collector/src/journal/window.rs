@@ -1,83 +1,148 @@
 //! Which events were stored lately, exactly: a filter that is sometimes wrong would lose answers.
 //!
-//! Bounded by count and not by time, since a clock may jump. What has left the window and arrives once
-//! more becomes a second line, which the report folds into the first.
+//! The latest keys are in memory, those before in sorted files beside the journal, with a small filter
+//! in memory that spares most looks at them: a million keys take about 4 MB. Bounded by count and not
+//! by time, since a clock may jump. What has left the window and arrives once more becomes a second
+//! line, which the report folds into the first.
 
-use std::collections::HashSet;
+use super::run::{Packed, Run, pack};
+use super::storage::Storage;
+use std::collections::{HashSet, VecDeque};
+use std::hash::{BuildHasher, RandomState};
+use std::path::PathBuf;
+use std::sync::Arc;
 use survey::accept::EventKey;
 
-/// As many keys as fit a hash table of 2^19 places, at 21 bytes a place.
-const GENERATION: usize = 458_752;
-const GENERATIONS: usize = 3;
+/// So many keys are remembered at least.
+pub(super) const REMEMBERED: usize = 1_000_000;
+/// As many as fit a hash table of 2^17 places, at 21 bytes a place.
+const IN_MEMORY: usize = 114_688;
+/// A file with fewer keys is not worth a look at each time: they are taken into memory.
+const SMALL: usize = 16_384;
 
-/// Remembers the last 917,504 keys at least and 1,376,256 at most, in up to 33 MB.
 pub(super) struct Window {
+    latest: HashSet<Packed>,
     /// The newest first.
-    generations: [HashSet<Packed>; GENERATIONS],
-    size: usize,
+    runs: VecDeque<Run>,
+    hasher: RandomState,
+    storage: Arc<dyn Storage>,
+    folder: PathBuf,
+    spilled: u64,
+    sizes: Sizes,
 }
 
-/// Twenty bytes where an [`EventKey`] takes 32, for its alignment.
-type Packed = [u32; 5];
-
-impl Default for Window {
-    fn default() -> Self {
-        Self::of(GENERATION)
-    }
+/// How many keys are remembered at least, and how many of them in memory at most.
+#[derive(Clone, Copy)]
+struct Sizes {
+    remembered: usize,
+    in_memory: usize,
 }
 
 impl Window {
-    fn of(size: usize) -> Self {
+    /// Puts what does not stay in memory into this folder.
+    pub(super) fn new(storage: Arc<dyn Storage>, folder: PathBuf) -> Self {
+        let sizes = Sizes {
+            remembered: REMEMBERED,
+            in_memory: IN_MEMORY,
+        };
+        Self::of(sizes, storage, folder)
+    }
+
+    fn of(sizes: Sizes, storage: Arc<dyn Storage>, folder: PathBuf) -> Self {
         Self {
-            generations: Default::default(),
-            size,
+            latest: HashSet::new(),
+            runs: VecDeque::new(),
+            hasher: RandomState::new(),
+            storage,
+            folder,
+            spilled: 0,
+            sizes,
         }
     }
 
+    /// Whether the key was stored. Where the disk does not say it counts as new: at worst a line is
+    /// there twice, which folding puts right.
     pub(super) fn contains(&self, key: EventKey) -> bool {
         let packed = pack(key);
-        self.generations
-            .iter()
-            .any(|generation| generation.contains(&packed))
+        if self.latest.contains(&packed) {
+            return true;
+        }
+        if self.runs.is_empty() {
+            return false;
+        }
+        let hash = self.hasher.hash_one(packed);
+        self.runs.iter().any(|run| {
+            let found = run.contains(&packed, hash);
+            found.unwrap_or_else(|error| {
+                tracing::error!("cannot read which events are stored: {error}");
+                false
+            })
+        })
     }
 
-    /// Remembers a key that was just stored, and forgets the oldest generation when it must.
+    /// Remembers a key that was just stored, and forgets the oldest when it must.
     pub(super) fn insert(&mut self, key: EventKey) {
-        if self.generations[0].len() >= self.size {
-            self.generations.rotate_right(1);
-            self.generations[0].clear();
-        }
-        self.generations[0].insert(pack(key));
+        self.remember(pack(key));
     }
 
-    /// Remembers a key older than all so far, while there is room: for filling at start, newest first.
-    pub(super) fn insert_older(&mut self, key: EventKey) {
-        let size = self.size;
-        if let Some(roomy) = self.generations.iter_mut().find(|keys| keys.len() < size) {
-            roomy.insert(pack(key));
+    fn remember(&mut self, key: Packed) {
+        if self.latest.len() >= self.sizes.in_memory {
+            self.spill();
         }
+        self.latest.insert(key);
+    }
+
+    /// Takes in keys that were found on disk, and are older than all so far.
+    pub(super) fn insert_older(&mut self, keys: Vec<Packed>, run: Run) {
+        if keys.len() < SMALL.min(self.sizes.in_memory) {
+            keys.into_iter().for_each(|key| self.remember(key));
+        } else {
+            self.runs.push_back(run);
+        }
+    }
+
+    /// The hashes of its keys are made with this.
+    pub(super) fn hasher(&self) -> RandomState {
+        self.hasher.clone()
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.latest.len() + self.runs.iter().map(Run::len).sum::<usize>()
     }
 
     pub(super) fn is_full(&self) -> bool {
-        self.generations
-            .iter()
-            .all(|generation| generation.len() >= self.size)
+        self.len() >= self.sizes.remembered
     }
-}
 
-fn pack(key: EventKey) -> Packed {
-    let id = key.id;
-    [
-        (id >> 96) as u32,
-        (id >> 64) as u32,
-        (id >> 32) as u32,
-        id as u32,
-        key.seq,
-    ]
+    /// Moves what is in memory to disk, and forgets the oldest file when the rest is enough.
+    fn spill(&mut self) {
+        let mut keys: Vec<Packed> = self.latest.drain().collect();
+        keys.sort_unstable();
+        let path = self.folder.join(format!("spill-{:06}.tmp", self.spilled));
+        self.spilled += 1;
+        let run = match Run::write(self.storage.as_ref(), &path, 0, &keys) {
+            Ok(file) => Run::on_disk(file, &keys, &self.hasher),
+            Err(error) => {
+                tracing::error!(
+                    "cannot write which events are stored: {error}; they stay in memory"
+                );
+                Run::in_memory(keys, &self.hasher)
+            }
+        };
+        // Its name is needed no more, and so it is gone with this process.
+        let _ = self.storage.remove(&path);
+        self.runs.push_front(run);
+        while let Some(oldest) = self.runs.back()
+            && self.len() - oldest.len() >= self.sizes.remembered
+        {
+            self.runs.pop_back();
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::memory::{Failure, Memory};
     use super::*;
 
     fn key(number: usize) -> EventKey {
@@ -87,50 +152,56 @@ mod tests {
         }
     }
 
-    #[test]
-    fn at_least_two_generations_are_remembered_and_at_most_three() {
-        let mut window = Window::of(10);
+    fn window(memory: &Memory) -> Window {
+        memory.put("index/keep", b"");
+        let sizes = Sizes {
+            remembered: 30,
+            in_memory: 10,
+        };
+        Window::of(sizes, Arc::new(memory.clone()), "index".into())
+    }
+
+    fn assert_remembers(window: &mut Window) {
         for number in 0..1_000 {
             window.insert(key(number));
-            let remembered = (0..=number)
-                .filter(|&past| window.contains(key(past)))
-                .count();
+            let is_remembered = |&past: &usize| window.contains(key(past));
+            let remembered = (0..=number).rev().take_while(is_remembered).count();
+            let least = (number + 1).min(30);
             assert!(
-                remembered > number.min(20) && remembered <= 30,
+                remembered >= least && remembered <= 50,
                 "{remembered} at {number}"
             );
-            assert!(window.contains(key(number)));
+            assert!(!window.contains(key(number + 1)));
         }
+    }
+
+    #[test]
+    fn as_many_keys_as_promised_are_remembered_and_not_many_more() {
+        let memory = Memory::default();
+        assert_remembers(&mut window(&memory));
+        assert_eq!(memory.files().len(), 1, "files without a name hold them");
+    }
+
+    #[test]
+    fn a_disk_that_takes_no_keys_leaves_them_in_memory() {
+        let memory = Memory::default();
+        let mut window = window(&memory);
+        memory.fails(Failure::KilledAt(1));
+        assert_remembers(&mut window);
     }
 
     #[test]
     fn every_part_of_a_key_counts() {
-        let mut window = Window::default();
+        let memory = Memory::default();
+        let mut window = window(&memory);
         window.insert(EventKey { id: 0, seq: 0 });
         for bit in 0..128 {
-            assert!(
-                !window.contains(EventKey {
-                    id: 1 << bit,
-                    seq: 0
-                }),
-                "{bit}"
-            );
+            let other = EventKey {
+                id: 1 << bit,
+                seq: 0,
+            };
+            assert!(!window.contains(other), "{bit}");
         }
         assert!(!window.contains(EventKey { id: 0, seq: 1 }));
-    }
-
-    #[test]
-    fn what_was_filled_in_at_start_leaves_oldest_first() {
-        let mut window = Window::of(10);
-        for number in (0..40).rev() {
-            window.insert_older(key(number));
-        }
-        assert!(window.is_full());
-        assert!(!window.contains(key(9)), "there was no room for the oldest");
-        window.insert(key(40));
-        let remembered: Vec<_> = (0..=40)
-            .filter(|&past| window.contains(key(past)))
-            .collect();
-        assert_eq!(remembered, (20..=40).collect::<Vec<_>>());
     }
 }

@@ -3,15 +3,18 @@
 use super::answering::{Answer, Answering};
 use super::batch::Batch;
 use super::delivery::{Delivery, Refused, Stored};
-use super::queue::Queue;
+use super::folders::Folders;
+use super::gauges::Gauges;
+use super::health::Health;
+use super::queue::{Queue, Work};
 use super::recovery::Recovered;
-use super::segment::{Fault, Segment};
+use super::segment::Fault;
+use super::series::{Open, Series};
 use super::storage::Storage;
 use super::window::Window;
 use jiff::civil::Date;
-use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Instant;
 
 /// So many failed syncs in a row are no hiccup: a supervisor and an operator should see it.
 const MOST_FAILED_SYNCS: u32 = 8;
@@ -26,50 +29,74 @@ pub(crate) enum Ending {
 }
 
 pub(super) struct Writer {
-    storage: Box<dyn Storage>,
-    events: PathBuf,
-    segment: Option<Segment>,
-    next_number: u64,
+    events: Series,
+    contacts: Series,
     window: Window,
     failed_syncs: u32,
-    writable: Arc<AtomicBool>,
+    health: Arc<Health>,
+    gauges: Arc<Gauges>,
     answering: Answering,
 }
 
 impl Writer {
     pub(super) fn new(
-        storage: Box<dyn Storage>,
-        events: PathBuf,
+        storage: &Arc<dyn Storage>,
+        folders: &Folders,
         recovered: Recovered,
-        writable: Arc<AtomicBool>,
+        health: Arc<Health>,
+        gauges: Arc<Gauges>,
         answering: Answering,
     ) -> Self {
+        let series = |folder, next| Series::new(Arc::clone(storage), folder, next);
+        gauges.known_keys.set(recovered.window.len() as u64);
         Self {
-            storage,
-            events,
-            segment: None,
-            next_number: recovered.next_number,
+            events: series(folders.events.clone(), recovered.next_event_segment),
+            contacts: series(folders.contacts.clone(), recovered.next_contact_segment),
             window: recovered.window,
             failed_syncs: 0,
-            writable,
+            health,
+            gauges,
             answering,
         }
     }
 
+    /// Which segments of events and of contacts are open.
+    pub(super) fn open(&self) -> (Open, Open) {
+        (self.events.open(), self.contacts.open())
+    }
+
     /// Stores what the queue brings until it is closed and empty, or the disk is given up.
     pub(super) fn run(mut self, queue: &Queue) -> Ending {
-        while let Some(mut deliveries) = queue.take() {
-            while !deliveries.is_empty() {
-                let rest = deliveries.split_off(same_day(&deliveries));
-                self.store(deliveries);
-                deliveries = rest;
+        while let Some(work) = queue.take() {
+            match work {
+                Work::Store(deliveries) => self.store_by_day(deliveries),
+                Work::Seal(reply) => {
+                    self.seal();
+                    // Whoever asked may have gone.
+                    let _ = reply.send(());
+                }
             }
             if self.failed_syncs >= MOST_FAILED_SYNCS {
                 queue.close();
                 return Ending::GaveUp;
             }
         }
+        self.seal();
         Ending::Drained
+    }
+
+    fn store_by_day(&mut self, mut deliveries: Vec<Delivery>) {
+        while !deliveries.is_empty() {
+            let rest = deliveries.split_off(same_day(&deliveries));
+            self.store(deliveries);
+            deliveries = rest;
+        }
+    }
+
+    /// Adds nothing to the open segments any more.
+    pub(super) fn seal(&mut self) {
+        self.events.seal();
+        self.contacts.seal();
     }
 
     /// Stores deliveries of one day with one sync, then answers each of them.
@@ -77,77 +104,81 @@ impl Writer {
         let Some(day) = deliveries.first().map(|delivery| delivery.day) else {
             return;
         };
-        let Batch {
-            bytes,
-            keys,
-            counts,
-        } = Batch::of(&deliveries, &self.window);
-        let stored = self.persist(day, &bytes);
-        self.note(&stored, counts.len());
-        if stored.is_ok() {
-            keys.into_iter().for_each(|key| self.window.insert(key));
+        let batch = Batch::of(&deliveries, &self.window);
+        let stored = self.persist(day, &batch);
+        if !batch.bytes.is_empty() {
+            self.note(&stored, &batch);
         }
-        let answer = |(delivery, count): (Delivery, Stored)| Answer {
-            reply: delivery.reply,
-            stored: stored
-                .as_ref()
-                .map(|()| count)
-                .map_err(|_| Refused::Failing),
+        if stored.is_ok() {
+            for &key in &batch.keys {
+                self.window.insert(key);
+            }
+            self.gauges.known_keys.set(self.window.len() as u64);
+        }
+        let answer = |(delivery, count): (Delivery, Stored)| {
+            if stored.is_ok() {
+                self.gauges.freshness.note(delivery.handed_in.elapsed());
+                self.gauges.duplicates.add(count.duplicates);
+            }
+            Answer {
+                reply: delivery.reply,
+                stored: stored
+                    .as_ref()
+                    .map(|()| count)
+                    .map_err(|_| Refused::Failing),
+            }
         };
-        let answers = deliveries.into_iter().zip(counts).map(answer);
+        let answers = deliveries.into_iter().zip(batch.counts).map(answer);
         self.answering.answer(answers.collect());
     }
 
-    fn persist(&mut self, day: Date, bytes: &[u8]) -> Result<(), Fault> {
-        if bytes.is_empty() {
-            return Ok(());
-        }
-        let mut segment = match self.segment.take() {
-            Some(segment) if segment.takes(day) => segment,
-            _ => self.next_segment(day)?,
-        };
-        let stored = segment.append(bytes);
-        let usable = match &stored {
-            Ok(()) => true,
-            Err(Fault::Write(_)) => segment.cut_back().is_ok(),
-            // Cutting back is a courtesy to readers here: this file is never synced again.
-            Err(Fault::Sync(_)) => {
-                let _ = segment.cut_back();
-                false
+    /// Contacts first: whoever is told that an answer is stored is told so of the contact as well.
+    fn persist(&mut self, day: Date, batch: &Batch) -> Result<(), Fault> {
+        for (series, bytes) in [
+            (&mut self.contacts, &batch.contacts),
+            (&mut self.events, &batch.bytes),
+        ] {
+            if !bytes.is_empty() {
+                let began = Instant::now();
+                let has_begun_segment = series.append(day, bytes)?;
+                self.gauges.syncs.note(began.elapsed());
+                self.gauges.segments.add(usize::from(has_begun_segment));
             }
-        };
-        self.segment = usable.then_some(segment);
-        stored
-    }
-
-    fn next_segment(&mut self, day: Date) -> Result<Segment, Fault> {
-        let number = self.next_number;
-        // Counted even when it fails, since the file may be there by then.
-        self.next_number += 1;
-        Segment::create(self.storage.as_ref(), &self.events, day, number)
+        }
+        Ok(())
     }
 
     /// Keeps readiness and the row of failed syncs, and tells the log when either way it turns.
-    fn note(&mut self, stored: &Result<(), Fault>, deliveries: usize) {
-        self.failed_syncs = match stored {
-            Ok(()) => 0,
-            Err(Fault::Write(_)) => self.failed_syncs,
-            Err(Fault::Sync(_)) => self.failed_syncs + 1,
-        };
-        let was_writable = self.writable.swap(stored.is_ok(), Ordering::Relaxed);
+    fn note(&mut self, stored: &Result<(), Fault>, batch: &Batch) {
+        let (lines, contacts) = batch.count();
+        let has_turned = self.health.note(stored.is_ok());
+        let requests = batch.counts.len();
         match stored {
-            Ok(()) if !was_writable => tracing::info!("storing again"),
-            Err(Fault::Write(error)) if was_writable => {
-                tracing::error!(
-                    "cannot write to the data folder: {error}; requests refused: {deliveries}"
-                );
+            Ok(()) => {
+                self.failed_syncs = 0;
+                self.gauges.lines.add(lines);
+                self.gauges.contacts.add(contacts);
+                self.gauges.bytes.add(batch.bytes.len());
+                if has_turned {
+                    tracing::info!("storing again");
+                }
+            }
+            Err(Fault::Write(error)) => {
+                self.gauges.refused.add(lines);
+                if has_turned {
+                    tracing::error!(
+                        "cannot write to the data folder: {error}; requests refused: {requests}"
+                    );
+                }
             }
             Err(Fault::Sync(error)) => {
+                self.failed_syncs += 1;
+                self.gauges.failed_syncs.add(1);
+                self.gauges.refused.add(lines);
                 tracing::error!(
-                    "cannot sync the data folder: {error}; requests refused: {deliveries}"
+                    "cannot sync the data folder: {error}; requests refused: {requests}"
                 );
             }
-            _ => {}
         }
     }
 }

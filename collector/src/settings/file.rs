@@ -17,6 +17,8 @@ pub(super) struct Written {
     pub(super) listen: Option<SocketAddr>,
     pub(super) data: Option<PathBuf>,
     pub(super) surveys: Option<PathBuf>,
+    pub(super) retain_days: Option<u32>,
+    pub(super) contact_retain_days: Option<u32>,
     pub(super) sites: Vec<Site>,
 }
 
@@ -40,14 +42,15 @@ fn written(file: &Section<'_>) -> Option<Written> {
     let listen = optional(file, "listen", listen);
     let data = optional(file, "data", path);
     let surveys = optional(file, "surveys", path);
-    // Known already, so that a file with it stays valid; nothing is deleted yet.
-    let retain_days = optional(file, "retain_days", |entry| entry.number(1.0..=36_500.0));
+    let retain_days = optional(file, "retain_days", days);
+    let contact_retain_days = optional(file, "contact_retain_days", days);
     let sites = sites(file);
-    retain_days?;
     Some(Written {
         listen: listen?,
         data: data?,
         surveys: surveys?,
+        retain_days: retain_days?,
+        contact_retain_days: contact_retain_days?,
         sites: sites?,
     })
 }
@@ -63,6 +66,11 @@ fn listen(entry: &Entry<'_>) -> Option<SocketAddr> {
         );
     }
     address
+}
+
+fn days(entry: &Entry<'_>) -> Option<u32> {
+    // Checked to be in a range that a `u32` holds; part of a day is no day.
+    entry.number(1.0..=36_500.0).map(|days| days as u32)
 }
 
 fn path(entry: &Entry<'_>) -> Option<PathBuf> {
@@ -157,7 +165,8 @@ mod tests {
             listen = "0.0.0.0:80"
             data = "answers"
             surveys = "/etc/hark/surveys"
-            retain_days = 395
+            retain_days = 365
+            contact_retain_days = 30
 
             [[site]]
             key = "demo"
@@ -178,6 +187,8 @@ mod tests {
         assert_eq!(written.listen, "0.0.0.0:80".parse().ok());
         assert_eq!(written.data, Some("/srv/answers".into()));
         assert_eq!(written.surveys, Some("/etc/hark/surveys".into()));
+        assert_eq!(written.retain_days, Some(365));
+        assert_eq!(written.contact_retain_days, Some(30));
         let [demo, plain] = &written.sites[..] else {
             panic!("two sites")
         };

@@ -9,6 +9,7 @@ pub(crate) use origin::Origin;
 use crate::cli;
 use crate::failure::Failure;
 use crate::faults::Faults;
+use crate::journal::Retention;
 use file::Written;
 use report::comments::Lexicon;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -21,6 +22,8 @@ pub(crate) struct Settings {
     pub(crate) listen: SocketAddr,
     pub(crate) data: PathBuf,
     pub(crate) surveys: SurveyFiles,
+    /// How long lines and contacts are kept.
+    pub(crate) retention: Retention,
     /// The built widget's folder, where it is not the one in the program.
     pub(crate) assets: Option<PathBuf>,
     pub(crate) sites: Vec<Site>,
@@ -47,6 +50,9 @@ pub(crate) struct Site {
 }
 
 const DEFAULT_LISTEN: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(Ipv4Addr::LOCALHOST), 7700);
+/// Thirteen months: last year's season can still be compared with.
+const RETAIN_DAYS: u32 = 395;
+const CONTACT_RETAIN_DAYS: u32 = 90;
 const DEFAULT_CONFIG: &str = "hark.toml";
 const THEMES: &str = "themes.toml";
 
@@ -67,6 +73,16 @@ impl Settings {
             surveys: match surveys {
                 None if demo => SurveyFiles::Demo,
                 folder => survey_folder(folder),
+            },
+            retention: Retention {
+                days: typed
+                    .retain_days
+                    .or(written.retain_days)
+                    .unwrap_or(RETAIN_DAYS),
+                contact_days: typed
+                    .contact_retain_days
+                    .or(written.contact_retain_days)
+                    .unwrap_or(CONTACT_RETAIN_DAYS),
             },
             assets: typed.assets,
             sites: written.sites,

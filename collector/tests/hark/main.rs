@@ -15,6 +15,8 @@ mod hostile;
 #[cfg(test)]
 mod intake;
 #[cfg(test)]
+mod keeping;
+#[cfg(test)]
 mod patience;
 #[cfg(test)]
 mod refusals;

@@ -15,6 +15,33 @@ impl Event {
         // Strings, numbers and maps with string keys: serialising them cannot fail.
         serde_json::to_string(&line).unwrap_or_default()
     }
+
+    /// The line of the contact that was left, without its newline; it is kept apart from the answers.
+    #[must_use]
+    pub fn contact_line(&self, site: &str, received_at: &str) -> Option<String> {
+        let line = ContactLine {
+            id: self.id.to_string(),
+            site,
+            survey: &self.kind.asked()?.survey,
+            contact: self.contact()?,
+            visitor: self.context.visitor.as_deref(),
+            received_at,
+        };
+        // Strings alone: serialising them cannot fail.
+        serde_json::to_string(&line).ok()
+    }
+}
+
+#[derive(Serialize)]
+struct ContactLine<'e> {
+    id: String,
+    site: &'e str,
+    survey: &'e str,
+    contact: &'e str,
+    /// So that it can be erased with the visitor, even if a crash left it without its answer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    visitor: Option<&'e str>,
+    received_at: &'e str,
 }
 
 #[derive(Serialize)]

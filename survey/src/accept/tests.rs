@@ -67,6 +67,15 @@ fn what_is_chosen_is_what_the_survey_offers() {
     let left = line(json!({"contact": "ada@shop.example"})).expect("accepted");
     assert_eq!(left["contact"], true);
     assert!(!left.to_string().contains("ada"), "{left}");
+    let submission = with(&json!({"answers": {"contact": "ada@shop.example"}}));
+    let event = accept(submission, &|_| Some(&survey)).expect("accepted");
+    assert_eq!(
+        event.contact_line("demo", "now").as_deref(),
+        Some(
+            "{\"id\":\"019aa5f0-4500-7fff-bfff-ffffffffffff\",\"site\":\"demo\",\"survey\":\"checkout\",\
+             \"contact\":\"ada@shop.example\",\"visitor\":\"v1\",\"received_at\":\"now\"}"
+        )
+    );
     for wrong in [
         json!({"choice": "bribe"}),
         json!({"choices": ["price", "price"]}),

@@ -1,0 +1,320 @@
+//! The second thread: everything about sealed segments, and a look at the disk now and then.
+//!
+//! It never touches an open segment; what needs one sealed asks the writer through the queue. So the
+//! writer stays the only one that adds lines, and nothing here delays an answer.
+
+use super::compress;
+use super::delivery::{Delivery, Line};
+use super::erase::{self, Erasure, Meant};
+use super::folders::Folders;
+use super::gauges::Gauges;
+use super::health::Health;
+use super::index;
+use super::queue::Queue;
+use super::request::{self, Answer, Request};
+use super::retain;
+use super::segment::{self, Form, Found, SEALED_AT};
+use super::series::Open;
+use super::storage::Storage;
+use super::window::REMEMBERED;
+use jiff::civil::Date;
+use jiff::{Timestamp, tz::TimeZone};
+use std::io;
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError};
+use std::time::{Duration, Instant};
+
+/// How long lines are kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Retention {
+    /// Lines, by the day of their receipt.
+    pub(crate) days: u32,
+    /// Contacts, likewise.
+    pub(crate) contact_days: u32,
+}
+
+/// How often it looks whether something was asked for.
+const TICK: Duration = Duration::from_millis(250);
+/// How often it looks at the disk and for sealed segments.
+const ROUND: Duration = Duration::from_secs(1);
+/// How long it waits before it tries again what has failed.
+const AFTER_FAILURE: Duration = Duration::from_secs(30);
+
+pub(super) struct Keeper {
+    pub(super) storage: Arc<dyn Storage>,
+    pub(super) folders: Folders,
+    pub(super) queue: Arc<Queue>,
+    pub(super) open_events: Open,
+    pub(super) open_contacts: Open,
+    pub(super) retention: Retention,
+    pub(super) health: Arc<Health>,
+    pub(super) gauges: Arc<Gauges>,
+    pub(super) clock: fn() -> Timestamp,
+    /// Removes what reports have kept of the lines in a data folder.
+    pub(super) forget: fn(&Path) -> io::Result<()>,
+}
+
+impl Keeper {
+    /// Keeps the folder until told to stop.
+    pub(super) fn run(&self, stop: &Receiver<()>) {
+        self.log("clean up the data folder", self.clean());
+        let began = Instant::now();
+        let newest_day = self.newest_day();
+        let (mut day, mut tended) = (None, None);
+        let (mut next_requests, mut next_round, mut next_tending) = (began, began, began);
+        loop {
+            let now = Instant::now();
+            if now >= next_requests && !self.answer_requests() {
+                next_requests = now + AFTER_FAILURE;
+            }
+            if now >= next_round {
+                next_round = now + ROUND;
+                self.look_at_disk();
+                let today = day_of((self.clock)());
+                if day.replace(today) != Some(today) {
+                    self.begin_day(retain::trusted(today, newest_day, began.elapsed()));
+                }
+                let state = (today, self.gauges.segments.get(), self.gauges.erased.get());
+                if tended != Some(state) && now >= next_tending {
+                    next_tending = now + AFTER_FAILURE;
+                    let done = self.log("tend sealed segments", self.tend(today));
+                    if done.is_some() {
+                        (tended, next_tending) = (Some(state), now);
+                    }
+                }
+            }
+            match stop.recv_timeout(TICK) {
+                Err(RecvTimeoutError::Timeout) => {}
+                Ok(()) | Err(RecvTimeoutError::Disconnected) => return,
+            }
+        }
+    }
+
+    fn log<T>(&self, what: &str, done: io::Result<T>) -> Option<T> {
+        done.inspect_err(|error| tracing::error!("cannot {what}: {error}"))
+            .ok()
+    }
+
+    fn look_at_disk(&self) {
+        if let Ok(Some(room)) = self.storage.room(&self.folders.data) {
+            self.health.look_at(room);
+            self.gauges.free_bytes.set(room.free);
+        }
+        self.health.probe(self.storage.as_ref(), &self.folders.data);
+    }
+
+    /// What a crash left unfinished, and what it had only left to remove.
+    pub(super) fn clean(&self) -> io::Result<()> {
+        self.remove(|form| matches!(form, Form::Unfinished | Form::Superfluous))
+    }
+
+    fn remove(&self, is_meant: impl Fn(Form) -> bool) -> io::Result<()> {
+        for folder in [&self.folders.events, &self.folders.contacts] {
+            for found in segment::find(self.storage.as_ref(), folder)? {
+                if is_meant(found.form) {
+                    self.storage.remove(&found.path)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn newest_day(&self) -> Option<Date> {
+        let found = segment::find(self.storage.as_ref(), &self.folders.events).ok()?;
+        found.iter().filter_map(Found::day).max()
+    }
+
+    /// A day is over: its segments are sealed, and what has become too old is removed.
+    fn begin_day(&self, today: Date) {
+        self.queue.seal();
+        let Retention { days, contact_days } = self.retention;
+        self.log("remove old lines", self.retain(today, days, contact_days));
+    }
+
+    /// Removes the sealed segments of days that are so long over; gives how many.
+    pub(super) fn retain(&self, today: Date, days: u32, contact_days: u32) -> io::Result<usize> {
+        let storage = self.storage.as_ref();
+        let mut removed = 0;
+        for (folder, open, days) in [
+            (&self.folders.events, &self.open_events, days),
+            (&self.folders.contacts, &self.open_contacts, contact_days),
+        ] {
+            for found in sealed(storage, folder, open)? {
+                if retain::is_over(found.day(), today, days) {
+                    retain::remove(storage, &found)?;
+                    removed += usize::from(found.has_lines());
+                    if folder == &self.folders.events {
+                        index::remove(storage, &self.folders.index, found.number)?;
+                    }
+                }
+            }
+        }
+        self.gauges.expired.add(removed);
+        if removed > 0 {
+            (self.forget)(&self.folders.data)?;
+            tracing::info!("segments removed by age: {removed}");
+        }
+        Ok(removed)
+    }
+
+    /// Compresses sealed segments that are full or whose day is over, and indexes as many of the newest
+    /// as the next start has use for.
+    pub(super) fn tend(&self, today: Date) -> io::Result<()> {
+        let (storage, index) = (self.storage.as_ref(), &self.folders.index);
+        let mut known = 0;
+        let sealed = sealed(storage, &self.folders.events, &self.open_events)?;
+        for segment in sealed.iter().rev().filter(|found| found.has_lines()) {
+            let segment = &self.pack_if_due(segment, today)?;
+            if known < REMEMBERED {
+                known += index::make(storage, index, segment)?;
+            } else {
+                index::remove(storage, index, segment.number)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn pack_if_due(&self, segment: &Found, today: Date) -> io::Result<Found> {
+        let (storage, index) = (self.storage.as_ref(), &self.folders.index);
+        let is_over = segment.day().is_some_and(|day| day < today);
+        let is_full = || Ok::<_, io::Error>(storage.length(&segment.path)? >= SEALED_AT);
+        if segment.form != Form::Plain || !(is_over || is_full()?) {
+            return Ok(segment.clone());
+        }
+        let keys = index::read(storage, segment)?;
+        let packed = compress::compress(storage, segment)?;
+        index::write(storage, index, &packed, &keys)?;
+        self.gauges.compressed.add(1);
+        Ok(packed)
+    }
+
+    /// Does what `hark erase` and `hark retain` have asked for; false if some of it has to wait.
+    pub(super) fn answer_requests(&self) -> bool {
+        let (storage, requests) = (self.storage.as_ref(), &self.folders.requests);
+        let Ok(waiting) = request::waiting(storage, requests) else {
+            return false;
+        };
+        waiting
+            .iter()
+            .all(|path| match request::read(storage, path) {
+                Ok(asked) => {
+                    let done = self.answer(path, &asked);
+                    let answered = done.and_then(|answer| request::answer(storage, path, &answer));
+                    self.log("do what was asked for", answered).is_some()
+                }
+                Err(error) => {
+                    let name = path.display();
+                    tracing::error!("cannot read the request `{name}`, it is set aside: {error}");
+                    let aside = storage.rename(path, &path.with_added_extension("refused"));
+                    self.log("set it aside", aside).is_some()
+                }
+            })
+    }
+
+    fn answer(&self, path: &Path, asked: &Request) -> io::Result<Answer> {
+        match asked {
+            Request::Retain { days } => {
+                let today = day_of((self.clock)());
+                let contact_days = self.retention.contact_days.min(*days);
+                self.queue.seal();
+                let segments = self.retain(today, *days, contact_days)?;
+                Ok(Answer::Retained { segments })
+            }
+            Request::Erase(erasure) => {
+                self.hide(erasure)?;
+                self.queue.seal();
+                // Once lines begin to go, nobody could tell any more which responses were a visitor's.
+                let erasure = self.resolve(erasure)?;
+                let resolved = Request::Erase(erasure.clone());
+                request::write(self.storage.as_ref(), path, &resolved)?;
+                let lines = self.erase(&erasure)?;
+                Ok(Answer::Erased { lines })
+            }
+        }
+    }
+
+    /// Erase lines hide at once what is removed in a moment.
+    fn hide(&self, erasure: &Erasure) -> io::Result<()> {
+        let now = (self.clock)();
+        let line = |text| Line {
+            key: None,
+            text,
+            contact: None,
+        };
+        let lines = erasure.lines(&format!("{now:.3}"));
+        let (delivery, answer) = Delivery::new(day_of(now), lines.into_iter().map(line).collect());
+        let refused = |refused| io::Error::other(format!("{refused}"));
+        self.queue.push(delivery).map_err(refused)?;
+        let stored = answer.blocking_recv().map_err(io::Error::other)?;
+        stored.map(drop).map_err(refused)
+    }
+
+    /// What is asked for, with every response that its visitors gave.
+    pub(super) fn resolve(&self, erasure: &Erasure) -> io::Result<Erasure> {
+        let storage = self.storage.as_ref();
+        let events = sealed(storage, &self.folders.events, &self.open_events)?;
+        erasure.with_responses(storage, &events)
+    }
+
+    /// Rewrites every sealed segment in which something of this is left; gives how many lines are gone.
+    pub(super) fn erase(&self, erasure: &Erasure) -> io::Result<usize> {
+        // Half a line does not say whose it was, and nothing in a torn tail was ever acknowledged. A copy
+        // that a crash left behind would not be rewritten, and what was rewritten or removed before
+        // would come back in a power cut if its name was not synced.
+        self.clean()?;
+        self.remove(|form| form == Form::Torn)?;
+        self.sync_names()?;
+        let storage = self.storage.as_ref();
+        let meant = Meant::of(erasure);
+        let mut removed = 0;
+        for segment in sealed(storage, &self.folders.contacts, &self.open_contacts)? {
+            removed += erase::rewrite(storage, &segment, |line| meant.is_meant(line))?;
+        }
+        removed += self.rewrite_events(|line| meant.is_meant(line))?;
+        // The lines that hid the others have nothing left to hide.
+        self.rewrite_events(|line| meant.is_own(line))?;
+        (self.forget)(&self.folders.data)?;
+        self.gauges.erased.add(removed);
+        tracing::info!("lines erased: {removed}");
+        Ok(removed)
+    }
+
+    fn sync_names(&self) -> io::Result<()> {
+        let storage = self.storage.as_ref();
+        for folder in [&self.folders.events, &self.folders.contacts] {
+            for partition in storage.names(folder)? {
+                if partition.starts_with("date=") {
+                    storage.sync_folder(&folder.join(partition))?;
+                }
+            }
+            storage.sync_folder(folder)?;
+        }
+        Ok(())
+    }
+
+    fn rewrite_events(&self, is_meant: impl Fn(&[u8]) -> bool) -> io::Result<usize> {
+        let storage = self.storage.as_ref();
+        let mut removed = 0;
+        for segment in sealed(storage, &self.folders.events, &self.open_events)? {
+            let lines = erase::rewrite(storage, &segment, &is_meant)?;
+            if lines > 0 {
+                index::remove(storage, &self.folders.index, segment.number)?;
+            }
+            removed += lines;
+        }
+        Ok(removed)
+    }
+}
+
+/// Everything in the folder that nobody writes to any more.
+fn sealed(storage: &dyn Storage, folder: &Path, open: &Open) -> io::Result<Vec<Found>> {
+    let mut found = segment::find(storage, folder)?;
+    found.retain(|found| open.is_sealed(found.number));
+    Ok(found)
+}
+
+/// The UTC day of a moment.
+fn day_of(moment: Timestamp) -> Date {
+    moment.to_zoned(TimeZone::UTC).date()
+}
