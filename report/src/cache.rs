@@ -70,9 +70,13 @@ impl<'s> Segment<'s> {
 
     /// A segment in very many pieces has several runs.
     fn name(&self, part: usize) -> OsString {
-        let stem = self.path.file_name().unwrap_or_default().to_string_lossy();
-        let number = stem.split('.').next().unwrap_or_default();
-        format!("{number}-{:016x}-{part}.run", self.identity).into()
+        format!("{}-{part}.run", self.stem()).into()
+    }
+
+    fn stem(&self) -> String {
+        let name = self.path.file_name().unwrap_or_default().to_string_lossy();
+        let number = name.split('.').next().unwrap_or_default();
+        format!("{number}-{:016x}", self.identity)
     }
 }
 
@@ -112,19 +116,23 @@ impl Cache {
     }
 
     /// Removes what is kept of segments that are gone or have changed.
-    pub(crate) fn keep_only(&self, runs: &[StoredRun]) {
-        let used: HashSet<&Path> = runs
+    ///
+    /// What is kept of the others stays even where this report has no use for it: another one may be
+    /// reading it, or writing what is not yet a run.
+    pub(crate) fn keep_only(&self, segments: &[PathBuf]) {
+        let current: HashSet<String> = segments
             .iter()
-            .filter_map(|run| match &run.place {
-                BytesAt::File(path) => Some(&**path),
-                BytesAt::Memory(_) => None,
-            })
+            .filter_map(|path| Segment::look(path).ok())
+            .map(|segment| segment.stem())
             .collect();
         let entries = fs::read_dir(&self.folder).into_iter().flatten().flatten();
-        for path in entries.map(|entry| entry.path()) {
-            if !used.contains(&*path) {
+        for entry in entries {
+            let name = entry.file_name();
+            let name = name.to_string_lossy();
+            let stem = name.rsplit_once('-').map_or("", |(stem, _)| stem);
+            if name.ends_with(".run") && !current.contains(stem) {
                 // Another report may have been quicker, or the folder may only be read.
-                let _ = fs::remove_file(path);
+                let _ = fs::remove_file(entry.path());
             }
         }
     }

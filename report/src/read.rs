@@ -59,7 +59,7 @@ impl Reading {
         for (path, run) in read {
             reading.add(path, run);
         }
-        cache.keep_only(&reading.runs);
+        cache.keep_only(&paths);
         Ok(reading)
     }
 
