@@ -6,13 +6,14 @@
 use crate::js;
 use crate::memory::Memory;
 use crate::page::{self, Listener, Timer};
-use js_sys::{Array, Function, Object, Promise};
+use gloo_net::http;
+use js_sys::{Array, Function, Object};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use survey::submission::Submission;
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{RequestCredentials, RequestInit, Response};
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{Request, RequestCredentials, RequestInit};
 
 /// How long after a first failure it is tried again, in milliseconds; twice as long after each other.
 const FIRST_BACKOFF: f64 = 1_000.0;
@@ -218,17 +219,16 @@ fn erase(name: &str) {
 
 /// Nothing where the network fails.
 async fn post(url: &str, body: &str) -> Option<Outcome> {
-    let answer: Promise = ask("fetch", url, &request(body)?)?.unchecked_into();
-    let answer: Response = JsFuture::from(answer).await.ok()?.unchecked_into();
+    let request = Request::new_with_str_and_init(url, &request(body)?).ok()?;
+    let answer = http::Request::from(request).send().await.ok()?;
     let status = answer.status();
     if matches!(status, 408 | 429 | 500..) {
-        let wish = answer.headers().get("retry-after").ok().flatten();
+        let wish = answer.headers().get("retry-after");
         let seconds: Option<u32> = wish.and_then(|seconds| seconds.parse().ok());
         let wish = seconds.map(|seconds| f64::from(seconds) * 1_000.0);
         return Some(Outcome::TryAgain(wish));
     }
-    let text = JsFuture::from(answer.text().ok()?).await.ok()?.as_string();
-    let text = text.unwrap_or_default();
+    let text = answer.text().await.ok()?;
     let refuses_some =
         || js::from_json(&text).is_some_and(|said| !said.list("rejected").is_empty());
     if status >= 400 || refuses_some() {

@@ -60,7 +60,9 @@ impl Step for Optimise {
         let names = child::read(
             tool("wasm-opt")
                 .arg(file("hark.wat"))
-                .args(["-Oz", "--strip-debug", "--strip-producers"])
+                // Rust keeps nothing in the first kilobyte, which lets addresses be written shorter.
+                .args(["-Oz", "--low-memory-unused"])
+                .args(["--strip-debug", "--strip-producers"])
                 .args(["--strip-target-features", "--minify-imports-and-exports"])
                 .args(FEATURES)
                 .arg("--output")
