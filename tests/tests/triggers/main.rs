@@ -15,6 +15,7 @@ mod many;
 mod passing;
 mod phone;
 mod reading;
+mod routes;
 mod touch;
 
 use e2e::{Shop, Visitor};
