@@ -1,6 +1,6 @@
 //! The `[[follow_up]]` tables: what may be asked after the score.
 
-use super::section::{Entry, Section, choice, list, optional};
+use super::section::{Entry, Section, choice, optional};
 use super::text::text;
 use crate::definition::{FollowUpDefinition, FollowUpWording, OptionDefinition};
 use crate::metric::Band;
@@ -66,12 +66,12 @@ fn options<T>(section: &Section<'_>, question: &Option<Option<T>>) -> Options {
     let wording = optional(section, "wording", |entry| {
         entry.choice(&[("abandon", FollowUpWording::Abandon)])
     });
-    let options = list(section, "options", |entry| entry.section(option));
+    let options = optional(section, "options", unmistakable);
     let (Some(wording), Some(options)) = (wording, options) else {
         return (None, None);
     };
     if wording.is_none() {
-        if options.is_empty() {
+        if options.is_none() {
             let hint = "write `options`, or `wording = \"abandon\"` for the standard ones";
             section.fault("`options` is missing".to_owned(), Some(hint.to_owned()));
             return (None, None);
@@ -82,28 +82,22 @@ fn options<T>(section: &Section<'_>, question: &Option<Option<T>>) -> Options {
         }
     }
     let wording = wording.unwrap_or(FollowUpWording::Abandon);
-    (Some(wording), unmistakable(section, options))
+    (Some(wording), Some(options.unwrap_or_default()))
 }
 
-/// Few enough, and no two alike.
-fn unmistakable(
-    section: &Section<'_>,
-    options: Vec<OptionDefinition>,
-) -> Option<Vec<OptionDefinition>> {
-    if options.len() == 1 || options.len() > MOST_OPTIONS {
-        let message = format!(
-            "there are {} `options`, but must be from 2 to {MOST_OPTIONS}",
-            options.len()
-        );
-        section.fault(message, None);
+/// Enough to choose from, few enough for a phone, and no two alike.
+fn unmistakable(entry: &Entry<'_>) -> Option<Vec<OptionDefinition>> {
+    let options = entry.list(|entry| entry.section(option))?;
+    let count = options.len();
+    if !(2..=MOST_OPTIONS).contains(&count) {
+        let message = format!("`options` has {count} of them, but must have 2 to {MOST_OPTIONS}");
+        entry.fault(message, None);
         return None;
     }
     for (position, option) in options.iter().enumerate() {
-        if options[..position]
-            .iter()
-            .any(|known| known.key == option.key)
-        {
-            section.fault(format!("there are two options `{}`", option.key), None);
+        let mut before = options[..position].iter();
+        if before.any(|known| known.key == option.key) {
+            entry.fault(format!("there are two options `{}`", option.key), None);
             return None;
         }
     }

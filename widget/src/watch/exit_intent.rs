@@ -15,6 +15,7 @@ pub(super) fn watch(edge_px: f64, armed_after: f64, touch: &[Touch], now: f64) -
         pointer: hovers.then(|| ExitIntent::new(edge_px, armed_after, now)),
         scroll: names(Touch::ScrollUp).then(|| ScrollUp::new(armed_after, now)),
         back: names(Touch::Return).then(|| Return::after(usual::RETURN_SECONDS)),
+        armed_at: now + armed_after * 1_000.0,
     }
 }
 
@@ -22,6 +23,7 @@ pub(super) struct Watching {
     pointer: Option<ExitIntent>,
     scroll: Option<ScrollUp>,
     back: Option<Return>,
+    armed_at: f64,
 }
 
 impl Watcher for Watching {
@@ -41,6 +43,7 @@ impl Watcher for Watching {
         if let Some(back) = &mut self.back
             && name == "visibilitychange"
             && back.observe(page::is_visible(), now)
+            && now >= self.armed_at
         {
             return Sense::Came(Some(Touch::Return.name()));
         }

@@ -121,12 +121,12 @@ fn every_fault_of_what_is_asked_is_named() {
         (
             "metric = \"csat\"\n[[follow_up]]\nkind = \"choices\"\nquestion = \"Why?\"\n\
              options = [{ key = \"a\", text = \"A\" }, { key = \"a\", text = \"B\" }]",
-            "2:1: there are two options `a`",
+            "5:11: there are two options `a`",
         ),
         (
             "metric = \"csat\"\n[[follow_up]]\nkind = \"choices\"\nquestion = \"Why?\"\n\
              options = [{ key = \"a\", text = \"A\" }]",
-            "2:1: there are 1 `options`, but must be from 2 to 12",
+            "5:11: `options` has 1 of them, but must have 2 to 12",
         ),
         (
             "metric = \"csat\"\n[[follow_up]]\nkind = \"contact\"\noptions = []",
