@@ -7,7 +7,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 use survey::condition::Values;
 use survey::offer::OfferedSurvey;
-use survey::trigger::{Moment, Nomination, Trigger};
+use survey::trigger::{Moment, Nomination, Progress, Trigger};
 use web_sys::Event;
 
 /// How often a page that may not be interrupted is looked at again, in milliseconds.
@@ -81,7 +81,7 @@ impl Armed {
 
     /// Since when the survey is nominated, in milliseconds, if it is now.
     pub(crate) fn nominated(&self) -> Option<f64> {
-        let is_due = self.nomination.borrow().is_due(page::now());
+        let is_due = self.nomination.borrow().look(page::now()) == Progress::Reached;
         is_due.then(|| self.nominated_at.get())
     }
 
@@ -132,14 +132,17 @@ impl Armed {
     fn nominate_after(self: &Rc<Self>, milliseconds: f64) {
         let armed = Rc::downgrade(self);
         let timer = page::after(milliseconds, move || {
-            if let Some(armed) = armed.upgrade()
-                && armed.nominated().is_some()
-            {
-                if armed.director.interruption().is_some() {
+            let Some(armed) = armed.upgrade() else {
+                return;
+            };
+            let progress = armed.nomination.borrow().look(page::now());
+            match progress {
+                Progress::Paused => {}
+                Progress::LookAgainIn(rest) => armed.nominate_after(rest),
+                Progress::Reached if armed.director.interruption().is_some() => {
                     armed.nominate_after(PATIENCE);
-                } else {
-                    armed.director.decide();
                 }
+                Progress::Reached => armed.director.decide(),
             }
         });
         self.timer.replace(Some(timer));

@@ -2,12 +2,14 @@
 //!
 //! Devices without a pointer show it otherwise, if at all: [`super::ScrollUp`], [`super::Return`].
 
+use super::Progress;
+
 /// Over how much of the past the pointer's speed is measured, in milliseconds.
 const WINDOW: f64 = 200.0;
 /// Slower than this is wandering, in CSS pixels per millisecond.
 const MINIMUM_SPEED: f64 = 0.6;
 /// Whoever is back before this many milliseconds have passed only overshot.
-pub const EXIT_CONFIRMED_AFTER: f64 = 150.0;
+const CONFIRMED_AFTER: f64 = 150.0;
 
 /// Follows the pointer and judges each leave.
 #[derive(Clone, Debug)]
@@ -54,16 +56,14 @@ impl ExitIntent {
         self.moves.push((y, now));
     }
 
-    /// Whether leaving like this shows the intent to go; [`Self::is_confirmed`] tells after
-    /// [`EXIT_CONFIRMED_AFTER`] milliseconds whether it was one.
-    pub fn left(&mut self, leave: Leave) -> bool {
+    /// Judges a leave: [`Self::look`] tells later whether it showed the intent to go.
+    pub fn left(&mut self, leave: Leave) {
         let goes = leave.at >= self.armed_at
             && leave.y <= self.edge
             && !leave.into_element
             && !leave.busy
             && self.upward_speed(leave.at) >= MINIMUM_SPEED;
-        self.confirmed_at = goes.then_some(leave.at + EXIT_CONFIRMED_AFTER);
-        goes
+        self.confirmed_at = goes.then_some(leave.at + CONFIRMED_AFTER);
     }
 
     /// Whether the pointer left with intent, and has not been seen since.
@@ -74,8 +74,9 @@ impl ExitIntent {
 
     /// Whether the pointer left with intent, and has stayed out for long enough.
     #[must_use]
-    pub fn is_confirmed(&self, now: f64) -> bool {
-        self.confirmed_at.is_some_and(|at| now >= at)
+    pub fn look(&self, now: f64) -> Progress {
+        self.confirmed_at
+            .map_or(Progress::Paused, |at| Progress::until(at, now))
     }
 
     /// In CSS pixels per millisecond, over the last moves; zero for a pointer that rested before it
@@ -126,15 +127,15 @@ mod tests {
             let at = leave["t"].as_f64().expect("t");
             let found = intent.upward_speed(at);
             assert!((found - speed).abs() < 1e-6, "{} {found}", case["id"]);
-            let found = intent.left(Leave {
+            intent.left(Leave {
                 y: leave["y"].as_f64().expect("y"),
                 at,
                 into_element: !leave["related"].is_null(),
                 busy: leave["buttons"] == 1 || leave["editing"] == true,
             });
-            assert_eq!(found, case["fires"], "{}", case["id"]);
-            let confirmed = intent.is_confirmed(at + EXIT_CONFIRMED_AFTER);
-            assert_eq!(confirmed, case["fires"], "{}", case["id"]);
+            assert_eq!(intent.is_out(), case["fires"], "{}", case["id"]);
+            let is_confirmed = intent.look(at + CONFIRMED_AFTER) == Progress::Reached;
+            assert_eq!(is_confirmed, case["fires"], "{}", case["id"]);
         }
     }
 
@@ -171,19 +172,20 @@ mod tests {
     #[test]
     fn whoever_comes_back_at_once_has_not_left() {
         let (mut intent, leave) = leaving(8_000.0);
-        assert!(intent.left(leave));
+        intent.left(leave);
         assert!(intent.is_out());
-        assert!(!intent.is_confirmed(8_149.0));
+        assert_eq!(intent.look(8_149.0), Progress::LookAgainIn(1.0));
         intent.moved(10.0, 8_149.0);
         assert!(!intent.is_out());
-        assert!(!intent.is_confirmed(9_000.0));
+        assert_eq!(intent.look(9_000.0), Progress::Paused);
     }
 
     #[test]
     fn a_pointer_that_rested_is_not_taken_for_a_hand() {
         let (mut intent, mut leave) = leaving(8_000.0);
         leave.at = 8_400.0;
-        assert!(!intent.left(leave));
+        intent.left(leave);
+        assert!(!intent.is_out());
     }
 
     #[test]
@@ -196,7 +198,8 @@ mod tests {
         for (at, y, expected) in rows {
             let (mut intent, mut leave) = leaving(at);
             leave.y = y;
-            assert_eq!(intent.left(leave), expected, "{at} {y}");
+            intent.left(leave);
+            assert_eq!(intent.is_out(), expected, "{at} {y}");
         }
     }
 }

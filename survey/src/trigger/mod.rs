@@ -21,7 +21,7 @@ mod visible;
 mod write;
 
 pub use dwell::Dwell;
-pub use exit_intent::{EXIT_CONFIRMED_AFTER, ExitIntent, Leave};
+pub use exit_intent::{ExitIntent, Leave};
 pub use form_abandon::FormAbandon;
 pub use idle::Idle;
 pub use moment::{Moment, Touch};
@@ -32,7 +32,7 @@ pub use rage_click::{CALM, RageClick, is_stepper};
 pub use returning::Return;
 pub use script_error::is_failure;
 pub use scroll::{ScrollDepth, is_the_page};
-pub use scroll_up::{SCROLL_RESTS_AFTER, ScrollUp};
+pub use scroll_up::ScrollUp;
 pub use visible::is_seen;
 
 use crate::plain::Plain;

@@ -1,10 +1,7 @@
 //! When a trigger nominates its survey: its own moment and all the others have come, the delay is
 //! over, and what has to last has lasted until then.
 
-use super::{Moment, Trigger};
-
-/// A timer may ring a little early, in milliseconds.
-const TOLERANCE: f64 = 2.0;
+use super::{Moment, Progress, Trigger};
 
 /// One trigger on one page, and what of it has come so far.
 #[derive(Clone, Debug)]
@@ -61,7 +58,7 @@ impl Nomination {
     }
 
     /// A moment has come at `now`, in milliseconds of a monotonic clock: the trigger's own at
-    /// position 0, then those of `all`. Gives how many milliseconds later to ask [`Self::is_due`], if
+    /// position 0, then those of `all`. Gives how many milliseconds later to ask [`Self::look`], if
     /// this was the last that was missing.
     pub fn came(&mut self, position: usize, now: f64) -> Option<f64> {
         let mut moments = self.moments.iter().enumerate();
@@ -86,10 +83,12 @@ impl Nomination {
         }
     }
 
-    /// Whether everything has come, has lasted, and the delay is over.
+    /// Whether everything has come, has lasted, and the delay is over. Browsers that blur their clocks
+    /// let a timer ring early: then there is a rest to wait for.
     #[must_use]
-    pub fn is_due(&self, now: f64) -> bool {
-        self.due.is_some_and(|due| now + TOLERANCE >= due)
+    pub fn look(&self, now: f64) -> Progress {
+        self.due
+            .map_or(Progress::Paused, |due| Progress::until(due, now))
     }
 
     /// The survey was nominated and could not be shown: the next moment counts anew.
@@ -101,6 +100,10 @@ impl Nomination {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn is_due(nomination: &Nomination, now: f64) -> bool {
+        nomination.look(now) == Progress::Reached
+    }
 
     const LOAD: Moment = Moment::Load;
     const IDLE: Moment = Moment::Idle { seconds: 45.0 };
@@ -121,9 +124,9 @@ mod tests {
     #[test]
     fn a_moment_alone_is_enough_at_once() {
         let mut alone = nomination(LOAD, 0.0, &[]);
-        assert!(!alone.is_due(0.0));
+        assert!(!is_due(&alone, 0.0));
         assert_eq!(alone.came(0, 10.0), Some(0.0));
-        assert!(alone.is_due(10.0));
+        assert!(is_due(&alone, 10.0));
         assert_eq!(alone.came(0, 11.0), None);
     }
 
@@ -132,8 +135,8 @@ mod tests {
         let mut both = nomination(LOAD, 2.0, &[Moment::Visit { count: 2.0 }]);
         assert_eq!(both.came(0, 0.0), None);
         assert_eq!(both.came(1, 500.0), Some(2_000.0));
-        assert!(!both.is_due(2_400.0));
-        assert!(both.is_due(2_500.0));
+        assert_eq!(both.look(2_400.0), Progress::LookAgainIn(100.0));
+        assert!(is_due(&both, 2_500.0));
     }
 
     #[test]
@@ -141,9 +144,9 @@ mod tests {
         let mut idle = nomination(IDLE, 2.0, &[]);
         idle.came(0, 0.0);
         idle.went(0);
-        assert!(!idle.is_due(2_000.0));
+        assert!(!is_due(&idle, 2_000.0));
         assert_eq!(idle.came(0, 60_000.0), Some(2_000.0));
-        assert!(idle.is_due(62_000.0));
+        assert!(is_due(&idle, 62_000.0));
     }
 
     #[test]
@@ -151,7 +154,7 @@ mod tests {
         let mut load = nomination(LOAD, 2.0, &[]);
         load.came(0, 0.0);
         load.went(0);
-        assert!(load.is_due(2_000.0));
+        assert!(is_due(&load, 2_000.0));
     }
 
     #[test]
@@ -160,9 +163,9 @@ mod tests {
         assert_eq!(leaving.came(0, 0.0), None);
         assert_eq!(leaving.came(1, 10.0), None);
         assert_eq!(leaving.came(0, 20.0), Some(0.0));
-        assert!(leaving.is_due(20.0));
+        assert!(is_due(&leaving, 20.0));
         leaving.went(0);
-        assert!(!leaving.is_due(30.0));
+        assert!(!is_due(&leaving, 30.0));
     }
 
     #[test]
@@ -179,7 +182,7 @@ mod tests {
         let mut event = nomination(LOAD, 0.0, &[]);
         event.came(0, 0.0);
         event.start_over();
-        assert!(!event.is_due(1.0));
+        assert!(!is_due(&event, 1.0));
         assert_eq!(event.came(0, 2.0), Some(0.0));
     }
 }

@@ -3,9 +3,7 @@
 
 use super::{Sense, Watcher};
 use crate::page;
-use survey::trigger::{
-    EXIT_CONFIRMED_AFTER, ExitIntent, Leave, Return, SCROLL_RESTS_AFTER, ScrollUp, Touch, usual,
-};
+use survey::trigger::{ExitIntent, Leave, Return, ScrollUp, Touch, usual};
 use web_sys::Event;
 
 pub(super) fn watch(edge_px: f64, armed_after: f64, touch: &[Touch], now: f64) -> Watching {
@@ -48,45 +46,34 @@ impl Watcher for Watching {
             return Sense::Came(Some(Touch::Return.name()));
         }
         if let Some(scroll) = &mut self.scroll {
-            if event.is_none() && scroll.is_over(now) {
-                return Sense::Came(Some(Touch::ScrollUp.name()));
+            if name == "scroll" {
+                let (top, viewport, height) = page::scroll_position();
+                scroll.scrolled(top, viewport, height, now);
             }
-            let (top, viewport, height) = page::scroll_position();
-            if name == "scroll" && scroll.scrolled(top, viewport, height, now) {
-                return Sense::LookAgainIn(SCROLL_RESTS_AFTER);
-            }
+            return Sense::of(scroll.look(now), Some(Touch::ScrollUp.name()));
         }
         Sense::Nothing
     }
 }
 
 fn follow(pointer: &mut ExitIntent, event: Option<&Event>, now: f64) -> Sense {
-    let Some(event) = event else {
-        return if pointer.is_confirmed(now) {
-            Sense::Came(Some("pointer"))
-        } else {
-            Sense::Nothing
-        };
-    };
-    let y = page::number_of(event, "clientY");
-    if event.type_() == "mousemove" {
-        let comes_back = pointer.is_out();
-        pointer.moved(y, now);
-        return if comes_back {
-            Sense::Went
-        } else {
-            Sense::Nothing
-        };
+    if let Some(event) = event {
+        let y = page::number_of(event, "clientY");
+        if event.type_() == "mousemove" {
+            let comes_back = pointer.is_out();
+            pointer.moved(y, now);
+            return if comes_back {
+                Sense::Went
+            } else {
+                Sense::Nothing
+            };
+        }
+        pointer.left(Leave {
+            y,
+            at: now,
+            into_element: page::read(event, "relatedTarget").is_truthy(),
+            busy: page::number_of(event, "buttons") != 0.0 || page::is_typing(),
+        });
     }
-    let leave = Leave {
-        y,
-        at: now,
-        into_element: page::read(event, "relatedTarget").is_truthy(),
-        busy: page::number_of(event, "buttons") != 0.0 || page::is_typing(),
-    };
-    if pointer.left(leave) {
-        Sense::LookAgainIn(EXIT_CONFIRMED_AFTER)
-    } else {
-        Sense::Nothing
-    }
+    Sense::of(pointer.look(now), Some("pointer"))
 }

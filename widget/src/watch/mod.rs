@@ -91,12 +91,19 @@ fn is_act(event: Option<&Event>) -> bool {
     event.is_some_and(|event| event.type_() != "visibilitychange")
 }
 
-impl From<Progress> for Sense {
-    fn from(progress: Progress) -> Self {
+impl Sense {
+    /// What a rule says, with what it was seen by.
+    fn of(progress: Progress, signal: Signal) -> Self {
         match progress {
-            Progress::Reached => Self::Came(None),
+            Progress::Reached => Self::Came(signal),
             Progress::LookAgainIn(milliseconds) => Self::LookAgainIn(milliseconds),
             Progress::Paused => Self::Nothing,
         }
+    }
+}
+
+impl From<Progress> for Sense {
+    fn from(progress: Progress) -> Self {
+        Self::of(progress, None)
     }
 }
