@@ -61,7 +61,7 @@ impl Step for Optimise {
             tool("wasm-opt")
                 .arg(file("hark.wat"))
                 // Rust keeps nothing in the first kilobyte, which lets addresses be written shorter.
-                .args(["-Oz", "--low-memory-unused"])
+                .args(["-Oz", "--low-memory-unused", "-Oz"])
                 .args(["--strip-debug", "--strip-producers"])
                 .args(["--strip-target-features", "--minify-imports-and-exports"])
                 .args(FEATURES)
