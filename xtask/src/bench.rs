@@ -14,6 +14,11 @@ use crate::house::House;
 pub(crate) enum Bench {
     Collector(collector::Arguments),
     Report(report::Arguments),
+    /// Measure a start with a million lines on disk, and the memory it keeps known ids in
+    ///
+    /// On lines alone, as after a restored backup; on what a start leaves; on packed segments. Fails
+    /// if a budget is broken.
+    Start,
 }
 
 /// Carries out `cargo xtask bench`.
@@ -21,5 +26,6 @@ pub(crate) fn run(house: &House, bench: &Bench) -> Result<()> {
     match bench {
         Bench::Collector(arguments) => collector::run(house, arguments),
         Bench::Report(arguments) => report::run(house, arguments),
+        Bench::Start => collector::run_start(house),
     }
 }

@@ -68,11 +68,28 @@ fn tools() -> Plan {
     vec![Box::new(Debian::bench())]
 }
 
+/// Carries out `cargo xtask bench start`.
+pub(crate) fn run_start(house: &House) -> Result<()> {
+    step::take(house, &plan_of_ours(house)?)?;
+    let folder = house.target().join("bench");
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder)?;
+    let load = Load::new(&folder, Duration::from_secs(5))?;
+    let measured = start::measure_each(house, &load, &folder);
+    let _ = fs::remove_dir_all(&folder);
+    start::check(&measured?)
+}
+
 fn plan(house: &House) -> Result<Plan> {
+    let mut plan = plan_of_ours(house)?;
+    plan.push(Box::new(Rivals));
+    Ok(plan)
+}
+
+fn plan_of_ours(house: &House) -> Result<Plan> {
     let mut plan = setup::for_build(house)?;
     plan.extend(tools());
     plan.extend(build::plan_of_build());
-    plan.push(Box::new(Rivals));
     Ok(plan)
 }
 

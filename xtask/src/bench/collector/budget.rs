@@ -14,6 +14,12 @@ use super::{
 };
 use crate::house::House;
 
+/// From the start of the process until it listens, with a million lines on disk.
+pub(super) const READY: Duration = Duration::from_millis(300);
+/// Resident memory with a full window of known ids, in megabytes: before any load, and the most of it.
+pub(super) const IDLE_MEGABYTES: u64 = 15;
+pub(super) const PEAK_MEGABYTES: u64 = 64;
+
 /// Where the ratios count: a crowd.
 const CROWD: u32 = 256;
 
@@ -68,14 +74,14 @@ fn budgets(house: &House, measured: &Measured) -> Result<Vec<Budget>> {
             ours.p99,
             Duration::from_millis(20),
         ),
-        in_size("RSS idle", ours.idle, 15),
-        in_size("RSS idle, window of known ids full", start.idle, 64),
-        in_size("RSS at peak load, window full", start.peak, 64),
-        in_time(
-            "start with a million lines",
-            start.ready,
-            Duration::from_millis(300),
+        in_size("RSS idle", ours.idle, IDLE_MEGABYTES),
+        in_size(
+            "RSS idle, window of known ids full",
+            start.idle,
+            IDLE_MEGABYTES,
         ),
+        in_size("RSS at peak load, window full", start.peak, PEAK_MEGABYTES),
+        in_time("start with a million lines", start.ready, READY),
         in_size("the program", fs::metadata(house.collector())?.len(), 15),
     ])
 }
