@@ -10,6 +10,8 @@ use std::io::{self, BufRead, BufReader, Read};
 
 /// What `zstd` uses unless told otherwise.
 const LEVEL: i32 = 3;
+/// It looks back 512 KiB and not the usual 2 MiB: packing must not cost more memory than serving.
+const WINDOW_LOG: u32 = 19;
 
 /// Packs a plain segment; gives the packed one.
 pub(super) fn compress(storage: &dyn Storage, segment: &Found) -> io::Result<Found> {
@@ -43,6 +45,7 @@ pub(super) fn compress(storage: &dyn Storage, segment: &Found) -> io::Result<Fou
 pub(super) fn packer(file: Sequential) -> io::Result<zstd::Encoder<'static, Sequential>> {
     let mut packer = zstd::Encoder::new(file, LEVEL)?;
     packer.include_checksum(true)?;
+    packer.window_log(WINDOW_LOG)?;
     Ok(packer)
 }
 

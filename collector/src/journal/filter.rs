@@ -13,17 +13,18 @@ pub(super) struct Filter {
 }
 
 impl Filter {
-    /// Of so many keys, given by their hashes.
-    pub(super) fn of(count: usize, hashes: impl Iterator<Item = u64>) -> Self {
-        let mut filter = Self {
+    /// For so many keys, none of which is in it yet.
+    pub(super) fn new(count: usize) -> Self {
+        Self {
             words: vec![0; count * BITS_A_KEY / 64 + 1],
-        };
-        for hash in hashes {
-            for (word, bit) in probes(hash, filter.words.len()) {
-                filter.words[word] |= bit;
-            }
         }
-        filter
+    }
+
+    /// Puts a key in, by its hash.
+    pub(super) fn add(&mut self, hash: u64) {
+        for (word, bit) in probes(hash, self.words.len()) {
+            self.words[word] |= bit;
+        }
     }
 
     /// False only for what was never put in.
@@ -53,7 +54,8 @@ mod tests {
     fn what_was_put_in_is_never_ruled_out_and_most_of_the_rest_is() {
         let state = RandomState::new();
         let hash = |number: u32| state.hash_one(number);
-        let filter = Filter::of(20_000, (0..20_000).map(hash));
+        let mut filter = Filter::new(20_000);
+        (0..20_000).map(hash).for_each(|hash| filter.add(hash));
         assert!((0..20_000).all(|number| filter.may_contain(hash(number))));
         let others = (20_000..120_000).filter(|&number| filter.may_contain(hash(number)));
         let others = others.count();

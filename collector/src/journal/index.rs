@@ -18,27 +18,24 @@ pub(super) fn keys(
     index: &Path,
     segment: &Found,
     hasher: &RandomState,
-) -> io::Result<(Vec<Packed>, Run)> {
+) -> io::Result<Run> {
     let length = storage.length(&segment.path)?;
-    match Run::open(storage, &path(index, segment.number), length, hasher) {
-        Ok(Some((run, keys))) => return Ok((keys, run)),
-        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-        _ => {}
+    if let Some(run) = Run::open(storage, &path(index, segment.number), length, hasher)? {
+        return Ok(run);
     }
     // A line found is not yet a line on disk, and only what is on disk may count as stored.
     if segment.form == Form::Plain {
         storage.open(&segment.path)?.sync()?;
     }
     let keys = read(storage, segment)?;
-    let run = match write(storage, index, segment, &keys) {
-        Ok(file) => Run::on_disk(file, &keys, hasher),
+    match write(storage, index, segment, &keys) {
+        Ok(file) => Ok(Run::on_disk(file, &keys, hasher)),
         Err(error) => {
             let number = segment.number;
             tracing::warn!("cannot write the index of segment {number}: {error}");
-            Run::in_memory(keys.clone(), hasher)
+            Ok(Run::in_memory(keys, hasher))
         }
-    };
-    Ok((keys, run))
+    }
 }
 
 /// Makes the index of a sealed segment, unless a good one is there; gives how many keys it has.

@@ -33,8 +33,8 @@ pub(super) fn recover(storage: &Arc<dyn Storage>, folders: &Folders) -> io::Resu
         if window.is_full() {
             break;
         }
-        let (keys, run) = index::keys(disk, &folders.index, segment, &window.hasher())?;
-        window.insert_older(keys, run);
+        let run = index::keys(disk, &folders.index, segment, &window.hasher())?;
+        window.insert_older(run)?;
     }
     Ok(Recovered {
         next_event_segment: next_number(&events),

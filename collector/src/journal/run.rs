@@ -6,7 +6,7 @@
 use super::filter::Filter;
 use super::storage::{Sequential, Storage, StorageFile};
 use std::hash::{BuildHasher, RandomState};
-use std::io::{self, Read, Write};
+use std::io::{self, BufReader, Read, Write};
 use std::path::Path;
 use survey::accept::EventKey;
 use xxhash_rust::xxh3::Xxh3;
@@ -16,6 +16,8 @@ pub(super) type Packed = [u8; 20];
 
 const HEAD: usize = 8;
 const TAIL: usize = 8;
+/// So much is read at a time.
+const PIECE: usize = 64 << 10;
 
 /// Keys on disk, or in memory where the disk refused them.
 pub(super) struct Run {
@@ -49,24 +51,25 @@ impl Run {
     }
 
     /// Opens what [`Run::write`] left; `None` if it is not whole or of another length of the segment.
+    /// The keys are read piece by piece: a start must not need memory for them.
     pub(super) fn open(
         storage: &dyn Storage,
         path: &Path,
         length: u64,
         hasher: &RandomState,
-    ) -> io::Result<Option<(Self, Vec<Packed>)>> {
-        let mut bytes = Vec::with_capacity(usize::try_from(storage.length(path)?).unwrap_or(0));
-        storage.read(path, 0)?.read_to_end(&mut bytes)?;
-        let Some((keys, rest)) = whole(&bytes, length) else {
+    ) -> io::Result<Option<Self>> {
+        let Some(count) = Self::count(storage, path, length) else {
             return Ok(None);
         };
-        if !rest.is_empty() {
-            return Ok(None);
-        }
-        let keys = keys.to_vec();
-        drop(bytes);
-        let run = Self::new(Keys::Disk(storage.open(path)?), &keys, hasher);
-        Ok(Some((run, keys)))
+        let mut filter = Filter::new(count);
+        let add = |key: &Packed| filter.add(hasher.hash_one(key));
+        let is_whole = each_key(storage.read(path, 0)?, count, add)?;
+        let keys = Keys::Disk(storage.open(path)?);
+        Ok(is_whole.then_some(Self {
+            keys,
+            count,
+            filter,
+        }))
     }
 
     /// How many keys are in a file, if it was made for a segment of this length. Its check sum is left
@@ -75,8 +78,9 @@ impl Run {
         let mut head = [0; HEAD];
         storage.read(path, 0).ok()?.read_exact(&mut head).ok()?;
         let bytes = usize::try_from(storage.length(path).ok()?).ok()?;
-        let keys = bytes.checked_sub(HEAD + TAIL)? / size_of::<Packed>();
-        (u64::from_be_bytes(head) == length).then_some(keys)
+        let bytes = bytes.checked_sub(HEAD + TAIL)?;
+        let is_of_it = u64::from_be_bytes(head) == length && bytes % size_of::<Packed>() == 0;
+        is_of_it.then_some(bytes / size_of::<Packed>())
     }
 
     /// Keys that were just written to this file.
@@ -98,11 +102,26 @@ impl Run {
     }
 
     fn new(keys: Keys, sorted: &[Packed], hasher: &RandomState) -> Self {
-        let hashes = sorted.iter().map(|key| hasher.hash_one(key));
+        let mut filter = Filter::new(sorted.len());
+        for key in sorted {
+            filter.add(hasher.hash_one(key));
+        }
         Self {
             keys,
             count: sorted.len(),
-            filter: Filter::of(sorted.len(), hashes),
+            filter,
+        }
+    }
+
+    /// All of them, for where there are few.
+    pub(super) fn keys(&self) -> io::Result<Vec<Packed>> {
+        match &self.keys {
+            Keys::Memory(keys) => Ok(keys.clone()),
+            Keys::Disk(file) => {
+                let mut keys = vec![Packed::default(); self.count];
+                file.read_exact_at(keys.as_flattened_mut(), HEAD as u64)?;
+                Ok(keys)
+            }
         }
     }
 
@@ -138,13 +157,20 @@ fn search(file: &dyn StorageFile, count: usize, key: &Packed) -> io::Result<bool
     Ok(false)
 }
 
-/// The keys in a file that is whole and of this length of the segment, and what is no key behind them.
-fn whole(bytes: &[u8], length: u64) -> Option<(&[Packed], &[u8])> {
-    let (content, sum) = bytes.split_last_chunk::<TAIL>()?;
-    let (head, keys) = content.split_first_chunk::<HEAD>()?;
-    let is_whole = xxhash_rust::xxh3::xxh3_64(content) == u64::from_be_bytes(*sum)
-        && u64::from_be_bytes(*head) == length;
-    is_whole.then_some(keys.as_chunks())
+/// Calls `each` with the keys of a file that holds so many; says whether its check sum is right.
+fn each_key(file: impl Read, count: usize, mut each: impl FnMut(&Packed)) -> io::Result<bool> {
+    let mut file = BufReader::with_capacity(PIECE, file);
+    let (mut head, mut key, mut tail) = ([0; HEAD], Packed::default(), [0; TAIL]);
+    let mut sum = Xxh3::new();
+    file.read_exact(&mut head)?;
+    sum.update(&head);
+    for _ in 0..count {
+        file.read_exact(&mut key)?;
+        sum.update(&key);
+        each(&key);
+    }
+    file.read_exact(&mut tail)?;
+    Ok(sum.digest() == u64::from_be_bytes(tail))
 }
 
 pub(super) fn pack(key: EventKey) -> Packed {
@@ -172,10 +198,10 @@ mod tests {
         let hasher = RandomState::new();
         let written = keys((0..1_000).map(|number| 2 * number));
         Run::write(&memory, path, 9, &written).expect("written");
-        let (run, read) = Run::open(&memory, path, 9, &hasher)
+        let run = Run::open(&memory, path, 9, &hasher)
             .expect("read")
             .expect("whole");
-        assert_eq!(read, written);
+        assert_eq!(run.keys().expect("read"), written);
         for key in keys(0..2_000) {
             let found = run.contains(&key, hasher.hash_one(key)).expect("read");
             assert_eq!(found, written.contains(&key), "{key:?}");

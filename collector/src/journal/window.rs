@@ -9,6 +9,7 @@ use super::run::{Packed, Run, pack};
 use super::storage::Storage;
 use std::collections::{HashSet, VecDeque};
 use std::hash::{BuildHasher, RandomState};
+use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 use survey::accept::EventKey;
@@ -93,12 +94,13 @@ impl Window {
     }
 
     /// Takes in keys that were found on disk, and are older than all so far.
-    pub(super) fn insert_older(&mut self, keys: Vec<Packed>, run: Run) {
-        if keys.len() < SMALL.min(self.sizes.in_memory) {
-            keys.into_iter().for_each(|key| self.remember(key));
+    pub(super) fn insert_older(&mut self, run: Run) -> io::Result<()> {
+        if run.len() < SMALL.min(self.sizes.in_memory) {
+            run.keys()?.into_iter().for_each(|key| self.remember(key));
         } else {
             self.runs.push_back(run);
         }
+        Ok(())
     }
 
     /// The hashes of its keys are made with this.
