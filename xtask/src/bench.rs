@@ -18,7 +18,11 @@ pub(crate) enum Bench {
     ///
     /// On lines alone, as after a restored backup; on what a start leaves; on packed segments. Fails
     /// if a budget is broken.
-    Start,
+    Start {
+        /// Measure `target/release/hark` as it is, and build nothing
+        #[arg(long)]
+        built: bool,
+    },
 }
 
 /// Carries out `cargo xtask bench`.
@@ -26,6 +30,6 @@ pub(crate) fn run(house: &House, bench: &Bench) -> Result<()> {
     match bench {
         Bench::Collector(arguments) => collector::run(house, arguments),
         Bench::Report(arguments) => report::run(house, arguments),
-        Bench::Start => collector::run_start(house),
+        Bench::Start { built } => collector::run_start(house, *built),
     }
 }

@@ -69,8 +69,9 @@ fn tools() -> Plan {
 }
 
 /// Carries out `cargo xtask bench start`.
-pub(crate) fn run_start(house: &House) -> Result<()> {
-    step::take(house, &plan_of_ours(house)?)?;
+pub(crate) fn run_start(house: &House, built: bool) -> Result<()> {
+    let plan = if built { tools() } else { plan_of_ours(house)? };
+    step::take(house, &plan)?;
     let folder = house.target().join("bench");
     let _ = fs::remove_dir_all(&folder);
     fs::create_dir_all(&folder)?;

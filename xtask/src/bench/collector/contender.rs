@@ -174,7 +174,15 @@ fn lines(events: &Path) -> Result<u64> {
     let mut lines = 0;
     for day in fs::read_dir(events)? {
         for segment in fs::read_dir(day?.path())? {
-            let bytes = fs::read(segment?.path())?;
+            let path = segment?.path();
+            let bytes = match path.extension().and_then(|ending| ending.to_str()) {
+                Some("jsonl") => fs::read(&path)?,
+                // Beside the plain one it is the same lines once more.
+                Some("zst") if !path.with_extension("").exists() => {
+                    zstd::decode_all(fs::File::open(&path)?)?
+                }
+                _ => continue,
+            };
             lines += bytes.iter().filter(|&&byte| byte == b'\n').count() as u64;
         }
     }
