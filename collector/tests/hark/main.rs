@@ -17,6 +17,8 @@ mod intake;
 #[cfg(test)]
 mod keeping;
 #[cfg(test)]
+mod leftovers;
+#[cfg(test)]
 mod patience;
 #[cfg(test)]
 mod refusals;
