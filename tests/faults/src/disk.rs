@@ -2,6 +2,7 @@
 
 mod filesystem;
 mod medium;
+mod operations;
 mod troubles;
 
 pub use medium::Cut;
@@ -9,9 +10,9 @@ pub use troubles::Troubles;
 
 use anyhow::{Context, Result};
 use fastrand::Rng;
-use filesystem::{DiskFileSystem, Shared};
 use fuser::{BackgroundSession, Config, MountOption};
 use medium::Medium;
+use operations::{DiskFileSystem, Shared};
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 use tempfile::TempDir;
