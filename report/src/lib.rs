@@ -46,6 +46,7 @@ pub use cache::forget;
 pub use comparison::{Comparison, Side, With};
 pub use distribution::Distribution;
 pub use figures::nps::{Method, UnknownMethod};
+pub use figures::weighting::Weighted;
 pub use figures::{ANSWERS_FIRM, ANSWERS_MIN, Figure, FigureName, Rate, Time};
 pub use headline::{Among, Headline};
 pub use period::Stretch;

@@ -9,7 +9,8 @@ use survey::metric::Metric;
 use crate::alert::{self, Alert};
 use crate::comparison::{Comparison, With};
 use crate::distribution::Distribution;
-use crate::figures::{self, Figure, Rate, Time, needed};
+use crate::figures::weighting::{self, Cell, Weighted};
+use crate::figures::{self, ANSWERS_MIN, Figure, Rate, Time, needed};
 use crate::gather::{Counts, Row};
 use crate::names::Subject;
 use crate::period::Periods;
@@ -35,6 +36,10 @@ pub struct SurveyReport {
     pub alert: Option<Alert>,
     /// The last days, oldest first; days without a response are left out.
     pub days: Vec<DayReport>,
+    /// With segments other than of time: the headline figure had each answered as much as it was
+    /// asked. The other figures are never weighted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub weighted: Option<Weighted>,
     /// By what was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub segments: Option<Vec<SegmentReport>>,
@@ -101,6 +106,7 @@ pub(crate) fn of(subject: &Subject, row: &Row, periods: &Periods, query: &Query)
         comparison,
         alert: watched.and_then(|watched| alert::of(&row.days, metric, watched, query.chart)),
         days: days(row, metric, query),
+        weighted: weighted(row, metric, query),
         segments: query
             .by
             .as_ref()
@@ -144,6 +150,20 @@ impl Summary {
     pub fn headline(&self) -> Option<f64> {
         self.figures.first()?.value
     }
+}
+
+fn weighted(row: &Row, metric: Metric, query: &Query) -> Option<Weighted> {
+    query.by.as_ref().filter(|by| !by.is_time())?;
+    let enough = query.all || row.asked.tally.distribution(metric).n() >= ANSWERS_MIN;
+    let cells: Vec<Cell> = row
+        .segments
+        .values()
+        .map(|counts| Cell {
+            population: counts.tally.impressions,
+            answers: counts.tally.distribution(metric),
+        })
+        .collect();
+    weighting::weighted(metric, &cells, query.method).filter(|_| enough)
 }
 
 fn days(row: &Row, metric: Metric, query: &Query) -> Vec<DayReport> {

@@ -11,6 +11,8 @@ mod durability;
 #[cfg(test)]
 mod elsewhere;
 #[cfg(test)]
+mod figures;
+#[cfg(test)]
 mod hostile;
 #[cfg(test)]
 mod intake;

@@ -14,6 +14,7 @@ mod sequence;
 pub(crate) mod several;
 mod share;
 pub(crate) mod watch;
+pub(crate) mod weighting;
 
 use std::collections::BTreeMap;
 

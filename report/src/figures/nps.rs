@@ -5,6 +5,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::interval::{Estimate, Interval, Z_95};
+use super::weighting::Bands as Weighted;
 use crate::distribution::{Bands, Distribution};
 
 /// How the interval is made. The score itself is always the raw one, so it is not in the middle.
@@ -68,14 +69,39 @@ fn interval(bands: Bands, pseudo: Pseudo, z: f64) -> Interval {
 /// θ = (P − D) / N and √(V / N) with V = (P + D) / N − θ², pseudo-answers included. Promoters and
 /// detractors are parts of one whole: taking them as independent would make V too small.
 pub(super) fn spread(bands: Bands, pseudo: Pseudo) -> Spread {
-    let promoters = bands.high as f64 + pseudo.promoters;
-    let detractors = bands.low as f64 + pseudo.detractors;
-    let n = promoters + detractors + bands.middle as f64 + pseudo.passives;
+    spread_of(Weighted::from(bands), pseudo)
+}
+
+fn spread_of(bands: Weighted, pseudo: Pseudo) -> Spread {
+    let promoters = bands.high + pseudo.promoters;
+    let detractors = bands.low + pseudo.detractors;
+    let n = promoters + detractors + bands.middle + pseudo.passives;
     let mean = (promoters - detractors) / n;
     let variance = ((promoters + detractors) / n - mean * mean).max(0.0);
     Spread {
         mean,
         standard_error: (variance / n).sqrt(),
+    }
+}
+
+/// Score and interval in points of weighted answers, of which there are some.
+pub(super) fn estimate(bands: Weighted, method: Method) -> Estimate {
+    let spread = spread_of(bands, method.pseudo());
+    let interval = Interval::around(spread.mean, Z_95 * spread.standard_error);
+    let n = bands.low + bands.middle + bands.high;
+    Estimate {
+        value: 100.0 * (bands.high - bands.low) / n,
+        interval: Some(interval.clipped(-1.0, 1.0).times(100.0)),
+    }
+}
+
+impl From<Bands> for Weighted {
+    fn from(bands: Bands) -> Self {
+        Self {
+            low: bands.low as f64,
+            middle: bands.middle as f64,
+            high: bands.high as f64,
+        }
     }
 }
 

@@ -19,16 +19,16 @@ pub(crate) fn percent(count: u64, n: u64) -> Option<f64> {
 /// Wilson's score interval without continuity correction (Wilson, Journal of the American
 /// Statistical Association, 1927): (p + z²/2n ± z·√(p(1 − p)/n + z²/4n²)) / (1 + z²/n).
 pub(crate) fn wilson_percent(count: u64, n: u64, z: f64) -> Option<Interval> {
-    if n == 0 {
-        return None;
-    }
-    let n = n as f64;
-    let p = count as f64 / n;
+    (n > 0).then(|| wilson(count as f64 / n as f64, n as f64, z))
+}
+
+/// The same for a share of n answers that need not be whole, as weighted ones are not; in percent.
+pub(super) fn wilson(p: f64, n: f64, z: f64) -> Interval {
     let z2_per_n = z * z / n;
     let centre = p + z2_per_n / 2.0;
     let half_width = z * (p * (1.0 - p) / n + z2_per_n / (4.0 * n)).sqrt();
     let interval = Interval::around(centre, half_width).times(100.0 / (1.0 + z2_per_n));
-    Some(interval.clipped(0.0, 100.0))
+    interval.clipped(0.0, 100.0)
 }
 
 #[cfg(test)]
