@@ -127,7 +127,7 @@ fn a_report_is_a_table_json_rows_or_a_page_with_what_people_wrote() {
 #[test]
 fn the_help_is_as_kept() {
     let golden = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/hark/golden");
-    for command in ["digest", "export"] {
+    for command in ["digest", "export", "report"] {
         let (code, help, _) = Folder::new().runs(&[command, "--help"]);
         assert_eq!(code, Some(0));
         let path = format!("{golden}/help_{command}.txt");

@@ -131,7 +131,7 @@ pub(crate) fn headline(distribution: &Distribution, method: Method) -> Figure {
         .unwrap_or_else(|| Figure::new(name, distribution.n(), None))
 }
 
-/// The value with an interval that may be watched: from [`ANSWERS_FIRM`] answers on.
+/// The value with an interval that may be watched.
 fn live(name: FigureName, distribution: &Distribution, value: f64) -> Estimate {
     let bands = distribution.bands();
     let percent = |interval: interval::Interval| interval.times(100.0);
@@ -143,10 +143,7 @@ fn live(name: FigureName, distribution: &Distribution, value: f64) -> Estimate {
         FigureName::CsatBottom2 => sequence::share(bands.low, bands.n()).map(percent),
         FigureName::CsatMean | FigureName::CesMean => sequence::mean(distribution),
     };
-    Estimate {
-        value,
-        interval: interval.filter(|_| bands.n() >= ANSWERS_FIRM),
-    }
+    Estimate { value, interval }
 }
 
 /// `count` per `n`, with a Wilson interval; `None` when `n` is 0.
