@@ -176,14 +176,13 @@ fn an_answer_that_arrives_days_later_is_folded_into_its_impression() {
 #[test]
 fn more_impressions_than_fit_one_run_are_all_told() {
     let shop = Shop::opens();
-    let lines: String = (0..40_000_u32)
+    let lines: Vec<Value> = (0..40_000_u32)
         .map(|number| {
-            let mut shown = line(0, "impression", 1);
-            shown["id"] = json!(format!("019aa5f0-4500-7000-8000-{:012x}", number % 39_000));
-            format!("{shown}\n")
+            let id = format!("019aa5f0-4500-7000-8000-{:012x}", number % 39_000);
+            with(line(0, "impression", 1), "id", id)
         })
         .collect();
-    shop.keeps("000001.jsonl", lines);
+    shop.receives(&lines);
     shop.keeps("000002.jsonl", "");
     for _ in 0..2 {
         let report = shop.reports(&Query::default());
