@@ -87,8 +87,8 @@ fn others_come_until(
             1 => connection.gets("/hark.js"),
             2 => connection.gets("/readyz"),
             3 => connection.sends("not JSON"),
-            // The same a few hundred times, but never once the window has forgotten it.
-            4 => connection.sends(&response((1 << 40) + visit / 1_000)),
+            // The same again and again, but never once the window has forgotten it.
+            4 => connection.sends(&response((1 << 40) + so_far / 10_000)),
             _ => connection.gets("/nowhere"),
         };
         match answer {
