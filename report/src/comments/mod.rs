@@ -1,8 +1,8 @@
 //! What comments are about: themes by survey and language, without a model and without a service.
 //!
 //! Normalise → language → themes by a lexicon (`lexicon`), and words that low scorers use more
-//! (`terms`). Themes are counted over all comments, words over a sample of bounded size. Personal
-//! data was masked before a line was written; of fewer than five people nothing is quoted.
+//! (`terms`). Themes are counted over all comments, words over a sample of bounded size. Of
+//! fewer than five people nothing is quoted.
 
 mod contrast;
 mod effect;

@@ -14,7 +14,7 @@ pub const PEOPLE_MIN: u64 = 5;
 /// So many quotes say enough.
 pub const QUOTES: usize = 3;
 
-/// A comment with what is said beside it. Personal data in it was masked before it was stored.
+/// A comment with what is said beside it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Quote {
     /// What was written, at most 160 characters of it.
