@@ -15,6 +15,11 @@ impl Faults {
             .ok()
     }
 
+    /// Notes those of others as well.
+    pub(crate) fn add(&mut self, others: &Self) {
+        self.0.extend_from_slice(&others.0);
+    }
+
     /// `Err` if there is any.
     pub(crate) fn none(self) -> Result<(), Self> {
         if self.0.is_empty() { Ok(()) } else { Err(self) }
@@ -23,6 +28,20 @@ impl Faults {
     /// Every fault as a line of its own, and its hint below.
     pub(crate) fn lines(&self) -> impl Iterator<Item = String> {
         self.0.iter().map(|(file, fault)| format!("{file}:{fault}"))
+    }
+
+    /// The same for a log, without line breaks.
+    pub(crate) fn on_one_line(&self) -> impl Iterator<Item = String> {
+        self.lines()
+            .map(|line| line.replace("\n  hint: ", "; hint: "))
+    }
+
+    /// The same for everybody: of each file its name only, not where it lies on this machine.
+    pub(crate) fn by_name(&self) -> impl Iterator<Item = String> {
+        self.0.iter().map(|(file, fault)| {
+            let name = file.rsplit('/').next().unwrap_or(file);
+            format!("{name}:{fault}")
+        })
     }
 }
 

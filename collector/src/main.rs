@@ -12,6 +12,7 @@ mod failure;
 mod faults;
 mod http;
 mod journal;
+mod lookout;
 mod settings;
 
 use clap::Parser;

@@ -2,22 +2,23 @@
 
 use crate::assets::demo;
 use crate::failure::Failure;
+use crate::lookout::{Fingerprint, Prints};
 use crate::settings::SurveyFiles;
 use std::fs;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// A survey file, not yet understood.
 pub(super) struct File {
     pub(super) id: String,
     /// As shown to people.
     pub(super) path: String,
-    pub(super) text: String,
+    pub(super) text: io::Result<String>,
 }
 
 pub(super) fn read(files: &SurveyFiles) -> Result<Vec<File>, Failure> {
     match files {
-        SurveyFiles::Folder(folder) => in_folder(folder),
+        SurveyFiles::Folder(folder) => Ok(list(folder)?.into_iter().map(in_folder).collect()),
         SurveyFiles::Demo => Ok(demo::surveys()
             .into_iter()
             .filter_map(of_the_demo)
@@ -25,15 +26,30 @@ pub(super) fn read(files: &SurveyFiles) -> Result<Vec<File>, Failure> {
     }
 }
 
+/// By which it is seen that a file changed, came or went; nothing where files cannot change.
+pub(super) fn prints(files: &SurveyFiles) -> Prints {
+    let SurveyFiles::Folder(folder) = files else {
+        return Prints::new();
+    };
+    let mut prints = Prints::from([(folder.clone(), Fingerprint::of(folder))]);
+    let files = list(folder).unwrap_or_default();
+    prints.extend(files.into_iter().map(|(_, path)| {
+        let print = Fingerprint::of(&path);
+        (path, print)
+    }));
+    prints
+}
+
 fn of_the_demo((name, text): (String, String)) -> Option<File> {
     Some(File {
         id: name.strip_suffix(".toml")?.to_owned(),
         path: format!("www/surveys/{name}"),
-        text,
+        text: Ok(text),
     })
 }
 
-fn in_folder(folder: &Path) -> Result<Vec<File>, Failure> {
+/// The id and path of every survey file, in the order of the ids.
+fn list(folder: &Path) -> Result<Vec<(String, PathBuf)>, Failure> {
     let unreadable = |source| Failure::Unreadable {
         path: folder.to_owned(),
         source,
@@ -46,10 +62,10 @@ fn in_folder(folder: &Path) -> Result<Vec<File>, Failure> {
     for entry in entries {
         let path = entry.map_err(unreadable)?.path();
         if let Some(id) = id(&path) {
-            files.push(in_file(id, &path)?);
+            files.push((id, path));
         }
     }
-    files.sort_by(|a, b| a.id.cmp(&b.id));
+    files.sort();
     Ok(files)
 }
 
@@ -60,12 +76,10 @@ fn id(path: &Path) -> Option<String> {
     (!id.starts_with('.')).then(|| id.to_owned())
 }
 
-fn in_file(id: String, path: &Path) -> Result<File, Failure> {
-    let text = fs::read_to_string(path);
-    let text = text.map_err(|source| Failure::Unreadable {
-        path: path.to_owned(),
-        source,
-    })?;
-    let path = path.display().to_string();
-    Ok(File { id, path, text })
+fn in_folder((id, path): (String, PathBuf)) -> File {
+    File {
+        id,
+        text: fs::read_to_string(&path),
+        path: path.display().to_string(),
+    }
 }

@@ -1,86 +1,77 @@
 //! The surveys of this collector, and what it offers of them to a page.
+//!
+//! Files are read at the start, when they change, and on SIGHUP: [`Catalog::look`].
 
+mod edition;
 mod files;
 mod packed;
 
-pub(crate) use packed::Packed;
+pub(crate) use edition::Edition;
 
 use crate::failure::Failure;
 use crate::faults::Faults;
-use crate::settings::{Site, SurveyFiles};
-use jiff::civil::Date;
-use std::collections::{BTreeMap, HashMap};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use survey::definition::{Status, Survey};
-use survey::offer::Offer;
-use survey::wording::Language;
+use crate::lookout::Lookout;
+use crate::settings::SurveyFiles;
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
-/// Every survey, whatever its status, by its id.
-#[derive(Default)]
+/// The newest edition of the survey files.
 pub(crate) struct Catalog {
-    surveys: BTreeMap<String, Survey>,
-    offers: Mutex<HashMap<Occasion, Arc<Packed>>>,
-}
-
-/// What an offer depends on: the day is in it because surveys begin and end.
-#[derive(Clone, PartialEq, Eq, Hash)]
-struct Occasion {
-    site: String,
-    language: Language,
-    day: Date,
+    files: SurveyFiles,
+    current: RwLock<Arc<Edition>>,
+    lookout: Mutex<Lookout>,
 }
 
 impl Catalog {
     /// Reads every survey file, and notes their faults.
-    pub(crate) fn load(files: &SurveyFiles, faults: &mut Faults) -> Result<Self, Failure> {
-        let mut catalog = Self::default();
-        for file in files::read(files)? {
-            let parsed = survey::file::parse(&file.id, &file.text);
-            if let Some(survey) = faults.keep(&file.path, parsed) {
-                catalog.surveys.insert(file.id, survey);
+    pub(crate) fn load(files: SurveyFiles, faults: &mut Faults) -> Result<Self, Failure> {
+        // Before they are read: what changes in between is seen at the next look.
+        let lookout = Lookout::new(files::prints(&files));
+        let edition = Edition::read(files::read(&files)?, &Edition::default());
+        faults.add(edition.faults());
+        Ok(Self {
+            files,
+            current: RwLock::new(Arc::new(edition)),
+            lookout: Mutex::new(lookout),
+        })
+    }
+
+    /// The edition to go by. A request goes by one from its beginning to its end.
+    pub(crate) fn current(&self) -> Arc<Edition> {
+        Arc::clone(&self.current.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Reads the files anew if they have changed, or in any case if `at_once`.
+    pub(crate) fn look(&self, at_once: bool) {
+        let prints = files::prints(&self.files);
+        let mut lookout = self.lookout.lock().unwrap_or_else(PoisonError::into_inner);
+        if at_once {
+            lookout.take(prints);
+        } else if !lookout.is_due(prints) {
+            return;
+        }
+        drop(lookout);
+        self.read_anew();
+    }
+
+    fn read_anew(&self) {
+        let before = self.current();
+        let next = match (files::read(&self.files), &self.files) {
+            (Ok(files), _) => Edition::read(files, &before),
+            (Err(failure), SurveyFiles::Folder(folder)) => {
+                before.with_fault(&folder.display().to_string(), failure.to_string())
             }
-        }
-        Ok(catalog)
-    }
-
-    /// The survey of this id.
-    pub(crate) fn find(&self, id: &str) -> Option<&Survey> {
-        self.surveys.get(id)
-    }
-
-    /// How many there are, in words.
-    pub(crate) fn summary(&self) -> String {
-        let all = self.surveys.len();
-        let is_live = |survey: &&Survey| survey.status == Status::Live;
-        let live = self.surveys.values().filter(is_live).count();
-        let surveys = if all == 1 { "survey" } else { "surveys" };
-        format!("{all} {surveys}, {live} live")
-    }
-
-    /// What the site offers its pages on this day; made once and then kept.
-    pub(crate) fn offer(&self, site: &Site, language: Language, day: Date) -> Arc<Packed> {
-        let occasion = Occasion {
-            site: site.key.clone(),
-            language,
-            day,
+            (Err(_), SurveyFiles::Demo) => return,
         };
-        if let Some(known) = self.offers().get(&occasion) {
-            return Arc::clone(known);
+        for fault in next.faults().on_one_line() {
+            tracing::error!("{fault}; what was good before goes on");
         }
-        let live = self
-            .surveys
-            .values()
-            .filter(|survey| survey.is_live_on(day));
-        let offer = Offer::new(&site.policy, live, language);
-        // Compressing as far as it goes takes milliseconds, in which this thread serves nobody else.
-        let packed = Arc::new(tokio::task::block_in_place(|| Packed::new(&offer)));
-        let mut offers = self.offers();
-        offers.retain(|known, _| known.day == day);
-        offers.insert(occasion, Arc::clone(&packed));
-        packed
-    }
-
-    fn offers(&self) -> MutexGuard<'_, HashMap<Occasion, Arc<Packed>>> {
-        self.offers.lock().unwrap_or_else(PoisonError::into_inner)
+        let (changes, summary) = (next.changes(&before), next.summary());
+        let changes = if changes.is_empty() {
+            "nothing changed"
+        } else {
+            &changes
+        };
+        tracing::info!("surveys read anew: {changes}: {summary}");
+        *self.current.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(next);
     }
 }

@@ -10,8 +10,8 @@ use crate::settings;
 pub(crate) fn run(typed: cli::Check) -> Result<(), Failure> {
     let mut faults = Faults::default();
     let files = settings::surveys(typed, &mut faults)?;
-    let catalog = Catalog::load(&files, &mut faults)?;
+    let catalog = Catalog::load(files, &mut faults)?;
     faults.none().map_err(Failure::Faults)?;
-    say(format_args!("no fault: {}", catalog.summary()));
+    say(format_args!("no fault: {}", catalog.current().summary()));
     Ok(())
 }

@@ -6,6 +6,7 @@ pub(crate) mod erase;
 pub(crate) mod export;
 mod output;
 pub(crate) mod progress;
+mod reload;
 pub(crate) mod report;
 pub(crate) mod retain;
 mod screen;

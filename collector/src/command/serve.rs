@@ -3,6 +3,7 @@
 use crate::assets::Assets;
 use crate::catalog::Catalog;
 use crate::cli;
+use crate::command::reload;
 use crate::console::{self, say};
 use crate::failure::Failure;
 use crate::faults::Faults;
@@ -21,7 +22,7 @@ pub(crate) fn run(typed: cli::Serve, clock: fn() -> Timestamp) -> Result<(), Fai
     console::log();
     let mut faults = Faults::default();
     let settings = Settings::new(typed, &mut faults)?;
-    let catalog = Catalog::load(&settings.surveys, &mut faults)?;
+    let catalog = Catalog::load(settings.surveys.clone(), &mut faults)?;
     faults.none().map_err(Failure::Faults)?;
     let assets = Assets::new(settings.assets.clone());
     if let Some(missing) = assets.missing() {
@@ -38,6 +39,7 @@ async fn serve(
     clock: fn() -> Timestamp,
 ) -> Result<(), Failure> {
     let signals = Signals::new().map_err(Failure::Runtime)?;
+    let hangup = signal(SignalKind::hangup()).map_err(Failure::Runtime)?;
     // Before the port is asked for: whoever starts hark twice should hear that, and not of a port.
     let (journal, mut journal_ended) = Journal::open(&settings.data, settings.retention, clock)?;
     let (listener, address) = listen(settings.listen).await?;
@@ -50,8 +52,10 @@ async fn serve(
         demo: settings.demo,
         clock,
     });
+    let reloading = tokio::spawn(reload::watch(Arc::clone(&app), hangup));
     let stop = stop(signals, &mut journal_ended);
     let ending = server::serve(listener, routes(Arc::clone(&app)), stop).await;
+    reloading.abort();
     app.journal.close();
     let ending = match ending {
         Stop::Asked => journal_ended.await.ok(),
@@ -83,7 +87,7 @@ fn greet(settings: &Settings, catalog: &Catalog, address: SocketAddr) {
         .map(|site| site.key.as_str())
         .collect();
     say(format_args!("  sites    {}", sites.join(", ")));
-    say(format_args!("  surveys  {}", catalog.summary()));
+    say(format_args!("  surveys  {}", catalog.current().summary()));
     say(format_args!(
         "  answers  {}",
         settings.data.join("events").display()

@@ -58,7 +58,8 @@ fn believe(
     submissions: Vec<Submission>,
 ) -> (Vec<Line>, Vec<Rejected>) {
     let received_at = format!("{received_at:.3}");
-    let find = |id: &str| app.catalog.find(id);
+    let edition = app.catalog.current();
+    let find = |id: &str| edition.find(id);
     let believe = |submission: Submission| {
         let event = accept::accept(submission?, &find).map_err(|refusal| refusal.to_string())?;
         Ok(Line {

@@ -1,4 +1,7 @@
 //! `GET /healthz` and `GET /readyz`: alive, and able to store.
+//!
+//! A wrong survey file is named by `/readyz`, but it is no reason to be unready: answers are stored, and
+//! the last good version is shown.
 
 use super::App;
 use super::refusal::Refusal;
@@ -13,9 +16,12 @@ pub(super) async fn alive() -> impl IntoResponse {
 }
 
 pub(super) async fn ready(State(app): State<Arc<App>>) -> Result<impl IntoResponse, Refusal> {
-    if app.journal.ailment().is_none() {
-        Ok(([(CACHE_CONTROL, "no-store")], "ready\n"))
-    } else {
-        Err(Refusal::NotStored(Refused::Failing))
+    if app.journal.ailment().is_some() {
+        return Err(Refusal::NotStored(Refused::Failing));
     }
+    let mut text = "ready\n".to_owned();
+    for fault in app.catalog.current().faults().by_name() {
+        text += &format!("{fault}\n");
+    }
+    Ok(([(CACHE_CONTROL, "no-store")], text))
 }

@@ -32,7 +32,7 @@ pub(crate) struct Settings {
 }
 
 /// Where survey files come from.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum SurveyFiles {
     Folder(PathBuf),
     /// The demo shop's, kept in the program.

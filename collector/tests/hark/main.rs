@@ -25,6 +25,8 @@ mod patience;
 #[cfg(test)]
 mod refusals;
 #[cfg(test)]
+mod reload;
+#[cfg(test)]
 mod report;
 #[cfg(test)]
 mod seeded;
@@ -34,5 +36,7 @@ mod serving;
 mod shop;
 #[cfg(test)]
 mod start;
+#[cfg(test)]
+mod wait;
 #[cfg(test)]
 mod watch;

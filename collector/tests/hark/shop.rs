@@ -7,6 +7,7 @@ use std::io::{BufRead, BufReader};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::{Arc, Mutex};
 use std::thread::{self, JoinHandle};
 use tempfile::TempDir;
 
@@ -39,7 +40,8 @@ pub(crate) struct Folder(TempDir);
 /// A running collector.
 pub(crate) struct Shop {
     hark: Child,
-    talk: Option<JoinHandle<Vec<String>>>,
+    talk: Arc<Mutex<Vec<String>>>,
+    listener: Option<JoinHandle<()>>,
     pub(crate) address: SocketAddr,
     pub(crate) folder: Folder,
 }
@@ -155,13 +157,17 @@ impl Folder {
             }
             heard.push(line);
         };
-        let talk = thread::spawn(move || {
-            heard.extend(talk.lines().map_while(Result::ok));
-            heard
+        let heard = Arc::new(Mutex::new(heard));
+        let hears = Arc::clone(&heard);
+        let listener = thread::spawn(move || {
+            for line in talk.lines().map_while(Result::ok) {
+                hears.lock().expect("its talk").push(line);
+            }
         });
         Shop {
             hark,
-            talk: Some(talk),
+            talk: heard,
+            listener: Some(listener),
             address,
             folder: self,
         }
@@ -202,22 +208,29 @@ impl Shop {
 
     /// Sends SIGTERM and waits for the end: how it ended, what it said, what it left.
     pub(crate) fn closes(mut self) -> (ExitStatus, Vec<String>, Folder) {
-        let id = self.hark.id().to_string();
-        assert!(
-            Command::new("kill")
-                .arg(id)
-                .status()
-                .expect("kill runs")
-                .success()
-        );
+        self.gets_signal("-TERM");
         let status = self.hark.wait().expect("an end");
-        let talk = self
-            .talk
-            .take()
-            .expect("its talk")
-            .join()
-            .expect("its talk");
+        let listener = self.listener.take().expect("a listener");
+        listener.join().expect("its talk");
+        let talk = std::mem::take(&mut *self.talk.lock().expect("its talk"));
         (status, talk, self.folder())
+    }
+
+    /// Sends SIGHUP.
+    pub(crate) fn hangs_up(&self) {
+        self.gets_signal("-HUP");
+    }
+
+    fn gets_signal(&self, signal: &str) {
+        let id = self.hark.id().to_string();
+        let kill = Command::new("kill").args([signal, &id]).status();
+        assert!(kill.expect("kill runs").success());
+    }
+
+    /// Whether a line with this phrase has been said so far.
+    pub(crate) fn has_said(&self, phrase: &str) -> bool {
+        let talk = self.talk.lock().expect("its talk");
+        talk.iter().any(|line| line.contains(phrase))
     }
 
     fn folder(mut self) -> Folder {
