@@ -14,10 +14,16 @@ use super::storage::Storage;
 use super::window::Window;
 use jiff::civil::Date;
 use std::sync::Arc;
-use std::time::Instant;
+use std::thread;
+use std::time::{Duration, Instant};
 
 /// So many failed syncs in a row are no hiccup: a supervisor and an operator should see it.
 const MOST_FAILED_SYNCS: u32 = 8;
+/// So many requests stored at once are a crowd. A lone visitor is in none, and never waits.
+const CROWD: usize = 8;
+/// How long a crowd gathers before it is stored together. On a fast disk the time of a sync is too short
+/// for that, and waking threads for a few requests each takes more of the processor than storing them.
+const GATHERING: Duration = Duration::from_micros(500);
 
 /// Why the writer ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,7 +75,13 @@ impl Writer {
     pub(super) fn run(mut self, queue: &Queue) -> Ending {
         while let Some(work) = queue.take() {
             match work {
-                Work::Store(deliveries) => self.store_by_day(deliveries),
+                Work::Store(deliveries) => {
+                    let is_crowd = deliveries.len() >= CROWD;
+                    self.store_by_day(deliveries);
+                    if is_crowd {
+                        thread::sleep(GATHERING);
+                    }
+                }
                 Work::Seal(reply) => {
                     self.seal();
                     // Whoever asked may have gone.
