@@ -3,6 +3,7 @@
 mod answers;
 mod fields;
 mod line;
+pub mod mask;
 
 use crate::condition::{Value, Values};
 use crate::definition::Survey;
@@ -153,7 +154,9 @@ pub fn accept<'s>(
         "response" => response(&mut fields, find)?,
         "dismissal" => Kind::Dismissal(asked(&mut fields, find)?),
         "event" => Kind::Custom {
-            name: fields.required_word("name")?,
+            name: mask::replacing(fields.required_word("name")?, |name| {
+                mask::mask_value("", name)
+            }),
             props: fields.values("props")?,
         },
         _ => {
@@ -185,7 +188,7 @@ fn asked<'s>(
     find: &dyn Fn(&str) -> Option<&'s Survey>,
 ) -> Result<Asked, Refusal> {
     let id = fields.required_word("survey")?;
-    let survey = find(&id).ok_or_else(|| Refusal::UnknownSurvey(id.clone()))?;
+    let survey = find(&id).ok_or_else(|| Refusal::UnknownSurvey(mask::mask(&id).into_owned()))?;
     Ok(Asked {
         survey: id,
         metric: survey.metric,
@@ -255,7 +258,7 @@ fn path(fields: &mut Fields) -> Result<String, Refusal> {
     if !path.starts_with('/') {
         return Err(wrong("page.path", "a path that starts with `/`"));
     }
-    Ok(path)
+    Ok(mask::replacing(path, mask::mask_path))
 }
 
 fn device(fields: &mut Fields) -> Result<Device, Refusal> {

@@ -24,3 +24,6 @@ pub mod targeting;
 pub mod trigger;
 #[cfg(feature = "native")]
 pub mod wording;
+
+#[cfg(feature = "native")]
+pub use accept::mask;

@@ -21,6 +21,8 @@ mod keeping;
 #[cfg(test)]
 mod leftovers;
 #[cfg(test)]
+mod masking;
+#[cfg(test)]
 mod patience;
 #[cfg(test)]
 mod refusals;

@@ -25,7 +25,7 @@ pub(super) struct Answers {
 impl Answers {
     pub(super) fn read(mut fields: Fields, survey: &Survey) -> Result<Self, Refusal> {
         let answers = Self {
-            comment: fields.text("comment", LONGEST_COMMENT)?,
+            comment: fields.typed("comment", LONGEST_COMMENT)?,
             choice: fields.word("choice")?,
             choices: fields.words("choices")?,
             contact: fields.text("contact", LONGEST_CONTACT)?,

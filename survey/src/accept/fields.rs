@@ -1,9 +1,11 @@
 //! The fields of a JSON object, taken out one by one and checked on the way.
 
+use super::mask::{mask, mask_fields, mask_value, replacing};
 use super::{
     LONGEST_VALUE, LONGEST_WORD, MOST_UNKNOWN, MOST_VALUES, Metric, Refusal, Value, Values, wrong,
 };
 use serde_json::{Map, Value as Json};
+use std::collections::BTreeMap;
 
 /// What of an object has not been read yet.
 pub(super) struct Fields {
@@ -50,6 +52,12 @@ impl Fields {
             }
             Some(_) => Err(self.wrong(name, &format!("a string of at most {longest} characters"))),
         }
+    }
+
+    /// What a person typed: a text in which personal data is masked.
+    pub(super) fn typed(&mut self, name: &str, longest: usize) -> Result<Option<String>, Refusal> {
+        let text = self.text(name, longest)?;
+        Ok(text.map(|text| within(longest, replacing(text, mask))))
     }
 
     /// A list of words in which none stands twice; none where it is absent.
@@ -111,7 +119,7 @@ impl Fields {
         match score {
             Some(score) if scale.contains(&score) => Ok(Some(score)),
             _ if value.is_number() => Err(Refusal::OutOfRange {
-                score: value.to_string(),
+                score: mask(&value.to_string()).into_owned(),
                 metric,
                 low: *scale.start(),
                 high: *scale.end(),
@@ -134,7 +142,7 @@ impl Fields {
         }
     }
 
-    /// Strings, numbers and flags by name.
+    /// Strings, numbers and flags by name, in which personal data is masked.
     pub(super) fn values(&mut self, name: &'static str) -> Result<Values, Refusal> {
         let Some(object) = self.object(name)? else {
             return Ok(Values::new());
@@ -143,7 +151,13 @@ impl Fields {
             return Err(self.wrong(name, &format!("an object of at most {MOST_VALUES} entries")));
         }
         let read = |(key, value)| self.value(name, key, value);
-        object.left.into_iter().map(read).collect()
+        // Two names that are masked become one.
+        let values: BTreeMap<String, Value> = object
+            .left
+            .into_iter()
+            .map(read)
+            .collect::<Result<_, _>>()?;
+        Ok(values.into_iter().collect())
     }
 
     fn value(&self, name: &str, key: String, value: Json) -> Result<(String, Value), Refusal> {
@@ -151,11 +165,17 @@ impl Fields {
         let read = match value {
             Json::Bool(flag) => Some(Value::Flag(flag)),
             Json::Number(number) => number.as_f64().map(Value::Number),
-            Json::String(text) if is_short(&text) => Some(Value::Text(text)),
+            Json::String(text) if is_short(&text) => {
+                let masked = replacing(text, |text| mask_value(&key, text));
+                Some(Value::Text(within(LONGEST_VALUE, masked)))
+            }
             _ => None,
         };
         match read {
-            Some(value) if is_short(&key) => Ok((key, value)),
+            Some(value) if is_short(&key) => {
+                let key = replacing(key, |key| mask_value("", key));
+                Ok((within(LONGEST_VALUE, key), value))
+            }
             _ => {
                 let wanted = format!(
                     "an object of numbers, flags and strings, with names and strings of at most \
@@ -170,18 +190,29 @@ impl Fields {
     pub(super) fn must_be_empty(&self) -> Result<(), Refusal> {
         match self.left.keys().next() {
             None => Ok(()),
-            Some(name) => Err(self.wrong(name, "left out: nothing else is stored there")),
+            Some(name) => {
+                let name = within(LONGEST_WORD, mask(name).into_owned());
+                Err(self.wrong(&name, "left out: nothing else is stored there"))
+            }
         }
     }
 
-    /// What Hark does not know; it is kept as it came.
+    /// What Hark does not know; but for personal data in it, it is kept as it came.
     pub(super) fn rest(self) -> Result<Map<String, Json>, Refusal> {
         if self.left.len() > MOST_UNKNOWN {
             let wanted = format!("an object with at most {MOST_UNKNOWN} unknown fields");
             return Err(wrong("event", &wanted));
         }
-        Ok(self.left)
+        Ok(mask_fields(self.left))
     }
+}
+
+/// A text of at most so many characters: a mask may be longer than what it stands for.
+fn within(longest: usize, mut text: String) -> String {
+    if let Some((end, _)) = text.char_indices().nth(longest) {
+        text.truncate(end);
+    }
+    text
 }
 
 fn is_word(text: &str) -> bool {

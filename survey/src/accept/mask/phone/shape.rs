@@ -1,0 +1,190 @@
+//! How phone numbers begin and are grouped, from one country to the next.
+
+use super::super::glyphs::Glyphs;
+use super::super::numbers::{self, Gap, Group};
+
+/// Groups of digits, seen as one number.
+pub(super) struct Number<'g> {
+    glyphs: &'g Glyphs,
+    groups: &'g [Group],
+    lengths: Vec<usize>,
+    digits: Vec<u32>,
+    /// The first group stands in brackets.
+    has_area: bool,
+}
+
+impl<'g> Number<'g> {
+    pub(super) fn of(glyphs: &'g Glyphs, groups: &'g [Group], has_bracket: bool) -> Self {
+        let closes = groups
+            .get(1)
+            .is_some_and(|group| group.gap == Some(Gap::Close));
+        Self {
+            glyphs,
+            groups,
+            lengths: groups.iter().map(Group::len).collect(),
+            digits: numbers::digits(glyphs, groups),
+            has_area: has_bracket && closes,
+        }
+    }
+
+    /// After a plus sign: a country's number does not begin with 0 (E.164).
+    pub(super) fn is_international(&self) -> bool {
+        (8..=15).contains(&self.digits.len()) && self.digits.first() != Some(&0)
+    }
+
+    /// Written as nothing but a phone number is, whatever the words around say.
+    pub(super) fn is_written_as_phone(&self) -> bool {
+        self.is_grouped_with_trunk() || self.is_grouped_with_exit() || self.is_behind_area()
+    }
+
+    /// A bare number, or in groups that other numbers have as well.
+    pub(super) fn is_likely_phone(&self) -> bool {
+        self.is_bare_with_trunk() || self.is_bare_with_exit() || self.is_grouped_without_trunk()
+    }
+
+    /// What may be a phone number if the words before it say so.
+    pub(super) fn may_be_local(&self) -> bool {
+        (6..=15).contains(&self.digits.len()) && !self.are_years()
+    }
+
+    /// `0171 1234567`, `06 12 34 56 78`, `030/123 45 67`, `090-1234-5678`.
+    fn is_grouped_with_trunk(&self) -> bool {
+        let has_trunk = matches!(self.digits[..], [0, 1..=9, ..]);
+        let is_pairs = self.lengths.iter().all(|length| *length == 2);
+        self.groups.len() > 1
+            && has_trunk
+            && (9..=12).contains(&self.digits.len())
+            && self
+                .lengths
+                .first()
+                .is_some_and(|area| (2..=6).contains(area))
+            && self.lengths.iter().all(|length| *length > 1)
+            && (!is_pairs || self.groups.len() == 5 && self.gaps_are_equal())
+            && self.slash_follows_area()
+            && !self.next_begins()
+    }
+
+    /// `0612345678`, `017612345678`.
+    fn is_bare_with_trunk(&self) -> bool {
+        self.groups.len() == 1
+            && match self.digits[..] {
+                [0, 1, 5..=7, ..] => (10..=12).contains(&self.digits.len()),
+                [0, 1..=9, ..] => (10..=11).contains(&self.digits.len()),
+                // A mobile number in China.
+                [1, 3..=9, ..] => self.digits.len() == 11,
+                _ => false,
+            }
+    }
+
+    /// `0049 171 1234567`: the sign for another country, and its number.
+    fn is_grouped_with_exit(&self) -> bool {
+        matches!(self.digits[..], [0, 0, 1..=9, ..])
+            && self.groups.len() > 1
+            && self
+                .lengths
+                .first()
+                .is_some_and(|code| (2..=6).contains(code))
+            && (11..=17).contains(&self.digits.len())
+            && self.lengths.iter().all(|length| *length > 1)
+            && self.slash_follows_area()
+    }
+
+    fn is_bare_with_exit(&self) -> bool {
+        matches!(self.digits[..], [0, 0, 1..=9, ..])
+            && self.groups.len() == 1
+            && (12..=15).contains(&self.digits.len())
+    }
+
+    /// `(555) 123-4567`, `(11) 91234-5678`.
+    fn is_behind_area(&self) -> bool {
+        let behind = self.lengths.get(1..).unwrap_or_default();
+        self.has_area
+            && self
+                .lengths
+                .first()
+                .is_some_and(|area| (2..=5).contains(area))
+            && (9..=12).contains(&self.digits.len())
+            && behind.len() < 5
+            && behind.iter().all(|length| *length > 1)
+    }
+
+    /// As countries without a 0 in front write their numbers.
+    fn is_grouped_without_trunk(&self) -> bool {
+        let digit = |place: usize| self.digits.get(place).copied().unwrap_or_default();
+        let has_slash = self
+            .groups
+            .iter()
+            .any(|group| group.gap == Some(Gap::Slash));
+        let ends_round = self.digits.ends_with(&[0, 0, 0]);
+        !has_slash
+            && match self.lengths[..] {
+                // North America.
+                [3, 3, 4] => digit(0) > 1 && digit(3) > 1,
+                [1, 3, 3, 4] => digit(0) == 1 && digit(1) > 1 && digit(4) > 1,
+                // Spain, Poland, Portugal, Czechia.
+                [3, 3, 3] => digit(0) > 4 && !ends_round,
+                [3, 2, 2, 2] => digit(0) > 5,
+                // China.
+                [3, 4, 4] => digit(0) == 1 && digit(1) > 2,
+                // Brazil.
+                [2, 5, 4] => digit(0) > 0 && digit(2) == 9,
+                // Russia.
+                [1, 3, 3, 2, 2] => digit(0) > 6,
+                // Italy, mobile.
+                [3, 7] | [3, 3, 2, 2] => digit(0) == 3 && digit(1) > 1,
+                _ => false,
+            }
+    }
+
+    /// `01.02.2026`, `2026-02-01`.
+    pub(super) fn holds_date(&self) -> bool {
+        self.groups.windows(3).any(|groups| {
+            let [first, second, third] = groups else {
+                return false;
+            };
+            let value = |group: &Group| numbers::value(self.glyphs, group);
+            let is_day = |group: &Group| group.len() < 3 && (1..=31).contains(&value(group));
+            let is_year = |group: &Group| numbers::is_year(self.glyphs, group);
+            let is_date = is_day(first) && is_day(second) && is_year(third)
+                || is_year(first) && is_day(second) && is_day(third);
+            is_date && second.gap == third.gap
+        })
+    }
+
+    /// `1.299.000`: dots as between thousands.
+    pub(super) fn is_grouped_by_thousands(&self) -> bool {
+        let behind = self.groups.get(1..).unwrap_or_default();
+        let is_thousands = |group: &Group| group.len() == 3 && group.gap == Some(Gap::Dot);
+        !behind.is_empty()
+            && behind.iter().all(is_thousands)
+            && self.lengths.first().is_some_and(|length| *length <= 3)
+            && self.digits.first() != Some(&0)
+    }
+
+    fn are_years(&self) -> bool {
+        let mut groups = self.groups.iter();
+        groups.all(|group| numbers::is_year(self.glyphs, group))
+    }
+
+    fn gaps_are_equal(&self) -> bool {
+        let mut gaps = self.groups.iter().skip(1).map(|group| group.gap);
+        let first = gaps.next();
+        gaps.all(|gap| Some(gap) == first)
+    }
+
+    /// A slash stands behind the area code or nowhere.
+    fn slash_follows_area(&self) -> bool {
+        let mut behind = self.groups.iter().skip(2);
+        behind.all(|group| group.gap != Some(Gap::Slash))
+    }
+
+    /// Whether, after enough digits for one number, another seems to begin.
+    fn next_begins(&self) -> bool {
+        let mut before = 0;
+        self.groups.iter().any(|group| {
+            let begins = before >= 9 && self.digits.get(before) == Some(&0);
+            before += group.len();
+            begins
+        })
+    }
+}
