@@ -14,7 +14,7 @@ const PRIVATE: [&str; 6] = [
     "4111 1111",
     "3704 0044",
     "171 1234",
-    "1234567",
+    "7654321",
 ];
 
 const TYPED: &str = "Ich bin ada.lovelace@analytical.example, +49 171 1234567, \
@@ -26,7 +26,7 @@ fn what_was_typed_by_mistake_is_not_on_disk_and_not_in_the_log() {
     let shop = Shop::new();
     let mut answer = response(1);
     answer["answers"] = json!({"comment": TYPED});
-    answer["attributes"] = json!({"note": TYPED, "phone": "1234567", "order": "0612345678"});
+    answer["attributes"] = json!({"note": TYPED, "phone": "7654321", "order": "0612345678"});
     answer["page"] = json!({"path": "/unsubscribe/ada.lovelace@analytical.example"});
     answer["a_later_version_says"] = json!({"deep": [TYPED], TYPED: 1});
     let mut search = response(2);
