@@ -1,5 +1,9 @@
 //! What is typed: commands and flags. What they mean is decided in [`crate::settings`].
 
+mod limits;
+
+pub(crate) use limits::{Limits, ProxyHeader, network};
+
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -99,6 +103,8 @@ pub(crate) struct Serve {
     /// Serve the demo shop as well, with its own site and surveys; hark.toml is not read
     #[arg(long)]
     pub(crate) demo: bool,
+    #[command(flatten)]
+    pub(crate) limits: Limits,
 }
 
 /// Check hark.toml and every survey file, and name each fault with its place

@@ -13,6 +13,7 @@ mod faults;
 mod http;
 mod journal;
 mod lookout;
+mod measure;
 mod settings;
 
 use clap::Parser;

@@ -4,6 +4,7 @@ pub(crate) mod check;
 pub(crate) mod digest;
 pub(crate) mod erase;
 pub(crate) mod export;
+pub(crate) mod open_files;
 mod output;
 pub(crate) mod progress;
 mod reload;

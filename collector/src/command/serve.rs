@@ -4,16 +4,18 @@ use crate::assets::Assets;
 use crate::catalog::Catalog;
 use crate::cli;
 use crate::command::reload;
+use crate::command::open_files;
 use crate::console::{self, say};
 use crate::failure::Failure;
 use crate::faults::Faults;
-use crate::http::{App, routes, server};
+use crate::http::{Admission, App, Front, Measures, Proxies, Rates, server};
 use crate::journal::{Ending, Journal};
 use crate::settings::Settings;
 use jiff::Timestamp;
 use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Instant;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::oneshot;
@@ -44,7 +46,13 @@ async fn serve(
     let (journal, mut journal_ended) = Journal::open(&settings.data, settings.retention, clock)?;
     let (listener, address) = listen(settings.listen).await?;
     greet(&settings, &catalog, address);
+    let possible = open_files::allow().saturating_sub(open_files::NEEDED);
     let app = Arc::new(App {
+        proxies: Proxies::new(&settings.limits),
+        rates: Rates::new(settings.limits.requests_per_second, Instant::now())
+            .map_err(Failure::Runtime)?,
+        admission: Admission::new(&settings.limits, possible),
+        measures: Measures::default(),
         sites: settings.sites.into_iter().map(Arc::new).collect(),
         catalog,
         journal,
@@ -54,7 +62,7 @@ async fn serve(
     });
     let reloading = tokio::spawn(reload::watch(Arc::clone(&app), hangup));
     let stop = stop(signals, &mut journal_ended);
-    let ending = server::serve(listener, routes(Arc::clone(&app)), stop).await;
+    let ending = server::serve(listener, Front::new(Arc::clone(&app)), stop).await;
     reloading.abort();
     app.journal.close();
     let ending = match ending {

@@ -14,6 +14,7 @@ use axum::response::{IntoResponse, Response};
 use jiff::Timestamp;
 use serde::Serialize;
 use std::sync::Arc;
+use std::time::Instant;
 use survey::accept;
 
 /// What became of each event of a request.
@@ -30,7 +31,12 @@ pub(super) async fn take(
     request: Request,
 ) -> Result<Response, Refusal> {
     let shape = Shape::of(request.headers())?;
+    let caller = request.extensions().get().copied();
     let submissions = shape.read(&body::read(request).await?)?;
+    // The request itself has been counted: that is the first.
+    if let (Some(caller), more @ 1..) = (caller, submissions.len() as u32 - 1) {
+        app.count(caller, more, Instant::now())?;
+    }
     let received_at = (app.clock)();
     let (lines, rejected) = believe(&app, &visit.site, received_at, submissions);
     if lines.is_empty() {

@@ -1,11 +1,11 @@
-//! `GET /metrics`: what the journal says of itself, as Prometheus reads it.
+//! `GET /metrics`: what serving and the journal say of themselves, as Prometheus reads it.
 
-use super::App;
-use crate::journal::{BOUNDS, Gauges, Histogram};
+use super::exposition::Exposition;
+use super::{App, process};
+use crate::journal::Gauges;
 use axum::extract::State;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::response::IntoResponse;
-use std::fmt::Write;
 use std::sync::Arc;
 
 pub(super) async fn print(State(app): State<Arc<App>>) -> impl IntoResponse {
@@ -13,64 +13,71 @@ pub(super) async fn print(State(app): State<Arc<App>>) -> impl IntoResponse {
         (CONTENT_TYPE, "text/plain; version=0.0.4"),
         (CACHE_CONTROL, "no-store"),
     ];
-    (headers, text(app.journal.gauges()))
+    let mut exposition = Exposition::default();
+    add_journal(&mut exposition, app.journal.gauges());
+    add_serving(&mut exposition, &app);
+    process::add(&mut exposition);
+    (headers, exposition.into_text())
 }
 
 #[rustfmt::skip]
-fn text(gauges: &Gauges) -> String {
+fn add_journal(exposition: &mut Exposition, gauges: &Gauges) {
     let figures = [
-        ("queued_deliveries", "gauge",   "Requests that wait to be stored",                     &gauges.queued_deliveries),
-        ("queued_bytes",      "gauge",   "Bytes of lines that wait to be stored",               &gauges.queued_bytes),
-        ("known_keys",        "gauge",   "Events that would be recognised if they came again",  &gauges.known_keys),
-        ("free_bytes",        "gauge",   "Free space for the data folder",                      &gauges.free_bytes),
-        ("lines_total",       "counter", "Lines stored",                                        &gauges.lines),
-        ("bytes_total",       "counter", "Bytes of lines stored",                               &gauges.bytes),
-        ("duplicates_total",  "counter", "Events that were stored already when they came",      &gauges.duplicates),
-        ("contacts_total",    "counter", "Contacts stored",                                     &gauges.contacts),
-        ("refused_total",     "counter", "Lines refused because the disk failed",               &gauges.refused),
-        ("failed_syncs_total","counter", "Syncs that failed",                                   &gauges.failed_syncs),
-        ("segments_total",    "counter", "Segment files begun",                                 &gauges.segments),
-        ("compressed_total",  "counter", "Segment files compressed",                            &gauges.compressed),
-        ("expired_total",     "counter", "Segment files removed by age",                        &gauges.expired),
-        ("erased_total",      "counter", "Lines removed by erasure",                            &gauges.erased),
+        ("hark_journal_queued_deliveries", "gauge",   "Requests that wait to be stored",                     &gauges.queued_deliveries),
+        ("hark_journal_queued_bytes",      "gauge",   "Bytes of lines that wait to be stored",               &gauges.queued_bytes),
+        ("hark_journal_known_keys",        "gauge",   "Events that would be recognised if they came again",  &gauges.known_keys),
+        ("hark_journal_free_bytes",        "gauge",   "Free space for the data folder",                      &gauges.free_bytes),
+        ("hark_journal_lines_total",       "counter", "Lines stored",                                        &gauges.lines),
+        ("hark_journal_bytes_total",       "counter", "Bytes of lines stored",                               &gauges.bytes),
+        ("hark_journal_duplicates_total",  "counter", "Events that were stored already when they came",      &gauges.duplicates),
+        ("hark_journal_contacts_total",    "counter", "Contacts stored",                                     &gauges.contacts),
+        ("hark_journal_refused_total",     "counter", "Lines refused because the disk failed",               &gauges.refused),
+        ("hark_journal_failed_syncs_total","counter", "Syncs that failed",                                   &gauges.failed_syncs),
+        ("hark_journal_segments_total",    "counter", "Segment files begun",                                 &gauges.segments),
+        ("hark_journal_compressed_total",  "counter", "Segment files compressed",                            &gauges.compressed),
+        ("hark_journal_expired_total",     "counter", "Segment files removed by age",                        &gauges.expired),
+        ("hark_journal_erased_total",      "counter", "Lines removed by erasure",                            &gauges.erased),
     ];
-    let mut text = String::new();
     for (name, kind, help, figure) in figures {
-        add_head(&mut text, name, kind, help);
-        add(&mut text, format_args!("{PREFIX}{name} {}", figure.get()));
+        exposition.family(name, kind, help).figure(figure.get());
     }
-    add_histogram(&mut text, "sync_seconds", "How long a write and its sync took", &gauges.syncs);
-    add_histogram(&mut text, "freshness_seconds", "From receipt until on disk", &gauges.freshness);
-    text
-}
-
-const PREFIX: &str = "hark_journal_";
-
-fn add_head(text: &mut String, name: &str, kind: &str, help: &str) {
-    add(text, format_args!("# HELP {PREFIX}{name} {help}"));
-    add(text, format_args!("# TYPE {PREFIX}{name} {kind}"));
-}
-
-fn add_histogram(text: &mut String, name: &str, help: &str, histogram: &Histogram) {
-    add_head(text, name, "histogram", help);
-    let counts = histogram.cumulative();
-    for (bound, count) in BOUNDS.iter().zip(counts) {
-        let line = format_args!("{PREFIX}{name}_bucket{{le=\"{bound}\"}} {count}");
-        add(text, line);
+    let histograms = [
+        ("hark_journal_sync_seconds",      "How long a write and its sync took", &gauges.syncs),
+        ("hark_journal_freshness_seconds", "From receipt until on disk",         &gauges.freshness),
+    ];
+    for (name, help, histogram) in histograms {
+        exposition.family(name, "histogram", help).histogram(&[], histogram);
     }
-    let all = counts[BOUNDS.len()];
-    add(
-        text,
-        format_args!("{PREFIX}{name}_bucket{{le=\"+Inf\"}} {all}"),
-    );
-    add(
-        text,
-        format_args!("{PREFIX}{name}_sum {}", histogram.seconds()),
-    );
-    add(text, format_args!("{PREFIX}{name}_count {all}"));
 }
 
-fn add(text: &mut String, line: std::fmt::Arguments<'_>) {
-    // Writing to a string cannot fail.
-    let _ = writeln!(text, "{line}");
+fn add_serving(exposition: &mut Exposition, app: &App) {
+    let (measures, admission) = (&app.measures, &app.admission);
+    let help = "From a request's header until its answer begins";
+    exposition.family("hark_http_request_seconds", "histogram", help);
+    for (route, histogram) in measures.took() {
+        exposition.histogram(&[("route", route)], histogram);
+    }
+    let help = "Answers, by their status";
+    exposition.family("hark_http_responses_total", "counter", help);
+    for (status, count) in measures.answered() {
+        exposition.labelled(&[("status", &status)], count);
+    }
+    let help = "Requests refused, by what their problem says";
+    exposition.family("hark_http_refusals_total", "counter", help);
+    for (reason, count) in measures.refused() {
+        exposition.labelled(&[("reason", reason)], count);
+    }
+    let help = "Connections ended without an answer of ours, by why";
+    exposition.family("hark_http_connections_cut_total", "counter", help);
+    for (reason, count) in measures.cut() {
+        exposition.labelled(&[("reason", reason)], count);
+    }
+    let help = "Connections that are open";
+    exposition
+        .family("hark_http_connections", "gauge", help)
+        .figure(admission.served());
+    let help = "Connections that may be open";
+    exposition
+        .family("hark_http_connections_limit", "gauge", help)
+        .figure(admission.most());
 }

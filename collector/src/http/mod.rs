@@ -1,29 +1,47 @@
 //! The collector over HTTP. [`routes`] is the table; each row's handler is a small file.
 
+mod admission;
 mod asset;
 mod body;
 mod cacheable;
+mod caller;
 mod cors;
 mod demo;
 pub(crate) mod encoding;
 mod events;
+mod exposition;
+mod front;
 mod health;
+mod measures;
 mod metrics;
+mod pace;
+mod process;
+mod rates;
+mod reason;
 mod refusal;
+mod route;
 mod routes;
 pub(crate) mod server;
 mod submissions;
 mod surveys;
 mod visit;
 
+pub(crate) use admission::{Admission, TOLD_AT_ONCE};
+pub(crate) use caller::Proxies;
+pub(crate) use front::Front;
+pub(crate) use measures::Measures;
+pub(crate) use rates::Rates;
 pub(crate) use routes::routes;
 
 use crate::assets::Assets;
 use crate::catalog::Catalog;
 use crate::journal::Journal;
 use crate::settings::Site;
+use caller::Caller;
 use jiff::Timestamp;
+use refusal::Refusal;
 use std::sync::Arc;
+use std::time::Instant;
 
 /// What handlers work with.
 pub(crate) struct App {
@@ -31,9 +49,26 @@ pub(crate) struct App {
     pub(crate) catalog: Catalog,
     pub(crate) journal: Journal,
     pub(crate) assets: Assets,
+    pub(crate) proxies: Proxies,
+    pub(crate) rates: Rates,
+    pub(crate) admission: Arc<Admission>,
+    pub(crate) measures: Measures,
     /// Whether the demo shop is served.
     pub(crate) demo: bool,
     pub(crate) clock: fn() -> Timestamp,
+}
+
+impl App {
+    /// Counts so many requests of a caller, or says that these are too many. Nobody in particular has
+    /// no limit: it would be one for everybody behind a proxy that names nobody.
+    fn count(&self, caller: Caller, requests: u32, now: Instant) -> Result<(), Refusal> {
+        let Caller(Some(address)) = caller else {
+            return Ok(());
+        };
+        let counted = self.rates.count(address, requests, now);
+        // Rounded up: whoever comes back then must not be too early.
+        counted.map_err(|wait| Refusal::TooManyRequests(wait.as_secs() + 1))
+    }
 }
 
 /// The UTC day of a moment.

@@ -3,13 +3,15 @@
 //! Any page may read a refusal, whatever its origin: it holds nothing but the reason, and a reason
 //! hidden behind CORS helps nobody.
 
+use super::admission::Crowd;
+use super::reason::Reason;
 use crate::journal::Refused;
 use axum::Json;
+use axum::http::HeaderValue;
 use axum::http::header::{
     ACCESS_CONTROL_ALLOW_ORIGIN, ACCESS_CONTROL_EXPOSE_HEADERS, CACHE_CONTROL, CONTENT_TYPE,
     RETRY_AFTER,
 };
-use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
@@ -50,6 +52,13 @@ pub(crate) enum Refusal {
     Empty,
     #[error("no event was accepted: see `rejected`")]
     NoneAccepted(Vec<Rejected>),
+    #[error(
+        "too many requests from this address: send the same again in {0} s; if they come through a \
+         proxy, name it in `trusted_proxies` of hark.toml"
+    )]
+    TooManyRequests(u64),
+    #[error("too many connections are open {0}: send the same again later")]
+    TooManyConnections(Crowd),
     #[error("{0}: send the same again later")]
     NotStored(#[from] Refused),
 }
@@ -64,31 +73,38 @@ pub(crate) struct Rejected {
 }
 
 impl Refusal {
-    /// Its name within the problem's `type`, and the status.
-    const fn kind(&self) -> (&'static str, StatusCode) {
+    /// Why, without the particulars.
+    const fn reason(&self) -> Reason {
         match self {
-            Self::NotJson(_) => ("not-json", StatusCode::BAD_REQUEST),
-            Self::Empty => ("empty", StatusCode::BAD_REQUEST),
-            Self::BrokenOff => ("broken-off", StatusCode::BAD_REQUEST),
-            Self::Origin { .. } => ("origin", StatusCode::FORBIDDEN),
-            Self::NoSuchPath(_) => ("no-such-path", StatusCode::NOT_FOUND),
-            Self::UnknownSite(_) => ("unknown-site", StatusCode::NOT_FOUND),
-            Self::NoWidget => ("no-widget", StatusCode::NOT_FOUND),
-            Self::WrongMethod { .. } => ("wrong-method", StatusCode::METHOD_NOT_ALLOWED),
-            Self::TooSlow => ("too-slow", StatusCode::REQUEST_TIMEOUT),
-            Self::TooLarge => ("too-large", StatusCode::PAYLOAD_TOO_LARGE),
-            Self::TooMany { .. } => ("too-many-events", StatusCode::PAYLOAD_TOO_LARGE),
-            Self::MediaType(_) => ("media-type", StatusCode::UNSUPPORTED_MEDIA_TYPE),
-            Self::NoneAccepted(_) => ("none-accepted", StatusCode::UNPROCESSABLE_ENTITY),
-            Self::NotStored(_) => ("not-stored", StatusCode::SERVICE_UNAVAILABLE),
+            Self::NotJson(_) => Reason::NotJson,
+            Self::Empty => Reason::Empty,
+            Self::BrokenOff => Reason::BrokenOff,
+            Self::Origin { .. } => Reason::Origin,
+            Self::NoSuchPath(_) => Reason::NoSuchPath,
+            Self::UnknownSite(_) => Reason::UnknownSite,
+            Self::NoWidget => Reason::NoWidget,
+            Self::WrongMethod { .. } => Reason::WrongMethod,
+            Self::TooSlow => Reason::TooSlow,
+            Self::TooLarge => Reason::TooLarge,
+            Self::TooMany { .. } => Reason::TooManyEvents,
+            Self::MediaType(_) => Reason::MediaType,
+            Self::NoneAccepted(_) => Reason::NoneAccepted,
+            Self::TooManyRequests(_) => Reason::TooManyRequests,
+            Self::TooManyConnections(_) => Reason::TooManyConnections,
+            Self::NotStored(Refused::Full) => Reason::QueueFull,
+            Self::NotStored(Refused::Failing) => Reason::DiskFailing,
+            Self::NotStored(Refused::Closed) => Reason::ShuttingDown,
         }
     }
 
     /// After how many seconds another attempt may succeed.
-    const fn retry_after(&self) -> Option<&'static str> {
+    const fn retry_after(&self) -> Option<u64> {
         match self {
-            Self::NotStored(Refused::Full) => Some("1"),
-            Self::NotStored(Refused::Failing | Refused::Closed) => Some("5"),
+            Self::TooManyRequests(seconds) => Some(*seconds),
+            Self::NotStored(Refused::Full) => Some(1),
+            Self::NotStored(Refused::Failing | Refused::Closed) | Self::TooManyConnections(_) => {
+                Some(5)
+            }
             _ => None,
         }
     }
@@ -106,7 +122,8 @@ struct Problem {
 
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
-        let (kind, status) = self.kind();
+        let reason = self.reason();
+        let (kind, status) = (reason.name(), reason.status());
         let detail = self.to_string();
         let retry_after = self.retry_after();
         let problem = Problem {
@@ -126,9 +143,11 @@ impl IntoResponse for Refusal {
         set(CACHE_CONTROL, "no-store");
         set(ACCESS_CONTROL_ALLOW_ORIGIN, "*");
         if let Some(seconds) = retry_after {
-            set(RETRY_AFTER, seconds);
             set(ACCESS_CONTROL_EXPOSE_HEADERS, "Retry-After");
+            headers.insert(RETRY_AFTER, HeaderValue::from(seconds));
         }
+        // Not sent: by it the refusal is counted.
+        response.extensions_mut().insert(reason);
         response
     }
 }

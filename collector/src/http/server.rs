@@ -1,20 +1,25 @@
 //! Connections: each bounded in headers and time, each allowed to finish when the collector stops.
 //!
-//! `axum::serve` has no time-out of any kind, so connections are accepted here, with hyper's timer.
+//! `axum::serve` has no time-out of any kind, so connections are accepted here, and
+//! [`super::pace`] is their timer.
 
-use axum::Router;
+use super::Front;
+use super::admission::Ticket;
+use super::measures::Cut;
+use super::pace::{Paced, Requests, SLOWEST_HEADER};
 use hyper::server::conn::http1;
-use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper::service::service_fn;
+use hyper_util::rt::TokioIo;
 use hyper_util::server::graceful::{GracefulShutdown, Watcher};
-use hyper_util::service::TowerToHyperService;
 use socket2::SockRef;
+use std::error::Error;
 use std::io;
+use std::net::IpAddr;
+use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 
-/// How long a whole header may take, and an idle connection stays open.
-const SLOWEST_HEADER: Duration = Duration::from_secs(5);
 /// How long an answer may wait for a client who does not read.
 const SLOWEST_READER: Duration = Duration::from_secs(15);
 const MOST_HEADERS: usize = 64;
@@ -25,20 +30,23 @@ const LONGEST_GOODBYE: Duration = Duration::from_secs(8);
 /// Serves until `stop` resolves, then lets every request under way be answered.
 pub(crate) async fn serve<T>(
     listener: TcpListener,
-    routes: Router,
+    front: Front,
     stop: impl Future<Output = T>,
 ) -> T {
     let connections = GracefulShutdown::new();
-    let service = TowerToHyperService::new(routes);
+    let app = Arc::clone(&front.app);
     let (goes_on, stopping) = watch::channel(());
     let mut stop = std::pin::pin!(stop);
     let why = loop {
         tokio::select! {
             accepted = listener.accept() => match accepted {
-                Ok((stream, _)) => {
-                    let watcher = connections.watcher();
-                    spawn(stream, service.clone(), watcher, stopping.clone());
-                }
+                Ok((stream, address)) => match app.admission.enter(address.ip(), &app.proxies) {
+                    Some(ticket) => {
+                        let visitor = Visitor { stream, peer: address.ip(), ticket };
+                        spawn(visitor, front.clone(), connections.watcher(), stopping.clone());
+                    }
+                    None => app.measures.note_cut(Cut::Crowded),
+                },
                 Err(error) => wait_out(&error).await,
             },
             why = &mut stop => break why,
@@ -50,36 +58,73 @@ pub(crate) async fn serve<T>(
     why
 }
 
-fn spawn(
+/// A connection that was let in.
+struct Visitor {
     stream: TcpStream,
-    service: TowerToHyperService<Router>,
-    watcher: Watcher,
-    mut stopping: watch::Receiver<()>,
-) {
+    peer: IpAddr,
+    ticket: Ticket,
+}
+
+fn spawn(visitor: Visitor, front: Front, watcher: Watcher, mut stopping: watch::Receiver<()>) {
+    let Visitor {
+        stream,
+        peer,
+        ticket,
+    } = visitor;
     // An answer is one small packet: waiting for a second one only delays it.
     let _ = stream.set_nodelay(true);
     // hyper writes for as long as it takes, and who does not read would hold a connection for ever.
     let _ = SockRef::from(&stream).set_tcp_user_timeout(Some(SLOWEST_READER));
     tokio::spawn(async move {
+        let app = Arc::clone(&front.app);
         // Who says nothing gets no buffers: ten thousand of them would hold 80 MB.
         let speaks = tokio::select! {
-            ready = tokio::time::timeout(SLOWEST_HEADER, stream.readable()) => {
-                matches!(ready, Ok(Ok(())))
-            }
-            _ = stopping.changed() => false,
+            ready = tokio::time::timeout(SLOWEST_HEADER, stream.readable()) => ready.is_ok(),
+            _ = stopping.changed() => return,
         };
         if !speaks {
+            app.measures.note_cut(Cut::Slow);
             return;
         }
+        let crowd = ticket.crowd();
+        let requests = Requests::default();
+        let stream = Paced::new(stream, requests.clone());
+        let service = service_fn(move |request| {
+            let (front, under_way) = (front.clone(), requests.begin());
+            async move {
+                let answer = front.answer(peer, crowd, request).await;
+                drop(under_way);
+                answer
+            }
+        });
         let connection = http1::Builder::new()
-            .timer(TokioTimer::new())
-            .header_read_timeout(SLOWEST_HEADER)
+            // Patience ends in the stream itself.
+            .header_read_timeout(None)
             .max_headers(MOST_HEADERS)
             .max_header_size(LARGEST_HEADER)
             .serve_connection(TokioIo::new(stream), service);
         // A visitor who leaves in the middle is no news.
-        let _ = watcher.watch(connection).await;
+        if let Err(error) = watcher.watch(connection).await
+            && let Some(why) = cut(&error)
+        {
+            app.measures.note_cut(why);
+        }
+        drop(ticket);
     });
+}
+
+/// Whether the collector ended the connection, and why.
+fn cut(error: &hyper::Error) -> Option<Cut> {
+    let said = error.source().and_then(|source| source.downcast_ref());
+    if said.is_some_and(|said: &io::Error| said.kind() == io::ErrorKind::TimedOut) {
+        Some(Cut::Slow)
+    } else if error.is_parse_too_large() {
+        Some(Cut::LargeHeader)
+    } else if error.is_parse() {
+        Some(Cut::NotHttp)
+    } else {
+        None
+    }
 }
 
 /// After a failed accept: a visitor gone already is nothing, too many open files takes a moment.

@@ -40,7 +40,7 @@ mod writer;
 pub(crate) use ask::{AskError, ask};
 pub(crate) use delivery::{Line, Refused, Stored};
 pub(crate) use erase::Erasure;
-pub(crate) use gauges::{BOUNDS, Gauges, Histogram};
+pub(crate) use gauges::Gauges;
 pub(crate) use health::Ailment;
 pub(crate) use keeper::Retention;
 pub(crate) use lock::LockError;

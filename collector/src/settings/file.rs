@@ -1,6 +1,6 @@
 //! The text of `hark.toml`, or every fault in it.
 
-use super::{Origin, Site};
+use super::{Origin, Site, limits};
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::net::SocketAddr;
@@ -19,6 +19,7 @@ pub(super) struct Written {
     pub(super) surveys: Option<PathBuf>,
     pub(super) retain_days: Option<u32>,
     pub(super) contact_retain_days: Option<u32>,
+    pub(super) limits: limits::Written,
     pub(super) sites: Vec<Site>,
 }
 
@@ -44,6 +45,7 @@ fn written(file: &Section<'_>) -> Option<Written> {
     let surveys = optional(file, "surveys", path);
     let retain_days = optional(file, "retain_days", days);
     let contact_retain_days = optional(file, "contact_retain_days", days);
+    let limits = limits::read(file);
     let sites = sites(file);
     Some(Written {
         listen: listen?,
@@ -51,6 +53,7 @@ fn written(file: &Section<'_>) -> Option<Written> {
         surveys: surveys?,
         retain_days: retain_days?,
         contact_retain_days: contact_retain_days?,
+        limits: limits?,
         sites: sites?,
     })
 }

@@ -2,8 +2,10 @@
 
 mod demo;
 mod file;
+mod limits;
 mod origin;
 
+pub(crate) use limits::Limits;
 pub(crate) use origin::Origin;
 
 use crate::cli;
@@ -24,6 +26,7 @@ pub(crate) struct Settings {
     pub(crate) surveys: SurveyFiles,
     /// How long lines and contacts are kept.
     pub(crate) retention: Retention,
+    pub(crate) limits: Limits,
     /// The built widget's folder, where it is not the one in the program.
     pub(crate) assets: Option<PathBuf>,
     pub(crate) sites: Vec<Site>,
@@ -84,6 +87,7 @@ impl Settings {
                     .or(written.contact_retain_days)
                     .unwrap_or(CONTACT_RETAIN_DAYS),
             },
+            limits: Limits::new(typed.limits, written.limits),
             assets: typed.assets,
             sites: written.sites,
             demo,

@@ -1,8 +1,9 @@
 //! A client that sends exactly the bytes a test wants and reads whatever comes back.
 
 use serde_json::Value;
+use socket2::{Domain, Socket, Type};
 use std::io::{Read, Write};
-use std::net::{SocketAddr, TcpStream};
+use std::net::{IpAddr, SocketAddr, TcpStream};
 use std::time::Duration;
 
 /// What the collector answered.
@@ -37,13 +38,25 @@ impl Answer {
     }
 }
 
+const PATIENCE: Duration = Duration::from_secs(30);
+
 /// Opens a connection on which nothing may take longer than a test's patience.
 pub(crate) fn connect(address: SocketAddr) -> TcpStream {
     let stream = TcpStream::connect(address).expect("a connection");
+    stream.set_read_timeout(Some(PATIENCE)).expect("a time-out");
     stream
-        .set_read_timeout(Some(Duration::from_secs(30)))
-        .expect("a time-out");
-    stream
+}
+
+/// The same from this address of the machine.
+pub(crate) fn connect_from(from: &str, address: SocketAddr) -> TcpStream {
+    let socket = Socket::new(Domain::IPV4, Type::STREAM, None).expect("a socket");
+    let from: IpAddr = from.parse().expect("an address");
+    socket
+        .bind(&SocketAddr::new(from, 0).into())
+        .expect("bound");
+    socket.connect(&address.into()).expect("a connection");
+    socket.set_read_timeout(Some(PATIENCE)).expect("a time-out");
+    socket.into()
 }
 
 /// Sends one request and reads to the end of the connection.
@@ -54,6 +67,31 @@ pub(crate) fn request(
     headers: &[(&str, &str)],
     body: &[u8],
 ) -> Answer {
+    send(address, &bytes(address, method, path, headers, body))
+}
+
+/// The same from this address of the machine.
+pub(crate) fn request_from(
+    from: &str,
+    address: SocketAddr,
+    method: &str,
+    path: &str,
+    headers: &[(&str, &str)],
+    body: &[u8],
+) -> Answer {
+    let mut stream = connect_from(from, address);
+    // A refused body need not be taken to its end.
+    let _ = stream.write_all(&bytes(address, method, path, headers, body));
+    answer(&mut stream)
+}
+
+fn bytes(
+    address: SocketAddr,
+    method: &str,
+    path: &str,
+    headers: &[(&str, &str)],
+    body: &[u8],
+) -> Vec<u8> {
     let mut head = format!("{method} {path} HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\n");
     for (name, value) in headers {
         head += &format!("{name}: {value}\r\n");
@@ -61,7 +99,7 @@ pub(crate) fn request(
     if method == "POST" && !head.contains("transfer-encoding") {
         head += &format!("content-length: {}\r\n", body.len());
     }
-    send(address, &[head.as_bytes(), b"\r\n", body].concat())
+    [head.as_bytes(), b"\r\n", body].concat()
 }
 
 /// Sends these bytes and reads to the end of the connection.

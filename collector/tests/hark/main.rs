@@ -21,6 +21,8 @@ mod keeping;
 #[cfg(test)]
 mod leftovers;
 #[cfg(test)]
+mod limits;
+#[cfg(test)]
 mod masking;
 #[cfg(test)]
 mod patience;
@@ -38,6 +40,8 @@ mod serving;
 mod shop;
 #[cfg(test)]
 mod start;
+#[cfg(test)]
+mod traces;
 #[cfg(test)]
 mod wait;
 #[cfg(test)]

@@ -140,9 +140,15 @@ impl Folder {
 
     /// Starts the collector and waits until it listens.
     pub(crate) fn opens(self, more: &[&str]) -> Shop {
+        self.opens_with(more, &[])
+    }
+
+    /// The same with these variables in its environment.
+    pub(crate) fn opens_with(self, more: &[&str], environment: &[(&str, &str)]) -> Shop {
         let arguments = [&["serve", "--assets", "dist"], more].concat();
         let mut hark = self
             .hark(&arguments)
+            .envs(environment.iter().copied())
             .stderr(Stdio::piped())
             .spawn()
             .expect("hark starts");

@@ -1,0 +1,100 @@
+//! The names of all refusals: the end of a problem's `type`, and what they are counted under.
+
+use axum::http::StatusCode;
+
+/// Why a request was refused, without its particulars.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Reason {
+    NotJson,
+    Empty,
+    BrokenOff,
+    Origin,
+    NoSuchPath,
+    UnknownSite,
+    NoWidget,
+    WrongMethod,
+    TooSlow,
+    TooLarge,
+    TooManyEvents,
+    MediaType,
+    NoneAccepted,
+    TooManyRequests,
+    TooManyConnections,
+    QueueFull,
+    DiskFailing,
+    ShuttingDown,
+}
+
+impl Reason {
+    /// Each once, in the order of the enum.
+    pub(crate) const ALL: [Self; 18] = [
+        Self::NotJson,
+        Self::Empty,
+        Self::BrokenOff,
+        Self::Origin,
+        Self::NoSuchPath,
+        Self::UnknownSite,
+        Self::NoWidget,
+        Self::WrongMethod,
+        Self::TooSlow,
+        Self::TooLarge,
+        Self::TooManyEvents,
+        Self::MediaType,
+        Self::NoneAccepted,
+        Self::TooManyRequests,
+        Self::TooManyConnections,
+        Self::QueueFull,
+        Self::DiskFailing,
+        Self::ShuttingDown,
+    ];
+
+    /// Its name, in words with hyphens.
+    pub(crate) const fn name(self) -> &'static str {
+        self.row().0
+    }
+
+    /// The status it is answered with.
+    pub(crate) const fn status(self) -> StatusCode {
+        self.row().1
+    }
+
+    #[rustfmt::skip]
+    const fn row(self) -> (&'static str, StatusCode) {
+        match self {
+            Self::NotJson            => ("not-json",             StatusCode::BAD_REQUEST),
+            Self::Empty              => ("empty",                StatusCode::BAD_REQUEST),
+            Self::BrokenOff          => ("broken-off",           StatusCode::BAD_REQUEST),
+            Self::Origin             => ("origin",               StatusCode::FORBIDDEN),
+            Self::NoSuchPath         => ("no-such-path",         StatusCode::NOT_FOUND),
+            Self::UnknownSite        => ("unknown-site",         StatusCode::NOT_FOUND),
+            Self::NoWidget           => ("no-widget",            StatusCode::NOT_FOUND),
+            Self::WrongMethod        => ("wrong-method",         StatusCode::METHOD_NOT_ALLOWED),
+            Self::TooSlow            => ("too-slow",             StatusCode::REQUEST_TIMEOUT),
+            Self::TooLarge           => ("too-large",            StatusCode::PAYLOAD_TOO_LARGE),
+            Self::TooManyEvents      => ("too-many-events",      StatusCode::PAYLOAD_TOO_LARGE),
+            Self::MediaType          => ("media-type",           StatusCode::UNSUPPORTED_MEDIA_TYPE),
+            Self::NoneAccepted       => ("none-accepted",        StatusCode::UNPROCESSABLE_ENTITY),
+            Self::TooManyRequests    => ("too-many-requests",    StatusCode::TOO_MANY_REQUESTS),
+            Self::TooManyConnections => ("too-many-connections", StatusCode::SERVICE_UNAVAILABLE),
+            Self::QueueFull          => ("queue-full",           StatusCode::SERVICE_UNAVAILABLE),
+            Self::DiskFailing        => ("disk-failing",         StatusCode::SERVICE_UNAVAILABLE),
+            Self::ShuttingDown       => ("shutting-down",        StatusCode::SERVICE_UNAVAILABLE),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_reason_stands_at_its_place_under_a_name_of_its_own() {
+        for (place, reason) in Reason::ALL.into_iter().enumerate() {
+            assert_eq!(reason as usize, place, "{}", reason.name());
+            let alike = Reason::ALL
+                .iter()
+                .filter(|other| other.name() == reason.name());
+            assert_eq!(alike.count(), 1, "{}", reason.name());
+        }
+    }
+}
