@@ -1,115 +1,145 @@
-//! A connection that ends when its client takes too long to ask: for a header once it has begun, or for
-//! the next one while nothing is under way.
+//! How long a connection is waited for: for the rest of a header once it has begun, and for the next
+//! request while nothing is under way.
 //!
-//! hyper has one limit for both, which would have to be the longer one.
+//! hyper has one limit for both, which would have to be the longer one. And it does not always look at
+//! the stream while nothing is under way, so that the stream notes what happens and the wait is beside it.
 
+use std::future::poll_fn;
 use std::io;
-use std::pin::Pin;
+use std::pin::{Pin, pin};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
-use tokio::time::{Instant, Sleep, sleep};
+use tokio::time::{Instant, sleep};
 
 /// How long a whole header may take from its first byte on.
 pub(super) const SLOWEST_HEADER: Duration = Duration::from_secs(5);
 /// How long a connection may stay open with nothing under way.
 const LONGEST_IDLE: Duration = Duration::from_secs(15);
 
-/// A stream whose reader is not waited for without end.
-pub(super) struct Paced<S> {
-    stream: S,
-    requests: Requests,
-    /// How many of them had begun when last looked at.
-    begun: u64,
-    phase: Phase,
-    /// When patience with the phase ends.
-    deadline: Instant,
-    /// Rings at the deadline or before; it is only set anew when it has rung too early, or would ring
-    /// too late, so that a request costs no timer.
-    alarm: Pin<Box<Sleep>>,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Phase {
-    /// Part of a header may have come.
+/// What a connection was doing for too long.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Late {
+    /// A header that has begun does not end.
     Header,
-    /// A request is being answered: its body has a limit of its own.
-    Answering,
-    /// Nothing has come since the last answer.
+    /// Nothing at all.
     Idle,
 }
 
-/// How many requests of a connection were begun, and how many of those are answered.
-#[derive(Clone, Default)]
-pub(super) struct Requests(Arc<Counts>);
+/// What has happened on one connection, and when.
+#[derive(Clone)]
+pub(super) struct Pace(Arc<Moments>);
 
-#[derive(Default)]
-struct Counts {
-    begun: AtomicU64,
-    answered: AtomicU64,
+/// Moments are microseconds since the connection began.
+struct Moments {
+    began: Instant,
+    requests_begun: AtomicU64,
+    requests_answered: AtomicU64,
+    /// When the first byte after the last request came; 0 while there is none.
+    header_began: AtomicU64,
+    /// When something was last answered or written: whoever takes a long answer is not idle.
+    last_given: AtomicU64,
 }
 
 /// A request under way; it is answered once this is dropped.
-pub(super) struct UnderWay(Requests);
+pub(super) struct UnderWay(Pace);
 
-impl Requests {
-    pub(super) fn begin(&self) -> UnderWay {
-        self.0.begun.fetch_add(1, Ordering::Relaxed);
+impl Pace {
+    /// Of a connection on which the first byte is about to be read.
+    pub(super) fn begin() -> Self {
+        Self(Arc::new(Moments {
+            began: Instant::now(),
+            requests_begun: AtomicU64::new(0),
+            requests_answered: AtomicU64::new(0),
+            header_began: AtomicU64::new(0),
+            last_given: AtomicU64::new(0),
+        }))
+    }
+
+    /// A whole header has come.
+    pub(super) fn begin_request(&self) -> UnderWay {
+        self.0.requests_begun.fetch_add(1, Relaxed);
+        self.0.header_began.store(0, Relaxed);
         UnderWay(self.clone())
     }
 
-    /// How many were begun, and whether one of them is under way.
-    fn look(&self) -> (u64, bool) {
-        let begun = self.0.begun.load(Ordering::Relaxed);
-        (begun, begun > self.0.answered.load(Ordering::Relaxed))
+    /// Resolves once the connection has been waited for long enough.
+    pub(super) async fn runs_out(&self) -> Late {
+        let mut alarm = pin!(sleep(SLOWEST_HEADER));
+        // Looked at whenever the connection moves. The alarm is set anew only where it would ring too
+        // late or has rung too early, so that a request costs no timer.
+        poll_fn(|context| {
+            loop {
+                let patience = self.patience();
+                if let Some((deadline, _)) = patience
+                    && deadline < alarm.deadline()
+                {
+                    alarm.as_mut().reset(deadline);
+                }
+                ready!(alarm.as_mut().poll(context));
+                let now = Instant::now();
+                match patience {
+                    Some((deadline, late)) if deadline <= now => return Poll::Ready(late),
+                    Some((deadline, _)) => alarm.as_mut().reset(deadline),
+                    None => alarm.as_mut().reset(now + LONGEST_IDLE),
+                }
+            }
+        })
+        .await
+    }
+
+    /// Until when, and for what; no end while a request is under way, whose body has its own.
+    fn patience(&self) -> Option<(Instant, Late)> {
+        if self.is_under_way() {
+            return None;
+        }
+        let (since, longest, late) = match self.0.header_began.load(Relaxed) {
+            0 => (self.0.last_given.load(Relaxed), LONGEST_IDLE, Late::Idle),
+            began => (began, SLOWEST_HEADER, Late::Header),
+        };
+        Some((self.0.began + Duration::from_micros(since) + longest, late))
+    }
+
+    fn is_under_way(&self) -> bool {
+        self.0.requests_begun.load(Relaxed) > self.0.requests_answered.load(Relaxed)
+    }
+
+    /// Something was read.
+    fn note_read(&self) {
+        if !self.is_under_way() && self.0.header_began.load(Relaxed) == 0 {
+            self.0.header_began.store(self.now(), Relaxed);
+        }
+    }
+
+    /// Something was answered or written.
+    fn note_given(&self) {
+        self.0.last_given.store(self.now(), Relaxed);
+    }
+
+    fn now(&self) -> u64 {
+        // At least 1, since 0 is none.
+        u64::try_from(self.0.began.elapsed().as_micros()).unwrap_or(u64::MAX) + 1
     }
 }
 
 impl Drop for UnderWay {
     fn drop(&mut self) {
-        self.0.0.answered.fetch_add(1, Ordering::Relaxed);
+        self.0.0.requests_answered.fetch_add(1, Relaxed);
+        self.0.note_given();
     }
 }
 
+/// A stream that notes when it is read from and written to.
+pub(super) struct Paced<S> {
+    stream: S,
+    pace: Pace,
+}
+
 impl<S> Paced<S> {
-    /// A stream on which the first header has begun to arrive.
-    pub(super) fn new(stream: S, requests: Requests) -> Self {
-        Self {
-            stream,
-            requests,
-            begun: 0,
-            phase: Phase::Header,
-            deadline: Instant::now() + SLOWEST_HEADER,
-            alarm: Box::pin(sleep(SLOWEST_HEADER)),
-        }
-    }
-
-    fn enter(&mut self, phase: Phase, patience: Duration) {
-        self.phase = phase;
-        self.deadline = Instant::now() + patience;
-    }
-
-    /// A client that takes what is written is not idle, however long the answer.
-    fn note_written(&mut self, written: &Poll<io::Result<usize>>) {
-        if self.phase == Phase::Idle && written.is_ready() {
-            self.deadline = Instant::now() + LONGEST_IDLE;
-        }
-    }
-
-    /// Ready once the deadline has passed.
-    fn poll_deadline(&mut self, context: &mut Context<'_>) -> Poll<()> {
-        if self.deadline < self.alarm.deadline() {
-            self.alarm.as_mut().reset(self.deadline);
-        }
-        loop {
-            ready!(self.alarm.as_mut().poll(context));
-            if self.deadline <= self.alarm.deadline() {
-                return Poll::Ready(());
-            }
-            self.alarm.as_mut().reset(self.deadline);
-        }
+    pub(super) const fn new(stream: S, pace: Pace) -> Self {
+        Self { stream, pace }
     }
 }
 
@@ -119,24 +149,9 @@ impl<S: AsyncRead + Unpin> AsyncRead for Paced<S> {
         context: &mut Context<'_>,
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
-        let paced = &mut *self;
-        let read = Pin::new(&mut paced.stream).poll_read(context, buffer);
-        let (begun, is_any_under_way) = paced.requests.look();
-        if begun > paced.begun || is_any_under_way {
-            // Begun and perhaps answered since the last look.
-            (paced.begun, paced.phase) = (begun, Phase::Answering);
-        }
-        if is_any_under_way {
-            return read;
-        }
-        match (paced.phase, read.is_pending()) {
-            (Phase::Idle | Phase::Answering, false) => paced.enter(Phase::Header, SLOWEST_HEADER),
-            (Phase::Answering, true) => paced.enter(Phase::Idle, LONGEST_IDLE),
-            (Phase::Header, _) | (Phase::Idle, true) => {}
-        }
-        if read.is_pending() {
-            ready!(paced.poll_deadline(context));
-            return Poll::Ready(Err(io::ErrorKind::TimedOut.into()));
+        let read = Pin::new(&mut self.stream).poll_read(context, buffer);
+        if read.is_ready() {
+            self.pace.note_read();
         }
         read
     }
@@ -149,7 +164,9 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for Paced<S> {
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
         let written = Pin::new(&mut self.stream).poll_write(context, bytes);
-        self.note_written(&written);
+        if written.is_ready() {
+            self.pace.note_given();
+        }
         written
     }
 
@@ -159,7 +176,9 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for Paced<S> {
         slices: &[io::IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
         let written = Pin::new(&mut self.stream).poll_write_vectored(context, slices);
-        self.note_written(&written);
+        if written.is_ready() {
+            self.pace.note_given();
+        }
         written
     }
 

@@ -6,13 +6,12 @@
 use super::Front;
 use super::admission::Ticket;
 use super::measures::Cut;
-use super::pace::{Paced, Requests, SLOWEST_HEADER};
+use super::pace::{Late, Pace, Paced, SLOWEST_HEADER};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
 use hyper_util::server::graceful::{GracefulShutdown, Watcher};
 use socket2::SockRef;
-use std::error::Error;
 use std::io;
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -87,10 +86,11 @@ fn spawn(visitor: Visitor, front: Front, watcher: Watcher, mut stopping: watch::
             return;
         }
         let crowd = ticket.crowd();
-        let requests = Requests::default();
-        let stream = Paced::new(stream, requests.clone());
+        let pace = Pace::begin();
+        let stream = Paced::new(stream, pace.clone());
+        let paced = pace.clone();
         let service = service_fn(move |request| {
-            let (front, under_way) = (front.clone(), requests.begin());
+            let (front, under_way) = (front.clone(), paced.begin_request());
             async move {
                 let answer = front.answer(peer, crowd, request).await;
                 drop(under_way);
@@ -98,15 +98,18 @@ fn spawn(visitor: Visitor, front: Front, watcher: Watcher, mut stopping: watch::
             }
         });
         let connection = http1::Builder::new()
-            // Patience ends in the stream itself.
+            // Patience ends beside it.
             .header_read_timeout(None)
             .max_headers(MOST_HEADERS)
             .max_header_size(LARGEST_HEADER)
             .serve_connection(TokioIo::new(stream), service);
-        // A visitor who leaves in the middle is no news.
-        if let Err(error) = watcher.watch(connection).await
-            && let Some(why) = cut(&error)
-        {
+        let why = tokio::select! {
+            biased;
+            // A visitor who leaves in the middle is no news.
+            ended = watcher.watch(connection) => ended.err().and_then(|error| cut(&error)),
+            late = pace.runs_out() => (late == Late::Header).then_some(Cut::Slow),
+        };
+        if let Some(why) = why {
             app.measures.note_cut(why);
         }
         drop(ticket);
@@ -115,10 +118,7 @@ fn spawn(visitor: Visitor, front: Front, watcher: Watcher, mut stopping: watch::
 
 /// Whether the collector ended the connection, and why.
 fn cut(error: &hyper::Error) -> Option<Cut> {
-    let said = error.source().and_then(|source| source.downcast_ref());
-    if said.is_some_and(|said: &io::Error| said.kind() == io::ErrorKind::TimedOut) {
-        Some(Cut::Slow)
-    } else if error.is_parse_too_large() {
+    if error.is_parse_too_large() {
         Some(Cut::LargeHeader)
     } else if error.is_parse() {
         Some(Cut::NotHttp)
