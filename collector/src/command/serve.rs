@@ -3,8 +3,8 @@
 use crate::assets::Assets;
 use crate::catalog::Catalog;
 use crate::cli;
-use crate::command::reload;
 use crate::command::open_files;
+use crate::command::reload;
 use crate::console::{self, say};
 use crate::failure::Failure;
 use crate::faults::Faults;

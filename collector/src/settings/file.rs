@@ -170,6 +170,11 @@ mod tests {
             surveys = "/etc/hark/surveys"
             retain_days = 365
             contact_retain_days = 30
+            requests_per_second = 20
+            connections = 100
+            connections_per_address = 10
+            trusted_proxies = ["10.0.0.0/8", "192.0.2.7"]
+            proxy_header = "forwarded"
 
             [[site]]
             key = "demo"
@@ -192,6 +197,22 @@ mod tests {
         assert_eq!(written.surveys, Some("/etc/hark/surveys".into()));
         assert_eq!(written.retain_days, Some(365));
         assert_eq!(written.contact_retain_days, Some(30));
+        let limits = limits::Limits::new(crate::cli::Limits::default(), written.limits);
+        assert_eq!(
+            (
+                limits.requests_per_second,
+                limits.connections,
+                limits.connections_per_address
+            ),
+            (20, 100, 10)
+        );
+        assert_eq!(limits.proxy_header, crate::cli::ProxyHeader::Forwarded);
+        let trusted: Vec<_> = limits
+            .trusted_proxies
+            .iter()
+            .map(ToString::to_string)
+            .collect();
+        assert_eq!(trusted, ["10.0.0.0/8", "192.0.2.7/32"]);
         let [demo, plain] = &written.sites[..] else {
             panic!("two sites")
         };
@@ -224,6 +245,8 @@ mod tests {
     fn every_fault_is_named_with_its_place_and_the_nearest_right_name() {
         let text = r#"listn = "127.0.0.1:7700"
 data = 7
+trusted_proxies = ["10.0.0.0/33"]
+connections = 0
 [[site]]
 key = "de mo"
 origins = ["https://shop.example/", "shop.example"]
@@ -235,17 +258,20 @@ after_impression = "a day"
         let expected = r#"1:1: unknown key `listn`
   hint: did you mean `listen`?
 2:8: `data` must be a string, not integer
-4:7: `key` cannot be `de mo`
+3:20: `10.0.0.0/33` is not a network
+  hint: write an address, or a network such as "10.0.0.0/8"
+4:15: `connections` is 0, but must be from 1 to 1000000
+6:7: `key` cannot be `de mo`
   hint: write at most 64 letters, digits, `-` or `_`: it stands in addresses
-5:12: `https://shop.example/` is not an origin
+7:12: `https://shop.example/` is not an origin
   hint: write what the address bar shows up to the path, for example "https://shop.example" or "http://localhost:*"
-5:37: `shop.example` is not an origin
+7:37: `shop.example` is not an origin
   hint: write what the address bar shows up to the path, for example "https://shop.example" or "http://localhost:*"
-6:11: `consent` cannot be `given`
+8:11: `consent` cannot be `given`
   hint: known here: `pending`, `granted`, `denied`
-8:1: unknown key `after_anser`
+10:1: unknown key `after_anser`
   hint: did you mean `after_answer`?
-9:20: `after_impression` cannot be `a day`
+11:20: `after_impression` cannot be `a day`
   hint: write a whole number and `s`, `m`, `h` or `d`, for example "30d""#;
         assert_eq!(faults(text), expected);
     }
