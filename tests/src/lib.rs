@@ -7,6 +7,7 @@
 mod card;
 mod driver;
 mod front;
+pub mod guide;
 mod hands;
 mod journal;
 mod shop;

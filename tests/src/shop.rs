@@ -5,7 +5,7 @@ use crate::journal::Journal;
 use crate::storefront::{self, Tag};
 use serde_json::Value;
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use tempfile::TempDir;
 use tokio::io::{AsyncBufReadExt, BufReader};
@@ -114,9 +114,30 @@ impl Shop {
     pub async fn comes_back(&mut self) {
         let (process, address) = started(&self.folder, &self.arguments).await;
         self.process = process;
-        if let Some(front) = &self.front {
-            front.leads_to(Some(address));
+        match &self.front {
+            Some(front) => front.leads_to(Some(address)),
+            None => self.collector = address,
         }
+    }
+
+    /// Sends these events to the collector, without a browser.
+    ///
+    /// # Panics
+    /// When one of them is not accepted.
+    pub async fn hears(&self, events: &[Value]) {
+        let address = format!("{}/v1/sites/shop/events", self.collector);
+        for some in events.chunks(100) {
+            let request = reqwest::Client::new().post(&address).json(some);
+            let answer = request.send().await.expect("an answer");
+            let verdict: Value = answer.json().await.expect("JSON");
+            assert_eq!(verdict["accepted"], some.len(), "{verdict}");
+        }
+    }
+
+    /// Its folder: `hark.toml`, `surveys` and `data`.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
     }
 
     /// The address of a page of the shop.
@@ -136,15 +157,19 @@ impl Shop {
     /// # Panics
     /// When it fails, or knows nothing of the survey.
     pub async fn report(&self, survey: &str) -> Value {
+        self.report_with(survey, &["--all", "--include-automated"])
+            .await
+    }
+
+    /// The same with other flags.
+    ///
+    /// # Panics
+    /// When it fails, or knows nothing of the survey.
+    pub async fn report_with(&self, survey: &str, flags: &[&str]) -> Value {
         let output = Command::new(binary())
-            .args([
-                "report",
-                "--format",
-                "json",
-                "--all",
-                "--include-automated",
-                "--data",
-            ])
+            .args(["report", "--format", "json"])
+            .args(flags)
+            .arg("--data")
             .arg(self.folder.path().join("data"))
             .output()
             .await

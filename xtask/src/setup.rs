@@ -3,8 +3,8 @@
 mod apt;
 mod browser;
 mod debian;
-mod duckdb;
 mod node;
+mod python;
 mod toolchain;
 mod trunk;
 mod wasm_bindgen;
@@ -15,8 +15,8 @@ use clap::Args;
 pub(crate) use self::{
     browser::{Browser, chromedriver},
     debian::Debian,
-    duckdb::DuckDb,
     node::NodeTools,
+    python::Python,
     toolchain::{Toolchain, WasmTarget},
     trunk::Trunk,
     wasm_bindgen::WasmBindgen,
@@ -32,7 +32,7 @@ use crate::{
 /// locked version, wasm-opt and esbuild.
 #[derive(Args)]
 pub(crate) struct Arguments {
-    /// Also what only the tests need: Chromium with its driver, DuckDB, and Trunk
+    /// Also what only the tests need: Chromium with its driver, DuckDB, ClickHouse, Polars, schemathesis, and Trunk
     #[arg(long)]
     tests: bool,
 }
@@ -42,7 +42,7 @@ pub(crate) fn run(house: &House, arguments: &Arguments) -> Result<()> {
     let mut plan = for_build(house)?;
     if arguments.tests {
         plan.push(Box::new(Browser));
-        plan.push(Box::new(DuckDb));
+        plan.extend(for_guides());
         plan.push(Box::new(Trunk));
     }
     step::take(house, &plan)
@@ -55,4 +55,14 @@ pub(crate) fn for_build(house: &House) -> Result<Plan> {
         Box::new(WasmBindgen::locked(house)?),
         Box::new(NodeTools),
     ])
+}
+
+/// What the recipes of the guides are run with.
+pub(crate) fn for_guides() -> Plan {
+    vec![
+        Box::new(Debian::guides()),
+        Box::new(Python::duckdb()),
+        Box::new(Python::engines()),
+        Box::new(Python::schemathesis()),
+    ]
 }

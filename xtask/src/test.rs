@@ -21,7 +21,7 @@ use crate::{
 
 /// Run every check: lints, tests, budgets, browsers, Trunk
 ///
-/// Sets up what is missing (Chromium and its driver, DuckDB, Trunk), then runs rustfmt, clippy, the native
+/// Sets up what is missing (Chromium and its driver, DuckDB, ClickHouse, Polars, Trunk), then runs rustfmt, clippy, the native
 /// tests, the release build, the fault tests, the byte budgets, the end-to-end tests in a real browser, and Trunk's
 /// build of the demo shop. From nothing this takes up to 30 minutes.
 #[derive(Args)]
@@ -61,7 +61,7 @@ fn plan(house: &House, arguments: &Arguments, tally: &Tally) -> Result<Plan> {
     let mut plan = setup::for_build(house)?;
     if wants(Part::E2e) {
         plan.push(Box::new(setup::Browser));
-        plan.push(Box::new(setup::DuckDb));
+        plan.extend(setup::for_guides());
     }
     if wants(Part::Lint) {
         plan.push(Box::new(Cargo::format()));

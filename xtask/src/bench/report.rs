@@ -18,7 +18,7 @@ use crate::{
     build,
     house::House,
     seed,
-    setup::{self, DuckDb},
+    setup::{self, Python},
     step::{self, say},
 };
 
@@ -49,7 +49,7 @@ const UNTIL: &str = "2026-11-27T12:00:00Z";
 /// Carries out `cargo xtask bench report`.
 pub(crate) fn run(house: &House, arguments: &Arguments) -> Result<()> {
     let mut plan = setup::for_build(house)?;
-    plan.push(Box::new(DuckDb));
+    plan.push(Box::new(Python::duckdb()));
     plan.extend(build::plan_of_build());
     step::take(house, &plan)?;
     let data = house.target().join("bench/report");

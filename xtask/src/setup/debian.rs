@@ -1,4 +1,4 @@
-//! Debian's packages that only measurements and fault tests need.
+//! Debian's packages that only measurements, fault tests and guides need.
 
 use std::path::Path;
 
@@ -24,6 +24,15 @@ impl Debian {
             name: "wrk, nginx, libeatmydata",
             packages: &["wrk", "nginx-light", "eatmydata"],
             programs: &["wrk", "nginx", "eatmydata"],
+        }
+    }
+
+    /// What the recipes of the guides are typed in.
+    pub(crate) fn guides() -> Self {
+        Self {
+            name: "jq, zstd, rsync",
+            packages: &["jq", "zstd", "rsync"],
+            programs: &["jq", "zstd", "rsync"],
         }
     }
 

@@ -11,7 +11,7 @@ use std::{
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
-use crate::{bench::process, child, house::House, setup::DuckDb};
+use crate::{bench::process, child, house::House, setup::Python};
 
 /// The answers of a contender, one a survey.
 #[derive(Clone, Debug, PartialEq)]
@@ -51,7 +51,7 @@ pub(super) fn hark(house: &House, data: &Path) -> Result<Run> {
 /// DuckDB's own time for the question, without its start; on as many threads.
 pub(super) fn duckdb(house: &House, data: &Path) -> Result<Run> {
     let threads = thread::available_parallelism()?;
-    let mut python = Command::new(DuckDb::python(house));
+    let mut python = Command::new(Python::duckdb().program(house, "python"));
     python
         .arg(house.root.join("xtask/src/bench/report/question.py"))
         .arg(data.join("events/date=*/*.jsonl"))
