@@ -27,7 +27,7 @@ fn lines(number: u64) -> Vec<Value> {
         let mut event = json!({
             "type": kind, "id": format!("019aa5f0-4500-7000-8000-{number:012x}"), "seq": seq,
             "survey": survey, "at": "2026-11-21T10:00:00.000Z", "page": {"path": "/checkout"},
-            "device": device, "language": "fr", "automated": number % 20 == 0,
+            "device": device, "language": "fr", "automated": number.is_multiple_of(20),
         });
         let more = more.as_object().unwrap().clone();
         event.as_object_mut().unwrap().extend(more);
@@ -128,7 +128,7 @@ async fn every_recipe_says_what_the_report_says() {
             "The response rate by device" => assert_same(&said, &rates, &place),
             "Lines by day" => assert_same(&said, &days, &place),
             "What people wrote" if recipe.kind == "sh jq" => {
-                assert_eq!(said.len(), comments, "{place}")
+                assert_eq!(said.len(), comments, "{place}");
             }
             "What people wrote" => {
                 let file = fs::read_to_string(shop.folder().join("comments.csv")).unwrap();
