@@ -1,11 +1,16 @@
 //! What is typed: commands and flags. What they mean is decided in [`crate::settings`].
 
+mod check;
 mod limits;
+mod serve;
+mod typed;
 
+pub(crate) use check::Check;
 pub(crate) use limits::{Limits, ProxyHeader, network};
+pub(crate) use serve::{LogFormat, Serve};
+pub(crate) use typed::Typed;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use std::net::SocketAddr;
 use std::path::PathBuf;
 
 /// Ask shoppers one question at the right moment, and keep every answer
@@ -38,91 +43,6 @@ pub(crate) enum Command {
     Export(Export),
     Erase(Erase),
     Retain(Retain),
-}
-
-/// Serve the widget and the surveys, and store what visitors answer
-///
-/// An answer is acknowledged only once it is on disk, so a crash or a power cut loses none. Stop with
-/// Ctrl-C or SIGTERM: what was accepted is stored first.
-#[derive(Debug, Args)]
-#[command(after_long_help = "\
-Examples:
-  hark serve --demo                      a shop to try it in, without any settings
-  hark serve                             settings from hark.toml in this folder
-  hark serve --config /etc/hark.toml --data /var/lib/hark
-  HARK_LISTEN=0.0.0.0:8080 hark serve
-
-A hark.toml needs one site:
-  [[site]]
-  key = \"shop\"                          as in the tag's data-site
-  brand = \"Fernlight\"                   as the survey names the shop
-  origins = [\"https://shop.example\"]    the pages that may send; \":*\" at the end is any port
-
-A flag wins over the environment, the environment over hark.toml, that over the default.")]
-pub(crate) struct Serve {
-    #[command(flatten)]
-    pub(crate) config: Config,
-    /// Address and port to listen on [default: 127.0.0.1:7700]
-    #[arg(
-        long,
-        env = "HARK_LISTEN",
-        value_name = "ADDRESS",
-        hide_env_values = true
-    )]
-    pub(crate) listen: Option<SocketAddr>,
-    #[command(flatten)]
-    pub(crate) data: Data,
-    #[command(flatten)]
-    pub(crate) surveys: Surveys,
-    /// Serve the built widget from this folder, read anew at each request, and not from the program
-    #[arg(
-        long,
-        env = "HARK_ASSETS",
-        value_name = "FOLDER",
-        hide_env_values = true
-    )]
-    pub(crate) assets: Option<PathBuf>,
-    /// Remove lines received more days ago than this [default: 395]
-    #[arg(
-        long,
-        env = "HARK_RETAIN_DAYS",
-        value_name = "DAYS",
-        value_parser = clap::value_parser!(u32).range(1..=36_500),
-        hide_env_values = true
-    )]
-    pub(crate) retain_days: Option<u32>,
-    /// Remove contacts left more days ago than this [default: 90]
-    #[arg(
-        long,
-        env = "HARK_CONTACT_RETAIN_DAYS",
-        value_name = "DAYS",
-        value_parser = clap::value_parser!(u32).range(1..=36_500),
-        hide_env_values = true
-    )]
-    pub(crate) contact_retain_days: Option<u32>,
-    /// Serve the demo shop as well, with its own site and surveys; hark.toml is not read
-    #[arg(long)]
-    pub(crate) demo: bool,
-    #[command(flatten)]
-    pub(crate) limits: Limits,
-}
-
-/// Check hark.toml and every survey file, and name each fault with its place
-///
-/// `serve` checks the same before it starts. With --surveys and without a hark.toml, only the surveys
-/// are checked.
-#[derive(Debug, Args)]
-#[command(after_long_help = "\
-Examples:
-  hark check                             before a restart
-  hark check --surveys surveys           in the CI of the repository that holds the surveys
-
-Each fault is printed as `file:line:column: what is wrong`. Exit code 1 if there is one.")]
-pub(crate) struct Check {
-    #[command(flatten)]
-    pub(crate) config: Config,
-    #[command(flatten)]
-    pub(crate) surveys: Surveys,
 }
 
 /// Say what the answers mean: what moved, and each survey's figures with n and 95 % interval

@@ -1,8 +1,13 @@
 //! Talk on standard error, results on standard output. Colour only on a terminal.
 
+use crate::cli::LogFormat;
 use crate::failure::Failure;
 use std::fmt::Display;
 use std::io::{self, IsTerminal, Write};
+use tracing_subscriber::filter::filter_fn;
+use tracing_subscriber::fmt::layer;
+use tracing_subscriber::prelude::*;
+use tracing_subscriber::{EnvFilter, registry};
 
 /// Prints a line of talk.
 pub(crate) fn say(line: impl Display) {
@@ -36,15 +41,28 @@ pub(crate) fn fail(failure: &Failure) {
 }
 
 /// Lets events of the running collector appear on standard error; `HARK_LOG=debug` shows more.
-pub(crate) fn log() {
-    let filter = tracing_subscriber::EnvFilter::try_from_env("HARK_LOG");
-    tracing_subscriber::fmt()
-        .with_env_filter(filter.unwrap_or_else(|_| "info".into()))
+///
+/// Of the collector itself only: others, such as the one that speaks HTTP/2, would tell of every header,
+/// and nobody's address or browser belongs into a log.
+pub(crate) fn log(format: LogFormat) {
+    let level = EnvFilter::try_from_env("HARK_LOG").unwrap_or_else(|_| "info".into());
+    let ours = filter_fn(|event| event.target().split("::").next() == Some(env!("CARGO_BIN_NAME")));
+    let lines = layer()
         .with_writer(io::stderr)
         .with_ansi(is_coloured())
         .with_target(false)
         // It would print, and so panic, when nobody reads standard error any more.
-        .log_internal_errors(false)
+        .log_internal_errors(false);
+    let lines = match format {
+        LogFormat::Text => lines.boxed(),
+        LogFormat::Json => lines
+            .json()
+            .flatten_event(true)
+            .with_current_span(false)
+            .boxed(),
+    };
+    registry()
+        .with(lines.with_filter(ours).with_filter(level))
         .init();
 }
 

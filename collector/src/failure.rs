@@ -1,5 +1,6 @@
 //! Every way a command can fail: its sentence, what to do about it, and its exit code.
 
+use crate::certificate::CertificateError;
 use crate::faults::Faults;
 use crate::journal::{AskError, LockError, OpenError};
 use std::io;
@@ -26,6 +27,10 @@ pub(crate) enum Failure {
         address: SocketAddr,
         source: io::Error,
     },
+    #[error(transparent)]
+    Certificate(#[from] CertificateError),
+    #[error("`tls_certificate` and `tls_key` go together, and only one is set")]
+    HalfACertificate,
     #[error(transparent)]
     Journal(#[from] OpenError),
     #[error(transparent)]
@@ -79,6 +84,11 @@ impl Failure {
                 io::ErrorKind::PermissionDenied => "choose a port from 1024 up with --listen",
                 _ => "choose an address of this machine with --listen",
             },
+            Self::Certificate(_) => {
+                "name the PEM files of a certificate with its chain, and of its key, both readable for \
+                 this user, with --tls-certificate and --tls-key"
+            }
+            Self::HalfACertificate => "set the other one as well, or neither",
             Self::Journal(OpenError::Lock(LockError::Taken(_))) => {
                 "stop the other one, or choose another folder with --data"
             }

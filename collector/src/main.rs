@@ -5,6 +5,7 @@
 
 mod assets;
 mod catalog;
+mod certificate;
 mod cli;
 mod command;
 mod console;
@@ -16,15 +17,21 @@ mod lookout;
 mod measure;
 mod settings;
 
-use clap::Parser;
-use cli::{Cli, Command};
+use clap::{CommandFactory, FromArgMatches};
+use cli::{Cli, Command, Typed};
 use command::{check, digest, erase, export, report, retain, serve};
 use jiff::Timestamp;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    let done = match Cli::parse().command {
-        Command::Serve(typed) => serve::run(typed, Timestamp::now),
+    let mut read = Cli::command().get_matches();
+    let typed = Cli::from_arg_matches_mut(&mut read.clone()).unwrap_or_else(|error| error.exit());
+    let done = match typed.command {
+        Command::Serve(typed) => {
+            let read = read.remove_subcommand().map(|(_, read)| read);
+            let origins = Typed::of("serve", read.unwrap_or_default());
+            serve::run(typed, origins, Timestamp::now)
+        }
         Command::Check(typed) => check::run(typed),
         Command::Digest(typed) => digest::run(typed, Timestamp::now()),
         Command::Erase(typed) => erase::run(typed, Timestamp::now),

@@ -2,7 +2,8 @@
 
 use crate::assets::Assets;
 use crate::catalog::Catalog;
-use crate::cli;
+use crate::certificate::Certificate;
+use crate::cli::{self, Typed};
 use crate::command::open_files;
 use crate::command::reload;
 use crate::console::{self, say};
@@ -20,24 +21,31 @@ use tokio::net::TcpListener;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::oneshot;
 
-pub(crate) fn run(typed: cli::Serve, clock: fn() -> Timestamp) -> Result<(), Failure> {
-    console::log();
+pub(crate) fn run(
+    typed: cli::Serve,
+    origins: Typed,
+    clock: fn() -> Timestamp,
+) -> Result<(), Failure> {
     let mut faults = Faults::default();
-    let settings = Settings::new(typed, &mut faults)?;
+    let settings = Settings::new(typed, origins, &mut faults)?;
+    console::log(settings.log_format);
     let catalog = Catalog::load(settings.surveys.clone(), &mut faults)?;
     faults.none().map_err(Failure::Faults)?;
     let assets = Assets::new(settings.assets.clone());
     if let Some(missing) = assets.missing() {
         return Err(Failure::NoWidget(missing));
     }
+    let certificate = settings.certificate.clone().map(Certificate::load);
+    let certificate = certificate.transpose()?;
     let runtime = tokio::runtime::Runtime::new().map_err(Failure::Runtime)?;
-    runtime.block_on(serve(settings, catalog, assets, clock))
+    runtime.block_on(serve(settings, catalog, assets, certificate, clock))
 }
 
 async fn serve(
     settings: Settings,
     catalog: Catalog,
     assets: Assets,
+    certificate: Option<Certificate>,
     clock: fn() -> Timestamp,
 ) -> Result<(), Failure> {
     let signals = Signals::new().map_err(Failure::Runtime)?;
@@ -60,9 +68,12 @@ async fn serve(
         demo: settings.demo,
         clock,
     });
-    let reloading = tokio::spawn(reload::watch(Arc::clone(&app), hangup));
+    let certificate = certificate.map(Arc::new);
+    let reloading = reload::watch(Arc::clone(&app), certificate.clone(), hangup);
+    let reloading = tokio::spawn(reloading);
     let stop = stop(signals, &mut journal_ended);
-    let ending = server::serve(listener, Front::new(Arc::clone(&app)), stop).await;
+    let front = Front::new(Arc::clone(&app));
+    let ending = server::serve(listener, front, certificate, stop).await;
     reloading.abort();
     app.journal.close();
     let ending = match ending {
@@ -88,7 +99,8 @@ async fn listen(address: SocketAddr) -> Result<(TcpListener, SocketAddr), Failur
 
 /// Says where everything is. The first line is for programs, too: they wait for it and read the port.
 fn greet(settings: &Settings, catalog: &Catalog, address: SocketAddr) {
-    say(format_args!("listening on http://{address}"));
+    let scheme = settings.scheme();
+    say(format_args!("listening on {scheme}://{address}"));
     let sites: Vec<&str> = settings
         .sites
         .iter()
@@ -101,7 +113,7 @@ fn greet(settings: &Settings, catalog: &Catalog, address: SocketAddr) {
         settings.data.join("events").display()
     ));
     if settings.demo {
-        say(format_args!("  open     http://{address}/demo/"));
+        say(format_args!("  open     {scheme}://{address}/demo/"));
     }
     say("  stop     Ctrl-C");
 }

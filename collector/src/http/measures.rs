@@ -22,12 +22,20 @@ pub(crate) enum Cut {
     LargeHeader,
     /// What came was no HTTP: `400`.
     NotHttp,
+    /// The handshake of TLS failed.
+    Handshake,
     /// There were too many to even say so.
     Crowded,
 }
 
 impl Cut {
-    pub(crate) const ALL: [Self; 4] = [Self::Slow, Self::LargeHeader, Self::NotHttp, Self::Crowded];
+    pub(crate) const ALL: [Self; 5] = [
+        Self::Slow,
+        Self::LargeHeader,
+        Self::NotHttp,
+        Self::Handshake,
+        Self::Crowded,
+    ];
 
     /// As figures are labelled.
     pub(crate) const fn name(self) -> &'static str {
@@ -35,6 +43,7 @@ impl Cut {
             Self::Slow => "slow",
             Self::LargeHeader => "large-header",
             Self::NotHttp => "not-http",
+            Self::Handshake => "handshake",
             Self::Crowded => "crowded",
         }
     }

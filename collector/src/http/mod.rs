@@ -5,6 +5,7 @@ mod asset;
 mod body;
 mod cacheable;
 mod caller;
+mod connection;
 mod cors;
 mod demo;
 pub(crate) mod encoding;
@@ -25,6 +26,7 @@ pub(crate) mod server;
 mod submissions;
 mod surveys;
 mod visit;
+mod wire;
 
 pub(crate) use admission::{Admission, TOLD_AT_ONCE};
 pub(crate) use caller::Proxies;

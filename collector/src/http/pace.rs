@@ -4,6 +4,7 @@
 //! hyper has one limit for both, which would have to be the longer one. And it does not always look at
 //! the stream while nothing is under way, so that the stream notes what happens and the wait is beside it.
 
+use axum::http::Version;
 use std::future::poll_fn;
 use std::io;
 use std::pin::{Pin, pin};
@@ -35,6 +36,8 @@ pub(super) struct Pace(Arc<Moments>);
 /// Moments are microseconds since the connection began.
 struct Moments {
     began: Instant,
+    /// Whether what is read between requests must be the beginning of one. HTTP/2 also says other things.
+    reads_are_headers: bool,
     requests_begun: AtomicU64,
     requests_answered: AtomicU64,
     /// When the first byte after the last request came; 0 while there is none.
@@ -48,9 +51,10 @@ pub(super) struct UnderWay(Pace);
 
 impl Pace {
     /// Of a connection on which the first byte is about to be read.
-    pub(super) fn begin() -> Self {
+    pub(super) fn begin(version: Version) -> Self {
         Self(Arc::new(Moments {
             began: Instant::now(),
+            reads_are_headers: version < Version::HTTP_2,
             requests_begun: AtomicU64::new(0),
             requests_answered: AtomicU64::new(0),
             header_began: AtomicU64::new(0),
@@ -108,7 +112,8 @@ impl Pace {
 
     /// Something was read.
     fn note_read(&self) {
-        if !self.is_under_way() && self.0.header_began.load(Relaxed) == 0 {
+        let may_begin = self.0.reads_are_headers && !self.is_under_way();
+        if may_begin && self.0.header_began.load(Relaxed) == 0 {
             self.0.header_began.store(self.now(), Relaxed);
         }
     }

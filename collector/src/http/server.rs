@@ -1,130 +1,123 @@
-//! Connections: each bounded in headers and time, each allowed to finish when the collector stops.
+//! Accepts connections, and lets each finish when the collector stops.
 //!
-//! `axum::serve` has no time-out of any kind, so connections are accepted here, and
-//! [`super::pace`] is their timer.
+//! `axum::serve` has no time-out of any kind, so connections are accepted here; what each may take is in
+//! [`super::connection`]. How nobody is cut off at the end: docs/decisions/0054.
 
 use super::Front;
-use super::admission::Ticket;
+use super::connection::{self, Visitor};
 use super::measures::Cut;
-use super::pace::{Late, Pace, Paced, SLOWEST_HEADER};
-use hyper::server::conn::http1;
-use hyper::service::service_fn;
-use hyper_util::rt::TokioIo;
-use hyper_util::server::graceful::{GracefulShutdown, Watcher};
-use socket2::SockRef;
+use crate::certificate::Certificate;
+use socket2::{SockFilter, SockRef};
 use std::io;
-use std::net::IpAddr;
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
+use tokio::time::timeout;
 
-/// How long an answer may wait for a client who does not read.
-const SLOWEST_READER: Duration = Duration::from_secs(15);
-const MOST_HEADERS: usize = 64;
-const LARGEST_HEADER: usize = 8 * 1024;
-/// How long connections may take to finish once the collector stops.
+/// How long connections are listened to for one more request once the collector stops.
+const LAST_REQUESTS: Duration = Duration::from_secs(1);
+/// How long they may take to finish after that.
 const LONGEST_GOODBYE: Duration = Duration::from_secs(8);
+
+/// How far the collector is with stopping.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Stage {
+    Serving,
+    /// Nobody new is let in, and each answer is the last of its connection.
+    LastRequests,
+    /// What is under way is answered, nothing else is read.
+    Closing,
+}
+
+/// What every connection shares.
+pub(super) struct House {
+    pub(super) front: Front,
+    /// With which TLS is spoken, if it is.
+    pub(super) certificate: Option<Arc<Certificate>>,
+    pub(super) stage: watch::Receiver<Stage>,
+}
 
 /// Serves until `stop` resolves, then lets every request under way be answered.
 pub(crate) async fn serve<T>(
     listener: TcpListener,
     front: Front,
+    certificate: Option<Arc<Certificate>>,
     stop: impl Future<Output = T>,
 ) -> T {
-    let connections = GracefulShutdown::new();
-    let app = Arc::clone(&front.app);
-    let (goes_on, stopping) = watch::channel(());
+    let (now, stage) = watch::channel(Stage::Serving);
+    let house = House {
+        front,
+        certificate,
+        stage,
+    };
     let mut stop = std::pin::pin!(stop);
     let why = loop {
         tokio::select! {
             accepted = listener.accept() => match accepted {
-                Ok((stream, address)) => match app.admission.enter(address.ip(), &app.proxies) {
-                    Some(ticket) => {
-                        let visitor = Visitor { stream, peer: address.ip(), ticket };
-                        spawn(visitor, front.clone(), connections.watcher(), stopping.clone());
-                    }
-                    None => app.measures.note_cut(Cut::Crowded),
-                },
+                Ok((stream, address)) => house.lets_in(stream, address),
                 Err(error) => wait_out(&error).await,
             },
             why = &mut stop => break why,
         }
     };
-    drop((listener, goes_on));
-    // Whoever is still sending after this long has had their chance.
-    let _ = tokio::time::timeout(LONGEST_GOODBYE, connections.shutdown()).await;
+    for (stream, address) in the_last(listener) {
+        house.lets_in(stream, address);
+    }
+    // From here on only connections know the stage, and it is closed when the last of them has ended.
+    drop(house);
+    now.send_replace(Stage::LastRequests);
+    if timeout(LAST_REQUESTS, now.closed()).await.is_err() {
+        now.send_replace(Stage::Closing);
+        // Whoever is still sending after this long has had their chance.
+        let _ = timeout(LONGEST_GOODBYE, now.closed()).await;
+    }
     why
 }
 
-/// A connection that was let in.
-struct Visitor {
-    stream: TcpStream,
-    peer: IpAddr,
-    ticket: Ticket,
-}
-
-fn spawn(visitor: Visitor, front: Front, watcher: Watcher, mut stopping: watch::Receiver<()>) {
-    let Visitor {
-        stream,
-        peer,
-        ticket,
-    } = visitor;
-    // An answer is one small packet: waiting for a second one only delays it.
-    let _ = stream.set_nodelay(true);
-    // hyper writes for as long as it takes, and who does not read would hold a connection for ever.
-    let _ = SockRef::from(&stream).set_tcp_user_timeout(Some(SLOWEST_READER));
-    tokio::spawn(async move {
-        let app = Arc::clone(&front.app);
-        // Who says nothing gets no buffers: ten thousand of them would hold 80 MB.
-        let speaks = tokio::select! {
-            ready = tokio::time::timeout(SLOWEST_HEADER, stream.readable()) => ready.is_ok(),
-            _ = stopping.changed() => return,
-        };
-        if !speaks {
-            app.measures.note_cut(Cut::Slow);
-            return;
+impl House {
+    fn lets_in(&self, stream: TcpStream, address: SocketAddr) {
+        let app = &self.front.app;
+        let peer = address.ip();
+        match app.admission.enter(peer, &app.proxies) {
+            Some(ticket) => connection::spawn(
+                Visitor {
+                    stream,
+                    peer,
+                    ticket,
+                },
+                self,
+            ),
+            None => app.measures.note_cut(Cut::Crowded),
         }
-        let crowd = ticket.crowd();
-        let pace = Pace::begin();
-        let stream = Paced::new(stream, pace.clone());
-        let paced = pace.clone();
-        let service = service_fn(move |request| {
-            let (front, under_way) = (front.clone(), paced.begin_request());
-            async move {
-                let answer = front.answer(peer, crowd, request).await;
-                drop(under_way);
-                answer
-            }
-        });
-        let connection = http1::Builder::new()
-            // Patience ends beside it.
-            .header_read_timeout(None)
-            .max_headers(MOST_HEADERS)
-            .max_header_size(LARGEST_HEADER)
-            .serve_connection(TokioIo::new(stream), service);
-        let why = tokio::select! {
-            biased;
-            // A visitor who leaves in the middle is no news.
-            ended = watcher.watch(connection) => ended.err().and_then(|error| cut(&error)),
-            late = pace.runs_out() => (late == Late::Header).then_some(Cut::Slow),
-        };
-        if let Some(why) = why {
-            app.measures.note_cut(why);
-        }
-        drop(ticket);
-    });
-}
-
-/// Whether the collector ended the connection, and why.
-fn cut(error: &hyper::Error) -> Option<Cut> {
-    if error.is_parse_too_large() {
-        Some(Cut::LargeHeader)
-    } else if error.is_parse() {
-        Some(Cut::NotHttp)
-    } else {
-        None
     }
+}
+
+/// Closes the door; those who came through it before are still let in.
+///
+/// A listening socket that is closed resets whoever the kernel has let in and nobody accepted, and more
+/// may come while they are being accepted. So the socket is first told to hear nothing: whoever knocks
+/// then knocks again a second later, at the next collector's door perhaps.
+fn the_last(listener: TcpListener) -> Vec<(TcpStream, SocketAddr)> {
+    /// `BPF_RET | BPF_K`: takes so many bytes of a packet, here none.
+    const RETURN: u16 = 0x06;
+    let deaf = SockRef::from(&listener).attach_filter(&[SockFilter::new(RETURN, 0, 0, 0)]);
+    if let Err(error) = deaf {
+        tracing::warn!("the last to connect may be cut off: {error}");
+    }
+    // Not tokio's `accept`, which may believe that nobody waits until the kernel says otherwise.
+    let Ok(listener) = listener.into_std() else {
+        return Vec::new();
+    };
+    let mut last = Vec::new();
+    while let Ok((stream, address)) = listener.accept() {
+        let stream = stream
+            .set_nonblocking(true)
+            .and_then(|()| TcpStream::from_std(stream));
+        last.extend(stream.map(|stream| (stream, address)));
+    }
+    last
 }
 
 /// After a failed accept: a visitor gone already is nothing, too many open files takes a moment.

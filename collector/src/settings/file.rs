@@ -1,6 +1,7 @@
 //! The text of `hark.toml`, or every fault in it.
 
 use super::{Origin, Site, limits};
+use crate::cli::LogFormat;
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::net::SocketAddr;
@@ -19,6 +20,9 @@ pub(super) struct Written {
     pub(super) surveys: Option<PathBuf>,
     pub(super) retain_days: Option<u32>,
     pub(super) contact_retain_days: Option<u32>,
+    pub(super) tls_certificate: Option<PathBuf>,
+    pub(super) tls_key: Option<PathBuf>,
+    pub(super) log_format: Option<LogFormat>,
     pub(super) limits: limits::Written,
     pub(super) sites: Vec<Site>,
 }
@@ -29,6 +33,8 @@ impl Written {
         Self {
             data: self.data.map(|data| folder.join(data)),
             surveys: self.surveys.map(|surveys| folder.join(surveys)),
+            tls_certificate: self.tls_certificate.map(|file| folder.join(file)),
+            tls_key: self.tls_key.map(|file| folder.join(file)),
             ..self
         }
     }
@@ -45,6 +51,11 @@ fn written(file: &Section<'_>) -> Option<Written> {
     let surveys = optional(file, "surveys", path);
     let retain_days = optional(file, "retain_days", days);
     let contact_retain_days = optional(file, "contact_retain_days", days);
+    let tls_certificate = optional(file, "tls_certificate", path);
+    let tls_key = optional(file, "tls_key", path);
+    let log_format = optional(file, "log_format", |entry| {
+        entry.choice(&[("text", LogFormat::Text), ("json", LogFormat::Json)])
+    });
     let limits = limits::read(file);
     let sites = sites(file);
     Some(Written {
@@ -53,6 +64,9 @@ fn written(file: &Section<'_>) -> Option<Written> {
         surveys: surveys?,
         retain_days: retain_days?,
         contact_retain_days: contact_retain_days?,
+        tls_certificate: tls_certificate?,
+        tls_key: tls_key?,
+        log_format: log_format?,
         limits: limits?,
         sites: sites?,
     })
@@ -154,7 +168,9 @@ fn origin(entry: &Entry<'_>) -> Option<Origin> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::choices::Choices;
     use super::*;
+    use crate::cli::Typed;
 
     fn faults(text: &str) -> String {
         let faults = parse(text).expect_err("faults");
@@ -175,6 +191,9 @@ mod tests {
             connections_per_address = 10
             trusted_proxies = ["10.0.0.0/8", "192.0.2.7"]
             proxy_header = "forwarded"
+            tls_certificate = "tls/fullchain.pem"
+            tls_key = "/etc/tls/key.pem"
+            log_format = "json"
 
             [[site]]
             key = "demo"
@@ -197,7 +216,10 @@ mod tests {
         assert_eq!(written.surveys, Some("/etc/hark/surveys".into()));
         assert_eq!(written.retain_days, Some(365));
         assert_eq!(written.contact_retain_days, Some(30));
-        let limits = limits::Limits::new(crate::cli::Limits::default(), written.limits);
+        let nothing = Typed::of("serve", clap::ArgMatches::default());
+        let mut choices = Choices::between(nothing, Path::new("hark.toml"));
+        let typed = crate::cli::Limits::default();
+        let limits = limits::Limits::new(typed, written.limits, &mut choices);
         assert_eq!(
             (
                 limits.requests_per_second,
@@ -213,6 +235,12 @@ mod tests {
             .map(ToString::to_string)
             .collect();
         assert_eq!(trusted, ["10.0.0.0/8", "192.0.2.7/32"]);
+        assert_eq!(
+            written.tls_certificate,
+            Some("/srv/tls/fullchain.pem".into())
+        );
+        assert_eq!(written.tls_key, Some("/etc/tls/key.pem".into()));
+        assert_eq!(written.log_format, Some(LogFormat::Json));
         let [demo, plain] = &written.sites[..] else {
             panic!("two sites")
         };

@@ -1,10 +1,11 @@
 //! How much one address, and all of them together, may ask for; and who says which address that is.
 
+use super::choices::Choices;
 use crate::cli;
 use crate::cli::ProxyHeader;
 use ipnet::IpNet;
 use std::net::{Ipv4Addr, Ipv6Addr};
-use survey::file::section::{Entry, Section, choice, optional};
+use survey::file::section::{Entry, Section, optional};
 
 /// The limits of `hark serve` on those who ask.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,31 +35,19 @@ pub(super) struct Written {
     connections: Option<u32>,
     connections_per_address: Option<u32>,
     trusted_proxies: Option<Vec<IpNet>>,
-    proxy_header: ProxyHeader,
+    proxy_header: Option<ProxyHeader>,
 }
 
 impl Limits {
     /// What was typed over what is written over the defaults.
-    pub(super) fn new(typed: cli::Limits, written: Written) -> Self {
-        let number =
-            |typed: Option<u32>, written: Option<u32>, usual| typed.or(written).unwrap_or(usual);
+    #[rustfmt::skip]
+    pub(super) fn new(typed: cli::Limits, written: Written, choices: &mut Choices) -> Self {
         Self {
-            requests_per_second: number(
-                typed.requests_per_second,
-                written.requests_per_second,
-                REQUESTS_PER_SECOND,
-            ),
-            connections: number(typed.connections, written.connections, CONNECTIONS),
-            connections_per_address: number(
-                typed.connections_per_address,
-                written.connections_per_address,
-                CONNECTIONS_PER_ADDRESS,
-            ),
-            trusted_proxies: typed
-                .trusted_proxies
-                .or(written.trusted_proxies)
-                .unwrap_or_else(this_machine),
-            proxy_header: typed.proxy_header.unwrap_or(written.proxy_header),
+            requests_per_second: choices.of("requests_per_second", typed.requests_per_second, written.requests_per_second, REQUESTS_PER_SECOND),
+            connections: choices.of("connections", typed.connections, written.connections, CONNECTIONS),
+            connections_per_address: choices.of("connections_per_address", typed.connections_per_address, written.connections_per_address, CONNECTIONS_PER_ADDRESS),
+            trusted_proxies: choices.of("trusted_proxies", typed.trusted_proxies, written.trusted_proxies, this_machine()),
+            proxy_header: choices.of("proxy_header", typed.proxy_header, written.proxy_header, ProxyHeader::default()),
         }
     }
 }
@@ -78,15 +67,12 @@ pub(super) fn read(file: &Section<'_>) -> Option<Written> {
         entry.whole(1..=MOST)
     });
     let trusted_proxies = optional(file, "trusted_proxies", |entry| entry.list(network));
-    let proxy_header = choice(
-        file,
-        "proxy_header",
-        ProxyHeader::default(),
-        &[
+    let proxy_header = optional(file, "proxy_header", |entry| {
+        entry.choice(&[
             ("x-forwarded-for", ProxyHeader::XForwardedFor),
             ("forwarded", ProxyHeader::Forwarded),
-        ],
-    );
+        ])
+    });
     Some(Written {
         requests_per_second: requests_per_second?.map(i32::unsigned_abs),
         connections: connections?.map(i32::unsigned_abs),

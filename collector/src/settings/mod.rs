@@ -1,17 +1,21 @@
 //! What the operator has decided: a flag over the environment over `hark.toml` over the default.
 
+mod choices;
 mod demo;
 mod file;
 mod limits;
 mod origin;
 
+pub(crate) use choices::Choice;
 pub(crate) use limits::Limits;
 pub(crate) use origin::Origin;
 
-use crate::cli;
+use crate::certificate::CertificateFiles;
+use crate::cli::{self, LogFormat, Typed};
 use crate::failure::Failure;
 use crate::faults::Faults;
 use crate::journal::Retention;
+use choices::Choices;
 use file::Written;
 use report::comments::Lexicon;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -26,12 +30,17 @@ pub(crate) struct Settings {
     pub(crate) surveys: SurveyFiles,
     /// How long lines and contacts are kept.
     pub(crate) retention: Retention,
+    /// Where the certificate is, if TLS is spoken.
+    pub(crate) certificate: Option<CertificateFiles>,
+    pub(crate) log_format: LogFormat,
     pub(crate) limits: Limits,
     /// The built widget's folder, where it is not the one in the program.
     pub(crate) assets: Option<PathBuf>,
     pub(crate) sites: Vec<Site>,
     /// Whether the demo shop is served.
     pub(crate) demo: bool,
+    /// Every setting but the sites, and where it comes from.
+    pub(crate) choices: Vec<Choice>,
 }
 
 /// Where survey files come from.
@@ -57,41 +66,80 @@ const DEFAULT_LISTEN: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(Ipv4Addr
 const RETAIN_DAYS: u32 = 395;
 const CONTACT_RETAIN_DAYS: u32 = 90;
 const DEFAULT_CONFIG: &str = "hark.toml";
+const DEFAULT_SURVEYS: &str = "surveys";
+const DEFAULT_DATA: &str = "data";
 const THEMES: &str = "themes.toml";
 
 impl Settings {
     /// What `hark serve` was told, with the faults of `hark.toml` if there are any.
-    pub(crate) fn new(typed: cli::Serve, faults: &mut Faults) -> Result<Self, Failure> {
-        let demo = typed.demo;
+    pub(crate) fn new(
+        typed: cli::Serve,
+        origins: Typed,
+        faults: &mut Faults,
+    ) -> Result<Self, Failure> {
+        let file = config_file(&typed.config).to_owned();
+        let mut choices = Choices::between(origins, &file);
+        let (demo, assets) = (typed.demo, typed.assets);
+        choices.of("demo", demo.then_some(true), None, false);
         let written = if demo {
             Some(demo::settings())
         } else {
+            choices.of("config", typed.config.config.clone(), None, file);
             read(&typed.config, faults)?
         };
         let written = written.unwrap_or_default();
-        let surveys = typed.surveys.surveys.or(written.surveys);
-        Ok(Self {
-            listen: typed.listen.or(written.listen).unwrap_or(DEFAULT_LISTEN),
-            data: data(typed.data, written.data),
-            surveys: match surveys {
-                None if demo => SurveyFiles::Demo,
-                folder => survey_folder(folder),
-            },
+        let folder = typed.surveys.surveys;
+        let surveys = if demo {
+            let folder = choices.maybe("surveys", folder, None, "those of the demo shop");
+            folder.map_or(SurveyFiles::Demo, SurveyFiles::Folder)
+        } else {
+            let folder = choices.of("surveys", folder, written.surveys, DEFAULT_SURVEYS.into());
+            SurveyFiles::Folder(folder)
+        };
+        #[rustfmt::skip]
+        let settings = Self {
+            listen: choices.of("listen", typed.listen, written.listen, DEFAULT_LISTEN),
+            data: choices.of("data", typed.data.data, written.data, DEFAULT_DATA.into()),
+            surveys,
             retention: Retention {
-                days: typed
-                    .retain_days
-                    .or(written.retain_days)
-                    .unwrap_or(RETAIN_DAYS),
-                contact_days: typed
-                    .contact_retain_days
-                    .or(written.contact_retain_days)
-                    .unwrap_or(CONTACT_RETAIN_DAYS),
+                days: choices.of("retain_days", typed.retain_days, written.retain_days, RETAIN_DAYS),
+                contact_days: choices.of("contact_retain_days", typed.contact_retain_days, written.contact_retain_days, CONTACT_RETAIN_DAYS),
             },
-            limits: Limits::new(typed.limits, written.limits),
-            assets: typed.assets,
+            assets: choices.maybe("assets", assets, None, "those in the program"),
+            certificate: together(
+                choices.maybe("tls_certificate", typed.tls_certificate, written.tls_certificate, "none"),
+                choices.maybe("tls_key", typed.tls_key, written.tls_key, "none"),
+            )?,
+            log_format: choices.of("log_format", typed.log_format, written.log_format, LogFormat::default()),
+            limits: Limits::new(typed.limits, written.limits, &mut choices),
             sites: written.sites,
             demo,
+            choices: Vec::new(),
+        };
+        Ok(Self {
+            choices: choices.made(),
+            ..settings
         })
+    }
+
+    /// How addresses of this collector begin.
+    pub(crate) const fn scheme(&self) -> &'static str {
+        if self.certificate.is_some() {
+            "https"
+        } else {
+            "http"
+        }
+    }
+}
+
+fn together(
+    certificate: Option<PathBuf>,
+    key: Option<PathBuf>,
+) -> Result<Option<CertificateFiles>, Failure> {
+    match (certificate, key) {
+        (Some(certificate), Some(key)) => Ok(Some(CertificateFiles { certificate, key })),
+        (None, None) => Ok(None),
+        _ => Err(Failure::HalfACertificate),
     }
 }
 
@@ -123,11 +171,7 @@ pub(crate) fn data_folder(config: &cli::Config, typed: cli::Data) -> Result<Path
 /// The themes that comments are heard for: the built-in ones, changed by `themes.toml` beside the
 /// settings file if there is one.
 pub(crate) fn themes(config: &cli::Config) -> Result<Lexicon, Failure> {
-    let settings = config
-        .config
-        .as_deref()
-        .unwrap_or(Path::new(DEFAULT_CONFIG));
-    let path = settings.with_file_name(THEMES);
+    let path = config_file(config).with_file_name(THEMES);
     let text = match std::fs::read_to_string(&path) {
         Ok(text) => text,
         Err(source) if source.kind() == std::io::ErrorKind::NotFound => {
@@ -141,17 +185,24 @@ pub(crate) fn themes(config: &cli::Config) -> Result<Lexicon, Failure> {
     Ok(lexicon.unwrap_or_default())
 }
 
+fn config_file(typed: &cli::Config) -> &Path {
+    typed.config.as_deref().unwrap_or(Path::new(DEFAULT_CONFIG))
+}
+
 fn data(typed: cli::Data, written: Option<PathBuf>) -> PathBuf {
-    typed.data.or(written).unwrap_or_else(|| "data".into())
+    typed
+        .data
+        .or(written)
+        .unwrap_or_else(|| DEFAULT_DATA.into())
 }
 
 fn survey_folder(folder: Option<PathBuf>) -> SurveyFiles {
-    SurveyFiles::Folder(folder.unwrap_or_else(|| "surveys".into()))
+    SurveyFiles::Folder(folder.unwrap_or_else(|| DEFAULT_SURVEYS.into()))
 }
 
 /// Reads `hark.toml`; `None` once its faults are noted.
 fn read(typed: &cli::Config, faults: &mut Faults) -> Result<Option<Written>, Failure> {
-    let path = typed.config.as_deref().unwrap_or(Path::new(DEFAULT_CONFIG));
+    let path = config_file(typed);
     let text = std::fs::read_to_string(path).map_err(|source| match source.kind() {
         std::io::ErrorKind::NotFound => Failure::NoSettings(path.to_owned()),
         _ => Failure::Unreadable {

@@ -1,6 +1,8 @@
 //! The real binary, seen from outside: over HTTP, on disk and by its exit codes.
 
 #[cfg(test)]
+mod certificates;
+#[cfg(test)]
 mod check;
 #[cfg(test)]
 mod client;
@@ -14,6 +16,8 @@ mod elsewhere;
 mod figures;
 #[cfg(test)]
 mod hostile;
+#[cfg(test)]
+mod http2;
 #[cfg(test)]
 mod intake;
 #[cfg(test)]
@@ -40,6 +44,8 @@ mod serving;
 mod shop;
 #[cfg(test)]
 mod start;
+#[cfg(test)]
+mod tls;
 #[cfg(test)]
 mod traces;
 #[cfg(test)]

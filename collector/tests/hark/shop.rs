@@ -158,7 +158,11 @@ impl Folder {
             let mut line = String::new();
             let length = talk.read_line(&mut line).expect("its talk");
             assert!(length > 0, "hark ended before it listened: {heard:?}");
-            if let Some(address) = line.trim_end().strip_prefix("listening on http://") {
+            if let Some((_, listens)) = line.split_once("listening on http")
+                && let Some((_, address)) = listens.split_once("://")
+            {
+                let end = |c: char| c.is_whitespace() || c == '"';
+                let address = address.split(end).next().expect("an address");
                 break address.parse().expect("an address");
             }
             heard.push(line);
