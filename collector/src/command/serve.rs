@@ -4,9 +4,9 @@ use crate::assets::Assets;
 use crate::catalog::Catalog;
 use crate::certificate::Certificate;
 use crate::cli::{self, Typed};
-use crate::command::open_files;
-use crate::command::reload;
-use crate::console::{self, say};
+use crate::command::tally::Tally;
+use crate::command::{greeting, open_files, rehearsal, reload};
+use crate::console;
 use crate::failure::Failure;
 use crate::faults::Faults;
 use crate::http::{Admission, App, Front, Measures, Proxies, Rates, server};
@@ -27,7 +27,12 @@ pub(crate) fn run(
     clock: fn() -> Timestamp,
 ) -> Result<(), Failure> {
     let mut faults = Faults::default();
+    let only_check = typed.check;
     let settings = Settings::new(typed, origins, &mut faults)?;
+    if only_check {
+        faults.none().map_err(Failure::Faults)?;
+        return rehearsal::run(&settings);
+    }
     console::log(settings.log_format);
     let catalog = Catalog::load(settings.surveys.clone(), &mut faults)?;
     faults.none().map_err(Failure::Faults)?;
@@ -53,7 +58,8 @@ async fn serve(
     // Before the port is asked for: whoever starts hark twice should hear that, and not of a port.
     let (journal, mut journal_ended) = Journal::open(&settings.data, settings.retention, clock)?;
     let (listener, address) = listen(settings.listen).await?;
-    greet(&settings, &catalog, address);
+    greeting::greet(&settings, &catalog, address);
+    let format = settings.log_format;
     let possible = open_files::allow().saturating_sub(open_files::NEEDED);
     let app = Arc::new(App {
         proxies: Proxies::new(&settings.limits),
@@ -71,10 +77,14 @@ async fn serve(
     let certificate = certificate.map(Arc::new);
     let reloading = reload::watch(Arc::clone(&app), certificate.clone(), hangup);
     let reloading = tokio::spawn(reloading);
+    let tally = Tally::of(Arc::clone(&app));
+    let tallying = tokio::spawn(Arc::clone(&tally).goes_on());
     let stop = stop(signals, &mut journal_ended);
     let front = Front::new(Arc::clone(&app));
     let ending = server::serve(listener, front, certificate, stop).await;
     reloading.abort();
+    tallying.abort();
+    tally.tell();
     app.journal.close();
     let ending = match ending {
         Stop::Asked => journal_ended.await.ok(),
@@ -82,7 +92,7 @@ async fn serve(
     };
     match ending {
         Some(Ending::Drained) => {
-            say("stopped: every accepted answer is stored");
+            greeting::part(format);
             Ok(())
         }
         Some(Ending::GaveUp) => Err(Failure::DiskGivenUp),
@@ -95,27 +105,6 @@ async fn listen(address: SocketAddr) -> Result<(TcpListener, SocketAddr), Failur
     let listener = TcpListener::bind(address).await.map_err(failed)?;
     let address = listener.local_addr().map_err(failed)?;
     Ok((listener, address))
-}
-
-/// Says where everything is. The first line is for programs, too: they wait for it and read the port.
-fn greet(settings: &Settings, catalog: &Catalog, address: SocketAddr) {
-    let scheme = settings.scheme();
-    say(format_args!("listening on {scheme}://{address}"));
-    let sites: Vec<&str> = settings
-        .sites
-        .iter()
-        .map(|site| site.key.as_str())
-        .collect();
-    say(format_args!("  sites    {}", sites.join(", ")));
-    say(format_args!("  surveys  {}", catalog.current().summary()));
-    say(format_args!(
-        "  answers  {}",
-        settings.data.join("events").display()
-    ));
-    if settings.demo {
-        say(format_args!("  open     {scheme}://{address}/demo/"));
-    }
-    say("  stop     Ctrl-C");
 }
 
 /// Why serving stops.

@@ -109,6 +109,11 @@ impl Measures {
         names.zip(self.refused.iter().map(Gauge::get))
     }
 
+    /// How often each reason was given, or a connection ended for it.
+    pub(crate) fn refusals(&self) -> impl Iterator<Item = (&'static str, u64)> {
+        self.refused().chain(self.cut())
+    }
+
     /// How many connections were ended, by reason.
     pub(super) fn cut(&self) -> impl Iterator<Item = (&'static str, u64)> {
         let names = Cut::ALL.into_iter().map(Cut::name);

@@ -1,5 +1,7 @@
 //! From which pages a site may be spoken to: `https://shop.example`, or any port of a host with `:*`.
 
+use std::fmt;
+
 /// An origin as `hark.toml` names it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Origin {
@@ -37,6 +39,13 @@ impl Origin {
                 .is_some_and(|port| port.parse::<u16>().is_ok())
         };
         rest.is_empty() || self.any_port && is_port(rest)
+    }
+}
+
+impl fmt::Display for Origin {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let port = if self.any_port { ":*" } else { "" };
+        write!(formatter, "{}{port}", self.start)
     }
 }
 

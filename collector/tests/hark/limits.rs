@@ -129,7 +129,7 @@ fn nobody_but_a_trusted_proxy_says_whom_a_request_is_from() {
     let (_, talk, _) = shop.closes();
     let said: Vec<_> = talk
         .iter()
-        .filter(|line| line.contains("trusted_proxies"))
+        .filter(|line| line.contains("name it in `trusted_proxies`"))
         .collect();
     assert_eq!(said.len(), 1, "it is said once: {talk:?}");
     assert!(said[0].contains("`x-forwarded-for`"), "{said:?}");

@@ -27,11 +27,15 @@ mod leftovers;
 #[cfg(test)]
 mod limits;
 #[cfg(test)]
+mod logs;
+#[cfg(test)]
 mod masking;
 #[cfg(test)]
 mod patience;
 #[cfg(test)]
 mod refusals;
+#[cfg(test)]
+mod rehearsal;
 #[cfg(test)]
 mod reload;
 #[cfg(test)]

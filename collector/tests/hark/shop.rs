@@ -158,6 +158,7 @@ impl Folder {
             let mut line = String::new();
             let length = talk.read_line(&mut line).expect("its talk");
             assert!(length > 0, "hark ended before it listened: {heard:?}");
+            heard.push(line.trim_end().to_owned());
             if let Some((_, listens)) = line.split_once("listening on http")
                 && let Some((_, address)) = listens.split_once("://")
             {
@@ -165,7 +166,6 @@ impl Folder {
                 let address = address.split(end).next().expect("an address");
                 break address.parse().expect("an address");
             }
-            heard.push(line);
         };
         let heard = Arc::new(Mutex::new(heard));
         let hears = Arc::clone(&heard);

@@ -1,0 +1,152 @@
+//! `hark serve --check`: every setting with its source, every check with its result, and no serving.
+
+use crate::certificates::Identity;
+use crate::shop::{Folder, SETTINGS, Shop};
+
+/// The line of the report that begins with this name, its columns apart.
+fn line(report: &str, name: &str) -> Vec<String> {
+    let columns = |line: &str| -> Vec<String> {
+        let columns = line
+            .split("  ")
+            .map(str::trim)
+            .filter(|column| !column.is_empty());
+        columns.map(str::to_owned).collect()
+    };
+    let mut lines = report.lines().map(columns);
+    let found = lines.find(|columns| columns.first().is_some_and(|first| first == name));
+    found.unwrap_or_else(|| panic!("no `{name}` in\n{report}"))
+}
+
+#[test]
+fn every_setting_is_said_with_where_it_comes_from() {
+    let folder = Folder::new();
+    folder.write(
+        "hark.toml",
+        format!("retain_days = 30\nproxy_header = \"forwarded\"\n{SETTINGS}"),
+    );
+    let mut hark = folder.hark(&[
+        "serve",
+        "--assets",
+        "dist",
+        "--check",
+        "--connections",
+        "99",
+    ]);
+    let output = hark.env("HARK_DATA", "kept").output().expect("hark runs");
+    let report = String::from_utf8(output.stdout).expect("text");
+    assert_eq!(output.status.code(), Some(0), "{report}");
+    assert!(output.stderr.is_empty(), "{report}");
+    let rows = [
+        ("demo", "no", "default"),
+        ("config", "hark.toml", "default"),
+        ("surveys", "surveys", "default"),
+        ("listen", "127.0.0.1:0", "hark.toml"),
+        ("data", "kept", "HARK_DATA"),
+        ("retain_days", "30", "hark.toml"),
+        ("contact_retain_days", "90", "default"),
+        ("assets", "dist", "--assets"),
+        ("tls_certificate", "none", "default"),
+        ("tls_key", "none", "default"),
+        ("log_format", "text", "default"),
+        ("requests_per_second", "100", "default"),
+        ("connections", "99", "--connections"),
+        ("connections_per_address", "512", "default"),
+        ("trusted_proxies", "127.0.0.0/8, ::1/128", "default"),
+        ("proxy_header", "forwarded", "hark.toml"),
+    ];
+    for (name, value, from) in rows {
+        assert_eq!(line(&report, name), [name, value, from], "{report}");
+    }
+    let settings = report
+        .lines()
+        .filter(|line| !line.starts_with("site ") && !line.starts_with("check "));
+    assert_eq!(
+        settings.count(),
+        rows.len(),
+        "another setting wants a row:\n{report}"
+    );
+    assert_eq!(
+        line(&report, "site demo")[1],
+        "https://shop.example, http://127.0.0.1:*"
+    );
+    assert!(!folder.path("kept").exists(), "nothing was begun");
+}
+
+#[test]
+fn what_keeps_it_from_serving_is_said_all_at_once() {
+    let shop = Shop::new();
+    let folder = Folder::new();
+    let taken = shop.address.to_string();
+    folder.write("surveys/wrong.toml", "metric = 7\n");
+    folder.write("data", "a file in its place");
+    folder.write("tls.pem", "");
+    folder.write("tls.key", "");
+    let serve = [
+        "serve", "--check", "--listen", &taken, "--assets", "nowhere",
+    ];
+    let tls = ["--tls-certificate", "tls.pem", "--tls-key", "tls.key"];
+    let (code, report, talk) = folder.runs(&[&serve[..], &tls].concat());
+    assert_eq!(code, Some(1), "{report}{talk}");
+    for (name, fault, error) in [
+        (
+            "check surveys",
+            "not ok: 1 fault",
+            "surveys/wrong.toml:1:10: ",
+        ),
+        (
+            "check widget",
+            "not ok: the widget is not built",
+            "error: the widget is not built",
+        ),
+        (
+            "check data",
+            "not ok: cannot use the data folder `data`",
+            "error: cannot use the data",
+        ),
+        (
+            "check port",
+            "not ok: cannot listen on",
+            "error: cannot listen on",
+        ),
+        (
+            "check certificate",
+            "not ok: there is no certificate in `tls.pem`",
+            "error: there is no",
+        ),
+    ] {
+        assert!(
+            line(&report, name)[1].starts_with(fault),
+            "`{fault}`\n{report}"
+        );
+        assert!(talk.contains(error), "`{error}`\n{talk}");
+    }
+    let (code, ..) = folder.runs(&["serve", "--check", "--no-such-flag"]);
+    assert_eq!(code, Some(2));
+}
+
+#[test]
+fn what_would_serve_is_said_to() {
+    let folder = Folder::new();
+    Identity::new().lies_in(&folder);
+    let serve = ["serve", "--check", "--assets", "dist", "--data", "new/data"];
+    let tls = ["--tls-certificate", "tls.pem", "--tls-key", "tls.key"];
+    let (code, report, talk) = folder.runs(&[&serve[..], &tls].concat());
+    assert_eq!((code, &talk[..]), (Some(0), ""), "{report}");
+    for (name, found) in [
+        ("check surveys", "ok: 5 surveys, 4 live"),
+        ("check widget", "ok: there"),
+        ("check data", "ok: will be made in `.`"),
+        ("check port", "ok: 127.0.0.1:0 is free"),
+        ("check certificate", "ok: `tls.pem` fits its key"),
+    ] {
+        assert_eq!(line(&report, name)[1], found, "{report}");
+    }
+}
+
+#[test]
+fn a_start_says_which_settings_are_not_the_default() {
+    let shop = Folder::new().opens(&["--retain-days", "30"]);
+    let (_, talk, _) = shop.closes();
+    let set = "  set      listen 127.0.0.1:0 (hark.toml), retain_days 30 (--retain-days), assets dist (--assets)";
+    assert!(talk.iter().any(|line| line == set), "{talk:?}");
+}
