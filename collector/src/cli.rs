@@ -11,6 +11,7 @@ pub(crate) use serve::{LogFormat, Serve};
 pub(crate) use typed::Typed;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::net::SocketAddr;
 use std::path::PathBuf;
 
 /// Ask shoppers one question at the right moment, and keep every answer
@@ -43,6 +44,7 @@ pub(crate) enum Command {
     Export(Export),
     Erase(Erase),
     Retain(Retain),
+    Health(Health),
 }
 
 /// Say what the answers mean: what moved, and each survey's figures with n and 95 % interval
@@ -250,6 +252,24 @@ pub(crate) struct Retain {
     /// How many days are kept, today not counted
     #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(u32).range(1..=36_500))]
     pub(crate) days: u32,
+}
+
+/// Say whether the collector on this machine is alive
+///
+/// For containers: asks for `/healthz` where `serve` listens by the same settings; where it speaks TLS,
+/// only whether the port is open.
+#[derive(Debug, Args)]
+pub(crate) struct Health {
+    #[command(flatten)]
+    pub(crate) config: Config,
+    /// Address and port to ask at [default: 127.0.0.1:7700]
+    #[arg(
+        long,
+        env = "HARK_LISTEN",
+        value_name = "ADDRESS",
+        hide_env_values = true
+    )]
+    pub(crate) listen: Option<SocketAddr>,
 }
 
 #[derive(Clone, Debug, Args)]

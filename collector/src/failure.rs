@@ -57,6 +57,13 @@ pub(crate) enum Failure {
     Export(#[from] report::export::ExportError),
     #[error("cannot write `{}`: {source}", path.display())]
     Unwritable { path: PathBuf, source: io::Error },
+    #[error("`{0}` is not where pages find a collector")]
+    NotAnOrigin(String),
+    #[error("no collector is alive at {address}: {source}")]
+    NotAlive {
+        address: SocketAddr,
+        source: io::Error,
+    },
     #[error("`--watch` draws on a terminal, and there is none")]
     NoTerminal,
     #[error("Parquet is no text, and standard output is a terminal")]
@@ -101,6 +108,10 @@ impl Failure {
             Self::Journal(_) | Self::Ask(AskError::Open(_)) => {
                 "make it a folder that this user may write to, or choose another with --data"
             }
+            Self::NotAnOrigin(_) => {
+                "write scheme and host, and the port if there is one, such as \
+                 `--url https://feedback.example.com`"
+            }
             Self::NoTerminal => "run it in a terminal, or leave --watch out",
             Self::BinaryToTerminal => "name a file with --output, or send it on with `|` or `>`",
             Self::Unwritable { .. } => "name a file in a folder that this user may write to",
@@ -121,6 +132,7 @@ impl Failure {
             | Self::NoSuchAttribute(_)
             | Self::BinaryToTerminal
             | Self::NoResponseId(_)
+            | Self::NotAnOrigin(_)
             | Self::NoTerminal => 2,
             Self::DiskGivenUp => 74,
             Self::Journal(OpenError::Lock(LockError::Taken(_))) => 75,

@@ -19,7 +19,7 @@ mod settings;
 
 use clap::{CommandFactory, FromArgMatches};
 use cli::{Cli, Command, Typed};
-use command::{check, digest, erase, export, report, retain, serve};
+use command::{check, digest, erase, export, health, report, retain, serve};
 use jiff::Timestamp;
 use std::process::ExitCode;
 
@@ -36,6 +36,7 @@ fn main() -> ExitCode {
         Command::Digest(typed) => digest::run(typed, Timestamp::now()),
         Command::Erase(typed) => erase::run(typed, Timestamp::now),
         Command::Export(typed) => export::run(typed, Timestamp::now()),
+        Command::Health(typed) => health::run(&typed),
         Command::Report(typed) => report::run(&typed, Timestamp::now),
         Command::Retain(typed) => retain::run(typed, Timestamp::now),
     };

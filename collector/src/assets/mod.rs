@@ -7,6 +7,7 @@ mod media_type;
 
 pub(crate) use media_type::media_type;
 
+use crate::http::encoding::Encoding;
 use axum::body::Bytes;
 use rust_embed::Embed;
 use std::borrow::Cow;
@@ -41,6 +42,29 @@ impl Assets {
             Self::Carried => LOADER.to_owned(),
             Self::Folder(folder) => folder.join(LOADER).display().to_string(),
         })
+    }
+
+    /// Every file that a page may load, as it is before it is compressed.
+    pub(crate) fn names(&self) -> Vec<String> {
+        let mut names: Vec<String> = match self {
+            Self::Carried => Built::iter().map(Cow::into_owned).collect(),
+            Self::Folder(folder) => {
+                let entries = std::fs::read_dir(folder.join("assets"));
+                let names = entries.into_iter().flatten().flatten();
+                let names = names.filter_map(|entry| entry.file_name().into_string().ok());
+                let names = names.map(|name| format!("assets/{name}"));
+                names.chain([LOADER.to_owned()]).collect()
+            }
+        };
+        let is_plain = |name: &String| {
+            let ending = name.rsplit_once('.').map(|(_, ending)| ending);
+            Encoding::ALL
+                .iter()
+                .all(|encoding| Some(encoding.ending()) != ending)
+        };
+        names.retain(is_plain);
+        names.sort();
+        names
     }
 
     /// The file of this path, which may come from anybody.

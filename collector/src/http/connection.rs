@@ -6,6 +6,7 @@ use super::measures::Cut;
 use super::pace::{Late, Pace, Paced, SLOWEST_HEADER};
 use super::server::{House, Stage};
 use super::wire::{Socket, Wire};
+use crate::certificate::Certificate;
 use axum::http::header::CONNECTION;
 use axum::http::{HeaderValue, Request, Version};
 use axum::response::Response;
@@ -58,10 +59,7 @@ pub(super) fn spawn(visitor: Visitor, house: &House) {
     // hyper writes for as long as it takes, and who does not read would hold a connection for ever.
     let _ = SockRef::from(&stream).set_tcp_user_timeout(Some(SLOWEST_READER));
     let front = house.front.clone();
-    let acceptor = house
-        .certificate
-        .as_deref()
-        .map(|certificate| certificate.acceptor());
+    let acceptor = house.certificate.as_deref().map(Certificate::acceptor);
     let mut stage = house.stage.clone();
     tokio::spawn(async move {
         let app = Arc::clone(&front.app);

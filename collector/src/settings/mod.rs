@@ -68,6 +68,7 @@ const CONTACT_RETAIN_DAYS: u32 = 90;
 const DEFAULT_CONFIG: &str = "hark.toml";
 const DEFAULT_SURVEYS: &str = "surveys";
 const DEFAULT_DATA: &str = "data";
+const TLS_CERTIFICATE: &str = "HARK_TLS_CERTIFICATE";
 const THEMES: &str = "themes.toml";
 
 impl Settings {
@@ -144,14 +145,38 @@ fn together(
 }
 
 /// Where `hark check` finds the surveys, with the faults of `hark.toml`.
-pub(crate) fn surveys(typed: cli::Check, faults: &mut Faults) -> Result<SurveyFiles, Failure> {
-    let folder = typed.surveys.surveys;
+pub(crate) fn surveys(typed: &cli::Check, faults: &mut Faults) -> Result<SurveyFiles, Failure> {
+    let folder = typed.surveys.surveys.clone();
     let written = match read(&typed.config, faults) {
         Err(Failure::NoSettings(_)) if typed.config.config.is_none() && folder.is_some() => None,
         written => written?,
     };
     let written = written.and_then(|written| written.surveys);
     Ok(survey_folder(folder.or(written)))
+}
+
+/// Where a collector with these settings is found.
+pub(crate) struct Door {
+    pub(crate) address: SocketAddr,
+    /// Whether TLS is spoken.
+    pub(crate) is_secret: bool,
+    pub(crate) sites: Vec<Site>,
+}
+
+/// By `hark.toml`, if there is one, and by what was typed.
+pub(crate) fn door(config: &cli::Config, listen: Option<SocketAddr>) -> Result<Door, Failure> {
+    let mut faults = Faults::default();
+    let written = match read(config, &mut faults) {
+        Err(Failure::NoSettings(_)) if config.config.is_none() => None,
+        written => written?,
+    };
+    faults.none().map_err(Failure::Faults)?;
+    let written = written.unwrap_or_default();
+    Ok(Door {
+        address: listen.or(written.listen).unwrap_or(DEFAULT_LISTEN),
+        is_secret: written.tls_certificate.is_some() || std::env::var_os(TLS_CERTIFICATE).is_some(),
+        sites: written.sites,
+    })
 }
 
 /// Where `hark report` finds the lines; it needs no other setting, and so no `hark.toml`.

@@ -12,7 +12,7 @@ pub(crate) struct Origin {
 
 impl Origin {
     /// `None` where the text is not what a browser would send as `Origin`.
-    pub(super) fn new(text: &str) -> Option<Self> {
+    pub(crate) fn new(text: &str) -> Option<Self> {
         let (start, any_port) = match text.strip_suffix(":*") {
             Some(start) => (start, true),
             None => (text, false),

@@ -150,3 +150,23 @@ fn a_start_says_which_settings_are_not_the_default() {
     let set = "  set      listen 127.0.0.1:0 (hark.toml), retain_days 30 (--retain-days), assets dist (--assets)";
     assert!(talk.iter().any(|line| line == set), "{talk:?}");
 }
+
+#[test]
+fn a_container_can_ask_whether_it_is_alive() {
+    let shop = Shop::new();
+    let listen = shop.address.to_string();
+    let (code, _, talk) = shop.folder.runs(&["health", "--listen", &listen]);
+    assert_eq!((code, &talk[..]), (Some(0), "alive\n"));
+    // The door of another: it is open, but nobody of ours is behind it.
+    let other = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+    let listen = other.local_addr().expect("an address").to_string();
+    std::thread::scope(|scope| {
+        scope.spawn(|| drop(other.accept().expect("a caller")));
+        let (code, _, talk) = shop.folder.runs(&["health", "--listen", &listen]);
+        assert_eq!(code, Some(1), "{talk}");
+        assert!(
+            talk.contains(&format!("error: no collector is alive at {listen}: ")),
+            "{talk}"
+        );
+    });
+}
