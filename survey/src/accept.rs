@@ -290,6 +290,19 @@ impl Event {
         }
     }
 
+    /// The survey of which a person's response is completed by this; none for what a program sent.
+    #[must_use]
+    pub fn completes(&self) -> Option<&str> {
+        match &self.kind {
+            Kind::Response {
+                asked,
+                complete: true,
+                ..
+            } if !self.context.automated => Some(&asked.survey),
+            _ => None,
+        }
+    }
+
     /// The address that was left, which is kept apart from the line.
     #[must_use]
     pub fn contact(&self) -> Option<&str> {

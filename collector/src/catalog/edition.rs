@@ -3,13 +3,14 @@
 use super::files::File;
 use super::packed::Packed;
 use crate::faults::Faults;
+use crate::journal::{Tally, subject};
 use crate::settings::Site;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use survey::definition::{Status, Survey};
 use survey::file::Fault;
-use survey::offer::Offer;
+use survey::offer::{Closed, Offer};
 use survey::wording::Language;
 
 /// Every survey, whatever its status, by its id.
@@ -26,12 +27,14 @@ struct Written {
     survey: Survey,
 }
 
-/// What an offer depends on: the day is in it because surveys begin and end.
+/// What an offer depends on: the day is in it because surveys begin and end, and those of which there are as
+/// many responses as wanted because that comes about in between.
 #[derive(Clone, PartialEq, Eq, Hash)]
 struct Occasion {
     site: String,
     language: Language,
     day: Date,
+    closed: Vec<String>,
 }
 
 impl Edition {
@@ -85,6 +88,12 @@ impl Edition {
         self.surveys.values().map(|written| &written.survey)
     }
 
+    /// How many responses are wanted of each survey for which that is said.
+    pub(crate) fn quotas(&self) -> impl Iterator<Item = (&str, u32)> {
+        self.surveys()
+            .filter_map(|survey| Some((&survey.id[..], survey.target.quota?)))
+    }
+
     /// How many there are, in words.
     pub(crate) fn summary(&self) -> String {
         let all = self.surveys.len();
@@ -112,22 +121,45 @@ impl Edition {
         changes.join(", ")
     }
 
-    /// What the site offers its pages on this day; made once and then kept.
-    pub(crate) fn offer(&self, site: &Site, language: Language, day: Date) -> Arc<Packed> {
+    /// What the site offers its pages on this day; made once and then kept. `tally` knows how many responses
+    /// there are of each survey.
+    pub(crate) fn offer(
+        &self,
+        site: &Site,
+        language: Language,
+        day: Date,
+        tally: &Tally,
+    ) -> Arc<Packed> {
+        let is_full = |survey: &&Survey| {
+            let quota = survey.target.quota.map(u64::from);
+            quota.is_some_and(|quota| tally.of(&subject(&site.key, &survey.id)) >= quota)
+        };
+        let live = || self.surveys().filter(|survey| survey.is_live_on(day));
+        let closed: Vec<String> = live()
+            .filter(is_full)
+            .map(|survey| survey.id.clone())
+            .collect();
         let occasion = Occasion {
             site: site.key.clone(),
             language,
             day,
+            closed,
         };
         if let Some(known) = self.offers().get(&occasion) {
             return Arc::clone(known);
         }
-        let live = self.surveys().filter(|survey| survey.is_live_on(day));
-        let offer = Offer::new(&site.policy, live, language);
+        let mut offer = Offer::new(&site.policy, live(), language);
+        for survey in &mut offer.surveys {
+            let is_closed = occasion.closed.contains(&survey.id);
+            survey.closed = is_closed.then_some(Closed::Quota);
+        }
         // Compressing as far as it goes takes milliseconds, in which this thread serves nobody else.
         let packed = Arc::new(tokio::task::block_in_place(|| Packed::new(&offer)));
         let mut offers = self.offers();
-        offers.retain(|known, _| known.day == day);
+        // A survey that is full does not become less so; what was offered before it was is not asked for again.
+        offers.retain(|known, _| {
+            known.day == day && (known.site != occasion.site || known.closed == occasion.closed)
+        });
         offers.insert(occasion, Arc::clone(&packed));
         packed
     }

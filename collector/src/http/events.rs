@@ -4,7 +4,7 @@ use super::refusal::{Refusal, Rejected};
 use super::submissions::{Shape, Submission};
 use super::visit::Visit;
 use super::{App, body};
-use crate::journal::Line;
+use crate::journal::{self, Completion, Line};
 use crate::settings::Site;
 use axum::Json;
 use axum::extract::{Request, State};
@@ -72,6 +72,10 @@ fn believe(
             key: Some(event.key()),
             text: event.line(&site.key, &received_at),
             contact: event.contact_line(&site.key, &received_at),
+            completes: event.completes().map(|id| Completion {
+                subject: journal::subject(&site.key, id),
+                quota: find(id).and_then(|survey| survey.target.quota),
+            }),
         })
     };
     let (mut lines, mut rejected) = (Vec::new(), Vec::new());

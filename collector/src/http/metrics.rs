@@ -16,6 +16,7 @@ pub(super) async fn print(State(app): State<Arc<App>>) -> impl IntoResponse {
     let mut exposition = Exposition::default();
     add_journal(&mut exposition, app.journal.gauges());
     add_serving(&mut exposition, &app);
+    add_surveys(&mut exposition, &app);
     process::add(&mut exposition);
     (headers, exposition.into_text())
 }
@@ -80,4 +81,22 @@ fn add_serving(exposition: &mut Exposition, app: &App) {
     exposition
         .family("hark_http_connections_limit", "gauge", help)
         .figure(admission.most());
+}
+
+fn add_surveys(exposition: &mut Exposition, app: &App) {
+    let help = "Completed responses, those over a quota not counted";
+    exposition.family("hark_completed_total", "counter", help);
+    for (subject, count) in app.journal.tally().all() {
+        // A site's key has no slash in it.
+        let (site, survey) = subject.split_once('/').unwrap_or_default();
+        exposition.labelled(&[("site", site), ("survey", survey)], count);
+    }
+    let help = "Completed responses wanted";
+    exposition.family("hark_quota", "gauge", help);
+    let edition = app.catalog.current();
+    for site in &app.sites {
+        for (survey, quota) in edition.quotas() {
+            exposition.labelled(&[("site", &site.key), ("survey", survey)], quota);
+        }
+    }
 }

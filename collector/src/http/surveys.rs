@@ -27,7 +27,11 @@ pub(super) async fn offer(
     let locale = wish.map_or_else(|_| String::new(), |Query(wish)| wish.locale);
     let language = Language::nearest(&locale);
     let day = super::day_of((app.clock)());
-    let packed = app.catalog.current().offer(&visit.site, language, day);
+    let tally = app.journal.tally();
+    let packed = app
+        .catalog
+        .current()
+        .offer(&visit.site, language, day, tally);
     let form = |encoding| packed.form(encoding);
     let response = cacheable::answer(&request, A_MINUTE, "application/json", form);
     let response = response.ok_or_else(|| Refusal::UnknownSite(visit.site.key.clone()))?;

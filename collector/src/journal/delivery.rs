@@ -1,5 +1,6 @@
 //! What one request hands to the journal, and the answer it gets.
 
+use super::mark::Completion;
 use jiff::civil::Date;
 use std::time::Instant;
 use survey::accept::EventKey;
@@ -13,6 +14,8 @@ pub(crate) struct Line {
     pub(crate) text: String,
     /// The contact left with it, a line of its own that is kept apart.
     pub(crate) contact: Option<String>,
+    /// Whether it completes a response, which the writer then counts.
+    pub(crate) completes: Option<Completion>,
 }
 
 /// The lines of one request, stored together or not at all.

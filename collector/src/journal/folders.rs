@@ -15,6 +15,8 @@ pub(super) struct Folders {
     pub(super) index: PathBuf,
     /// What `hark erase` and `hark retain` ask for.
     pub(super) requests: PathBuf,
+    /// How many responses were completed in sealed segments.
+    pub(super) completed: PathBuf,
 }
 
 impl Folders {
@@ -25,6 +27,7 @@ impl Folders {
             contacts: data.join("contacts"),
             index: data.join("index"),
             requests: data.join("requests"),
+            completed: data.join("completed.json"),
         }
     }
 

@@ -86,6 +86,7 @@ fn line(number: u64) -> Line {
         }),
         text: format!(r#"{{"type":"response","id":"{id}","seq":1,"visitor":"v{visitor}"}}"#),
         contact: number.is_multiple_of(2).then_some(contact),
+        completes: None,
     }
 }
 
@@ -102,6 +103,7 @@ impl Process {
         folders.create(memory)?;
         let recovered = recover(&storage, &folders)?;
         let gauges = Arc::default();
+        let tally = Arc::clone(&recovered.tally);
         let writer = Writer::new(
             &storage,
             &folders,
@@ -126,6 +128,7 @@ impl Process {
             },
             health: Arc::default(),
             gauges,
+            tally,
             clock: Timestamp::now,
             forget: |_| Ok(()),
         };
@@ -145,6 +148,7 @@ impl Process {
             key: None,
             text,
             contact: None,
+            completes: None,
         };
         let lines = erasure.lines("now").into_iter().map(line).collect();
         if !self.store(DAY, lines) {

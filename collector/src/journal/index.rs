@@ -5,37 +5,41 @@
 //! restored backup, it is made again from the lines.
 
 use super::lines::{self, each_line, key_of, parse};
+use super::mark::{self, Mark};
 use super::run::{Packed, Run, pack};
 use super::segment::{Form, Found};
 use super::storage::{Storage, StorageFile};
+use super::tally::{Highest, Numbers};
 use std::hash::RandomState;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// The keys of a segment, from its index or, where that is of no use, from its lines.
+/// The keys of a segment, from its index or, where that is of no use, from its lines; then with the numbers
+/// of the responses completed in it.
 pub(super) fn keys(
     storage: &dyn Storage,
     index: &Path,
     segment: &Found,
     hasher: &RandomState,
-) -> io::Result<Run> {
+) -> io::Result<(Run, Option<Numbers>)> {
     let length = storage.length(&segment.path)?;
     if let Some(run) = Run::open(storage, &path(index, segment.number), length, hasher)? {
-        return Ok(run);
+        return Ok((run, None));
     }
     // A line found is not yet a line on disk, and only what is on disk may count as stored.
     if segment.form == Form::Plain {
         storage.open(&segment.path)?.sync()?;
     }
-    let keys = read(storage, segment)?;
-    match write(storage, index, segment, &keys) {
-        Ok(file) => Ok(Run::on_disk(file, &keys, hasher)),
+    let Content { keys, numbers } = read(storage, segment)?;
+    let run = match write(storage, index, segment, &keys) {
+        Ok(file) => Run::on_disk(file, &keys, hasher),
         Err(error) => {
             let number = segment.number;
             tracing::warn!("cannot write the index of segment {number}: {error}");
-            Ok(Run::in_memory(keys, hasher))
+            Run::in_memory(keys, hasher)
         }
-    }
+    };
+    Ok((run, Some(numbers)))
 }
 
 /// Makes the index of a sealed segment, unless a good one is there; gives how many keys it has.
@@ -45,7 +49,7 @@ pub(super) fn make(storage: &dyn Storage, index: &Path, segment: &Found) -> io::
     if let Some(count) = Run::count(storage, &path, length) {
         return Ok(count);
     }
-    let keys = read(storage, segment)?;
+    let keys = read(storage, segment)?.keys;
     write(storage, index, segment, &keys)?;
     Ok(keys.len())
 }
@@ -73,10 +77,18 @@ fn path(index: &Path, number: u64) -> PathBuf {
     index.join(format!("{number:06}.ids"))
 }
 
-/// The keys in a segment's lines, sorted and each once.
-pub(super) fn read(storage: &dyn Storage, segment: &Found) -> io::Result<Vec<Packed>> {
+/// What an index is made of, and what else the same lines tell.
+pub(super) struct Content {
+    /// Sorted and each once.
+    pub(super) keys: Vec<Packed>,
+    /// Of the responses completed.
+    pub(super) numbers: Numbers,
+}
+
+/// Reads the lines of a segment.
+pub(super) fn read(storage: &dyn Storage, segment: &Found) -> io::Result<Content> {
     let doubtful_from = lines::doubtful_from(storage, segment)?;
-    let mut keys = Vec::new();
+    let (mut keys, mut highest) = (Vec::new(), Highest::default());
     each_line(storage, segment, |line, after| {
         let key = if after < doubtful_from {
             key_of(line)
@@ -84,9 +96,15 @@ pub(super) fn read(storage: &dyn Storage, segment: &Found) -> io::Result<Vec<Pac
             parse(line).and_then(|line| line.key())
         };
         keys.extend(key.map(pack));
+        if let (Some(key), Some(mark)) = (key, Mark::of(line)) {
+            highest.note(mark, line);
+            let completed = mark.is_for_a_quota().then(|| mark::completed(key.id));
+            keys.extend(completed.map(pack));
+        }
         Ok(())
     })?;
     keys.sort_unstable();
     keys.dedup();
-    Ok(keys)
+    let numbers = highest.into_numbers();
+    Ok(Content { keys, numbers })
 }

@@ -16,6 +16,7 @@ use super::retain;
 use super::segment::{self, Form, Found, SEALED_AT};
 use super::series::Open;
 use super::storage::Storage;
+use super::tally::{Kept, Tally};
 use super::window::REMEMBERED;
 use jiff::civil::Date;
 use jiff::{Timestamp, tz::TimeZone};
@@ -50,6 +51,7 @@ pub(super) struct Keeper {
     pub(super) retention: Retention,
     pub(super) health: Arc<Health>,
     pub(super) gauges: Arc<Gauges>,
+    pub(super) tally: Arc<Tally>,
     pub(super) clock: fn() -> Timestamp,
     /// Removes what reports have kept of the lines in a data folder.
     pub(super) forget: fn(&Path) -> io::Result<()>,
@@ -135,6 +137,7 @@ impl Keeper {
     /// Removes the sealed segments of days that are so long over; gives how many.
     pub(super) fn retain(&self, today: Date, days: u32, contact_days: u32) -> io::Result<usize> {
         let storage = self.storage.as_ref();
+        self.keep_tally()?;
         let mut removed = 0;
         for (folder, open, days) in [
             (&self.folders.events, &self.open_events, days),
@@ -162,6 +165,7 @@ impl Keeper {
     /// as the next start has use for.
     pub(super) fn tend(&self, today: Date) -> io::Result<()> {
         let (storage, index) = (self.storage.as_ref(), &self.folders.index);
+        self.keep_tally()?;
         let mut known = 0;
         let sealed = sealed(storage, &self.folders.events, &self.open_events)?;
         for segment in sealed.iter().rev().filter(|found| found.has_lines()) {
@@ -175,6 +179,21 @@ impl Keeper {
         Ok(())
     }
 
+    /// Writes down how many responses were completed, before any line that says so can go.
+    fn keep_tally(&self) -> io::Result<()> {
+        let (storage, path) = (self.storage.as_ref(), &self.folders.completed);
+        let sealed = sealed(storage, &self.folders.events, &self.open_events)?;
+        // Looked at after the list was made: what is sealed by then has been counted.
+        let kept = Kept {
+            through: sealed.last().map_or(0, |newest| newest.number),
+            completed: self.tally.all(),
+        };
+        if kept == Kept::read(storage, path) {
+            return Ok(());
+        }
+        kept.write(storage, path)
+    }
+
     fn pack_if_due(&self, segment: &Found, today: Date) -> io::Result<Found> {
         let (storage, index) = (self.storage.as_ref(), &self.folders.index);
         let is_over = segment.day().is_some_and(|day| day < today);
@@ -182,7 +201,7 @@ impl Keeper {
         if segment.form != Form::Plain || !(is_over || is_full()?) {
             return Ok(segment.clone());
         }
-        let keys = index::read(storage, segment)?;
+        let keys = index::read(storage, segment)?.keys;
         let packed = compress::compress(storage, segment)?;
         index::write(storage, index, &packed, &keys)?;
         self.gauges.compressed.add(1);
@@ -241,6 +260,7 @@ impl Keeper {
             key: None,
             text,
             contact: None,
+            completes: None,
         };
         let lines = erasure.lines(&format!("{now:.3}"));
         let (delivery, answer) = Delivery::new(day_of(now), lines.into_iter().map(line).collect());
@@ -263,6 +283,7 @@ impl Keeper {
         // that a crash left behind would not be rewritten, and what was rewritten or removed before
         // would come back in a power cut if its name was not synced.
         self.clean()?;
+        self.keep_tally()?;
         self.remove(|form| form == Form::Torn)?;
         self.sync_names()?;
         let storage = self.storage.as_ref();

@@ -10,6 +10,8 @@ mod answering;
 mod ask;
 mod batch;
 mod compress;
+#[cfg(test)]
+mod counting;
 mod delivery;
 mod erase;
 mod filter;
@@ -22,6 +24,7 @@ mod index;
 mod keeper;
 mod lines;
 mod lock;
+mod mark;
 #[cfg(test)]
 mod memory;
 #[cfg(test)]
@@ -34,6 +37,7 @@ mod run;
 mod segment;
 mod series;
 mod storage;
+mod tally;
 mod window;
 mod writer;
 
@@ -44,7 +48,9 @@ pub(crate) use gauges::Gauges;
 pub(crate) use health::Ailment;
 pub(crate) use keeper::Retention;
 pub(crate) use lock::LockError;
+pub(crate) use mark::{Completion, subject};
 pub(crate) use request::{Answer, Request};
+pub(crate) use tally::Tally;
 pub(crate) use writer::Ending;
 
 use delivery::Delivery;
@@ -68,6 +74,7 @@ pub(crate) struct Journal {
     queue: Arc<Queue>,
     health: Arc<Health>,
     gauges: Arc<Gauges>,
+    tally: Arc<Tally>,
     /// Dropped with it, which ends the keeper.
     _keeping: Sender<()>,
 }
@@ -108,6 +115,7 @@ impl Journal {
         if let Ok(runtime) = runtime::Handle::try_current() {
             runtime.spawn(answers.give());
         }
+        let tally = Arc::clone(&recovered.tally);
         let writer = Writer::new(
             &storage,
             &folders,
@@ -126,6 +134,7 @@ impl Journal {
             retention,
             health: Arc::clone(&health),
             gauges: Arc::clone(&gauges),
+            tally: Arc::clone(&tally),
             clock,
             forget: report::forget,
         };
@@ -150,6 +159,7 @@ impl Journal {
             queue,
             health,
             gauges,
+            tally,
             _keeping: keeping,
         };
         Ok((journal, ended))
@@ -175,6 +185,11 @@ impl Journal {
     /// What it says of itself.
     pub(crate) fn gauges(&self) -> &Gauges {
         &self.gauges
+    }
+
+    /// How many responses were completed, by site and survey.
+    pub(crate) fn tally(&self) -> &Tally {
+        &self.tally
     }
 
     /// Takes no more lines; the writer stores what waits and ends.

@@ -17,7 +17,7 @@ use survey::accept::EventKey;
 use survey::id::EventId;
 
 const DATA: &str = "data";
-const DAY: Date = date(2026, 11, 21);
+pub(super) const DAY: Date = date(2026, 11, 21);
 const SEGMENT: &str = "data/events/date=2026-11-21/000001.jsonl";
 
 /// A line whose `seq` is its number, padded to so many bytes at least.
@@ -32,6 +32,7 @@ fn line(number: usize, bytes: usize) -> Line {
         }),
         text: text.clone() + &" ".repeat(bytes.saturating_sub(text.len())),
         contact: None,
+        completes: None,
     }
 }
 
@@ -48,7 +49,7 @@ pub(super) fn delivery(number: usize, bytes: usize) -> (Delivery, Promise) {
 }
 
 /// A started collector's writer; its disk must be in order.
-fn started(memory: &Memory) -> Writer {
+pub(super) fn started(memory: &Memory) -> Writer {
     try_start(memory).expect("a start")
 }
 

@@ -10,6 +10,7 @@ use super::index;
 use super::lines::{self, each_line_of, parse};
 use super::segment::{self, Form, Found};
 use super::storage::{self, Storage};
+use super::tally::{self, Highest, Kept, Tally};
 use super::window::Window;
 use std::io::{self, Read};
 use std::sync::Arc;
@@ -19,6 +20,7 @@ pub(super) struct Recovered {
     pub(super) next_event_segment: u64,
     pub(super) next_contact_segment: u64,
     pub(super) window: Window,
+    pub(super) tally: Arc<Tally>,
 }
 
 /// Mends the newest segments and fills the window from the newest segments.
@@ -29,17 +31,29 @@ pub(super) fn recover(storage: &Arc<dyn Storage>, folders: &Folders) -> io::Resu
     let events = segment::find(disk, &folders.events)?;
     mend(disk, &events)?;
     let mut window = Window::new(Arc::clone(storage), folders.index.clone());
+    let Kept {
+        through,
+        mut completed,
+    } = Kept::read(disk, &folders.completed);
     for segment in events.iter().rev().filter(|found| found.has_lines()) {
-        if window.is_full() {
+        let mut numbers = None;
+        if !window.is_full() {
+            let (run, read) = index::keys(disk, &folders.index, segment, &window.hasher())?;
+            window.insert_older(run)?;
+            numbers = read;
+        } else if segment.number <= through {
             break;
         }
-        let run = index::keys(disk, &folders.index, segment, &window.hasher())?;
-        window.insert_older(run)?;
+        if segment.number > through {
+            let numbers = numbers.map_or_else(|| Highest::of(disk, segment), Ok)?;
+            tally::raise(&mut completed, numbers);
+        }
     }
     Ok(Recovered {
         next_event_segment: next_number(&events),
         next_contact_segment: next_number(&contacts),
         window,
+        tally: Arc::new(Tally::new(completed)),
     })
 }
 

@@ -11,6 +11,7 @@ use super::recovery::Recovered;
 use super::segment::Fault;
 use super::series::{Open, Series};
 use super::storage::Storage;
+use super::tally::Tally;
 use super::window::Window;
 use jiff::civil::Date;
 use std::sync::Arc;
@@ -38,6 +39,7 @@ pub(super) struct Writer {
     events: Series,
     contacts: Series,
     window: Window,
+    tally: Arc<Tally>,
     failed_syncs: u32,
     health: Arc<Health>,
     gauges: Arc<Gauges>,
@@ -59,6 +61,7 @@ impl Writer {
             events: series(folders.events.clone(), recovered.next_event_segment),
             contacts: series(folders.contacts.clone(), recovered.next_contact_segment),
             window: recovered.window,
+            tally: recovered.tally,
             failed_syncs: 0,
             health,
             gauges,
@@ -116,7 +119,7 @@ impl Writer {
         let Some(day) = deliveries.first().map(|delivery| delivery.day) else {
             return;
         };
-        let batch = Batch::of(&deliveries, &self.window);
+        let mut batch = Batch::of(&deliveries, &self.window, &self.tally);
         let stored = self.persist(day, &batch);
         if !batch.bytes.is_empty() {
             self.note(&stored, &batch);
@@ -126,6 +129,7 @@ impl Writer {
                 self.window.insert(key);
             }
             self.gauges.known_keys.set(self.window.len() as u64);
+            self.tally.raise(std::mem::take(&mut batch.numbers));
         }
         let answer = |(delivery, count): (Delivery, Stored)| {
             if stored.is_ok() {

@@ -33,6 +33,8 @@ mod masking;
 #[cfg(test)]
 mod patience;
 #[cfg(test)]
+mod quota;
+#[cfg(test)]
 mod refusals;
 #[cfg(test)]
 mod rehearsal;

@@ -116,8 +116,9 @@ struct SessionFields {
 /// Unknown fields, except those that would say a known one twice.
 struct Unknown<'e>(&'e Map<String, Value>);
 
-/// Every name a line uses itself and acceptance does not take out of the submission.
-const OURS: [&str; 11] = [
+/// Every name a line uses itself, or gets from the collector's journal, and acceptance does not take out of
+/// the submission.
+const OURS: [&str; 14] = [
     "contact",
     "metric",
     "wording",
@@ -127,6 +128,9 @@ const OURS: [&str; 11] = [
     "score",
     "answers",
     "complete",
+    "completed",
+    "quota",
+    "over_quota",
     "name",
     "props",
 ];
