@@ -37,6 +37,8 @@ pub(crate) struct Folded {
     pub(crate) scored: Option<i64>,
     pub(crate) answered: bool,
     pub(crate) complete: bool,
+    /// Completed when there were as many as wanted.
+    pub(crate) over_quota: bool,
     pub(crate) dismissed: bool,
     pub(crate) contact: bool,
     pub(crate) score: Option<Latest<u8>>,
@@ -79,6 +81,7 @@ impl Folded {
             scored: None,
             answered: false,
             complete: false,
+            over_quota: false,
             dismissed: false,
             contact: false,
             score: None,
@@ -117,6 +120,7 @@ impl Folded {
         let order = (line.seq, line.received);
         self.answered = true;
         self.complete |= answered.complete;
+        self.over_quota |= answered.over_quota;
         self.contact |= answered.contact;
         if let Some(score) = answered.score {
             self.score = self.score.max(Some(Latest::new(order, score)));
@@ -136,6 +140,7 @@ impl Folded {
         self.scored = earlier(self.scored, other.scored);
         self.answered |= other.answered;
         self.complete |= other.complete;
+        self.over_quota |= other.over_quota;
         self.dismissed |= other.dismissed;
         self.contact |= other.contact;
         self.score = self.score.max(other.score);

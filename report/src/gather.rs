@@ -74,9 +74,11 @@ impl Gathering<'_> {
             heard.lines.duplicate += folded.duplicates();
             if key.automated {
                 heard.lines.automated += u64::from(folded.lines);
+            } else if folded.over_quota {
+                heard.lines.over_quota += u64::from(folded.lines);
             }
         }
-        if key.automated && !self.query.include_automated {
+        if !self.query.counts(key, folded) {
             return;
         }
         let row = heard.rows.entry(key.subject).or_default();
@@ -151,6 +153,7 @@ impl Heard {
     pub(crate) fn merge(&mut self, other: Self) {
         self.lines.duplicate += other.lines.duplicate;
         self.lines.automated += other.lines.automated;
+        self.lines.over_quota += other.lines.over_quota;
         for (key, row) in other.rows {
             self.rows.entry(key).or_default().merge(row);
         }

@@ -76,6 +76,8 @@ pub(crate) struct Answered<'a> {
     /// `None` when the question was skipped; 0 is a score.
     pub(crate) score: Option<u8>,
     pub(crate) complete: bool,
+    /// Completed when there were as many as wanted.
+    pub(crate) over_quota: bool,
     pub(crate) contact: bool,
     pub(crate) comment: Option<&'a str>,
     pub(crate) choice: Option<&'a str>,
@@ -158,6 +160,7 @@ fn answered<'a>(stored: &'a Stored<'_>) -> Result<Act<'a>, LineError> {
     Ok(Act::Answered(Answered {
         score: stored.score,
         complete: stored.complete,
+        over_quota: stored.over_quota,
         contact: stored.contact,
         comment: answers.and_then(|answers| said(&answers.comment)),
         choice: answers.and_then(|answers| said(&answers.choice)),

@@ -46,6 +46,7 @@ pub(crate) fn report(
     let mut lines = reading.lines.clone();
     lines.duplicate = heard.lines.duplicate;
     lines.automated = heard.lines.automated;
+    lines.over_quota = heard.lines.over_quota;
     Ok(Report {
         headline: headline::of(&rows, query),
         surveys,

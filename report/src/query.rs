@@ -74,8 +74,16 @@ impl Query {
         lines.duplicate += folded.duplicates();
         if key.automated {
             lines.automated += u64::from(folded.lines);
+        } else if folded.over_quota {
+            lines.over_quota += u64::from(folded.lines);
         }
-        !key.automated || self.include_automated
+        self.counts(key, folded)
+    }
+
+    /// Is this an impression that figures are made of? Who answers when there are as many answers as wanted
+    /// was heard, and yet is none of those.
+    pub(crate) const fn counts(&self, key: &Key, folded: &Folded) -> bool {
+        (self.include_automated || !key.automated) && !folded.over_quota
     }
 
     /// Is this one of the surveys and sites asked for?

@@ -50,9 +50,28 @@ pub struct Lines {
     pub duplicate: u64,
     /// Lines asked for that browsers driven by programs sent: left out unless the query says so.
     pub automated: u64,
+    /// Lines asked for of responses that came when a quota was full: always left out.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub over_quota: u64,
     /// Where the first few unreadable ones are.
     #[serde(skip)]
     pub unreadable_places: Vec<Place>,
+}
+
+/// Most journals have none.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for it")]
+const fn is_zero(count: &u64) -> bool {
+    *count == 0
+}
+
+impl Lines {
+    /// How many lines were left out because of a quota, to follow others that were; empty for most journals.
+    pub(crate) fn over_quota_too(&self) -> String {
+        match self.over_quota {
+            0 => String::new(),
+            some => format!(", {some} over a quota"),
+        }
+    }
 }
 
 /// Where an unreadable line is, and why it is one.

@@ -83,6 +83,24 @@ fn automated_browsers_count_only_if_asked_for() {
 }
 
 #[test]
+fn who_answers_when_a_quota_is_full_is_named_and_not_counted() {
+    let shop = Shop::opens();
+    let mut first = with(answer(2, 3), "complete", false);
+    first["seq"] = 1.into();
+    let mut last = with(answer(2, 3), "over_quota", true);
+    last["seq"] = 2.into();
+    shop.receives(&[answer(1, 9), first, last]);
+    for _ in 0..2 {
+        // The second time from what was kept.
+        let report = shop.reports(&Query::default());
+        assert_eq!(report.surveys[0].summary.n, 1);
+        assert_eq!((report.lines.over_quota, report.lines.duplicate), (2, 0));
+        let table = report::render::table(&report);
+        assert!(table.contains(", 2 over a quota"), "{table}");
+    }
+}
+
+#[test]
 fn scores_of_two_metrics_or_two_sites_never_meet() {
     let rows = surveys(
         &[

@@ -153,8 +153,12 @@ pub(super) fn topic(topic: &Topic) -> String {
 pub(super) fn quality(digest: &Digest) -> Vec<String> {
     let lines = &digest.lines;
     let mut said = vec![format!(
-        "{} lines read: {} unreadable, {} duplicate, {} automated left out",
-        lines.read, lines.unreadable, lines.duplicate, lines.automated
+        "{} lines read: {} unreadable, {} duplicate, {} automated left out{}",
+        lines.read,
+        lines.unreadable,
+        lines.duplicate,
+        lines.automated,
+        lines.over_quota_too()
     )];
     for place in &lines.unreadable_places {
         said.push(format!(

@@ -21,7 +21,7 @@ struct Scan<'a> {
 pub(super) fn stored<'a>(text: &'a str, line: &mut Stored<'a>) -> Option<()> {
     let mut scan = Scan { text, at: 0 };
     let mut kind = None;
-    let mut flags = [None; 3];
+    let mut flags = [None; 4];
     scan.object(|scan, key| match key {
         "type" => once(&mut kind, scan.kind()?),
         "id" => once(&mut line.id, scan.text()?),
@@ -37,6 +37,7 @@ pub(super) fn stored<'a>(text: &'a str, line: &mut Stored<'a>) -> Option<()> {
         "complete" => once(&mut flags[0], scan.flag()?),
         "contact" => once(&mut flags[1], scan.flag()?),
         "automated" => once(&mut flags[2], scan.flag()?),
+        "over_quota" => once(&mut flags[3], scan.flag()?),
         "trigger" => once(&mut line.trigger, scan.text()?),
         "signal" => once(&mut line.signal, scan.text()?),
         "at" => once(&mut line.at, scan.text()?),
@@ -56,7 +57,8 @@ pub(super) fn stored<'a>(text: &'a str, line: &mut Stored<'a>) -> Option<()> {
         "received_at" => once(&mut line.received_at, scan.text()?),
         _ => scan.skip(0),
     })?;
-    [line.complete, line.contact, line.automated] = flags.map(Option::unwrap_or_default);
+    let flags = flags.map(Option::unwrap_or_default);
+    [line.complete, line.contact, line.automated, line.over_quota] = flags;
     line.r#type = kind?;
     (scan.at == text.len()).then_some(())
 }

@@ -55,6 +55,8 @@ pub(super) struct Stored<'a> {
     pub(super) attributes: Option<&'a str>,
     #[serde(default)]
     pub(super) automated: bool,
+    #[serde(default)]
+    pub(super) over_quota: bool,
     #[serde(borrow)]
     pub(super) received_at: Option<Text<'a>>,
 }
@@ -105,6 +107,7 @@ impl Stored<'_> {
             session: None,
             attributes: None,
             automated: false,
+            over_quota: false,
             received_at: None,
         }
     }

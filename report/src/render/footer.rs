@@ -42,7 +42,10 @@ fn left_out(report: &Report) -> String {
     } else {
         "left out"
     };
-    format!("{unreadable} unreadable, {duplicate} duplicate, {automated} automated {fate}")
+    let over_quota = report.lines.over_quota_too();
+    format!(
+        "{unreadable} unreadable, {duplicate} duplicate, {automated} automated {fate}{over_quota}"
+    )
 }
 
 fn unreadable(lines: &Lines) -> Vec<String> {

@@ -38,11 +38,12 @@ pub fn html(report: &Report, said: &Said) -> String {
     }
     let lines = &report.lines;
     body += &format!(
-        "<h2>What it rests on</h2>\n<p>{} lines read: {} unreadable, {} duplicate, {} automated.</p>\n",
+        "<h2>What it rests on</h2>\n<p>{} lines read: {} unreadable, {} duplicate, {} automated{}.</p>\n",
         thousands(lines.read),
         lines.unreadable,
         lines.duplicate,
-        lines.automated
+        lines.automated,
+        lines.over_quota_too()
     );
     page("Hark report", &body)
 }

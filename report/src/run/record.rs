@@ -26,6 +26,7 @@ const CHOICES: u64 = 1 << 10;
 const VISIT: u64 = 1 << 11;
 const VISITOR: u64 = 1 << 12;
 const LARGE_SEQS: u64 = 1 << 13;
+const OVER_QUOTA: u64 = 1 << 14;
 
 /// Appends an impression. Survey and circumstances are written as their places in the run's tables.
 pub(super) fn write(out: &mut Vec<u8>, key: &Key, folded: &Folded, subject: u64, context: u64) {
@@ -130,6 +131,7 @@ pub(super) fn read(
         scored,
         answered: has(ANSWERED),
         complete: has(COMPLETE),
+        over_quota: has(OVER_QUOTA),
         dismissed: has(DISMISSED),
         contact: has(CONTACT),
         score,
@@ -153,6 +155,7 @@ fn flags(key: &Key, folded: &Folded) -> u64 {
         (AUTOMATED, key.automated),
         (ANSWERED, folded.answered),
         (COMPLETE, folded.complete),
+        (OVER_QUOTA, folded.over_quota),
         (DISMISSED, folded.dismissed),
         (CONTACT, folded.contact),
         (SHOWN, folded.shown.is_some()),
@@ -195,7 +198,7 @@ mod tests {
 
     fn any_folded() -> impl Strategy<Value = (Key, Folded)> {
         let key = (any::<u128>(), 0..3_u64, any::<bool>(), 0..2_u64);
-        let marks = any::<[bool; 4]>();
+        let marks = any::<[bool; 5]>();
         let moments = (any::<i64>(), any::<Option<i64>>(), any::<Option<i64>>());
         let seqs = (any::<u64>(), proptest::collection::vec(64..u32::MAX, 0..3));
         let said = (latest(text()), latest(text()), latest(text()));
@@ -237,6 +240,7 @@ mod tests {
                     complete: marks[1],
                     dismissed: marks[2],
                     contact: marks[3],
+                    over_quota: marks[4],
                     score,
                     comment: said.0,
                     choice: said.1,
