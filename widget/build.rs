@@ -10,7 +10,7 @@ fn main() -> io::Result<()> {
     fs::write(Path::new(&folder).join("card.css"), smaller(&sheet))
 }
 
-/// Without comments, line breaks, and blanks that say nothing.
+/// Without comments, line breaks, and the blanks, quotes and zeros that say nothing.
 fn smaller(sheet: &str) -> String {
     let mut kept = String::new();
     let mut rest = sheet;
@@ -27,7 +27,12 @@ fn smaller(sheet: &str) -> String {
         (": ", ":"),
         (", ", ","),
         (" > ", ">"),
-        (";}", "}"),
+        (" + ", "+"),
+        ("=\"", "="),
+        ("\"]", "]"),
+        (":0.", ":."),
+        (" 0.", " ."),
+        ("(0.", "(."),
         ("} ", "}"),
         ("; }", "}"),
         (";}", "}"),

@@ -28,9 +28,13 @@ impl Plain {
 
     /// Puts something into an object, in place of what it held under this name.
     pub fn set(&mut self, name: &str, value: impl Into<Self>) {
+        self.put(name, value.into());
+    }
+
+    fn put(&mut self, name: &str, value: Self) {
         if let Self::Object(entries) = self {
             entries.retain(|(known, _)| known != name);
-            entries.push((name.to_owned(), value.into()));
+            entries.push((name.to_owned(), value));
         }
     }
 
@@ -109,7 +113,12 @@ pub struct Fields(Vec<(String, Plain)>);
 impl Fields {
     /// Adds an entry.
     pub fn add(&mut self, name: &str, value: impl Into<Plain>) {
-        self.0.push((name.to_owned(), value.into()));
+        self.put(name, value.into());
+    }
+
+    // Apart, so that it is there once and not once for every type.
+    fn put(&mut self, name: &str, value: Plain) {
+        self.0.push((name.to_owned(), value));
     }
 
     /// Whether nothing was added.

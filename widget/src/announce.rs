@@ -1,10 +1,8 @@
 //! Telling the page what happened: `hark('on', …)` and `CustomEvent`s on the window.
 
-use crate::js::to_js;
 use crate::page;
 use js_sys::Function;
 use std::cell::RefCell;
-use survey::submission::Submission;
 use wasm_bindgen::JsValue;
 use web_sys::{CustomEvent, CustomEventInit};
 
@@ -43,8 +41,7 @@ impl Listeners {
     }
 
     /// Tells it to everybody, with the event as sent.
-    pub(crate) fn tell(&self, news: News, event: &Submission) {
-        let detail = to_js(&event.into());
+    pub(crate) fn tell(&self, news: News, detail: &JsValue) {
         let functions: Vec<Function> = self
             .0
             .borrow()
@@ -54,10 +51,10 @@ impl Listeners {
             .collect();
         for function in functions {
             // The page's mistake stays the page's, and stops nobody else.
-            let _ = function.call1(&JsValue::UNDEFINED, &detail);
+            let _ = function.call1(&JsValue::UNDEFINED, detail);
         }
         let init = CustomEventInit::new();
-        init.set_detail(&detail);
+        init.set_detail(detail);
         let name = ["hark:", news.name()].concat();
         if let Ok(event) = CustomEvent::new_with_event_init_dict(&name, &init) {
             let _ = page::window().dispatch_event(&event);

@@ -46,7 +46,6 @@ fn tell(director: &'static Director, name: Option<String>, props: &JsValue) {
     let Some(name) = name else {
         return page::complain("an event needs a name: hark('event', 'name')");
     };
-    let props = values(props);
     let mut event = director
         .visit
         .borrow()
@@ -54,10 +53,12 @@ fn tell(director: &'static Director, name: Option<String>, props: &JsValue) {
     event.kind = "event";
     event.id = new_id();
     event.seq = 1;
-    event.name = Some(name.clone());
-    event.props = Some(props.clone());
+    event.name = Some(name);
+    event.props = Some(values(props));
     director.outbox.send(&event, &director.memory.borrow());
-    director.told(&name, &props);
+    if let (Some(name), Some(props)) = (&event.name, &event.props) {
+        director.told(name, props);
+    }
 }
 
 fn show(director: &'static Director, id: &str) {

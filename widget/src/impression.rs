@@ -19,9 +19,8 @@ pub(crate) struct Impression {
     director: &'static Director,
     pub(crate) survey: &'static OfferedSurvey,
     conversation: RefCell<Conversation>,
-    /// What every event of this impression has in common.
-    context: Submission,
-    seq: Cell<u32>,
+    /// The event that was sent last; most of it is the same in every event of this impression.
+    event: RefCell<Submission>,
     has_answered: Cell<bool>,
     stage: Rc<Stage>,
     _mounted: Mounted,
@@ -32,18 +31,17 @@ impl Impression {
     pub(crate) fn begin(
         director: &'static Director,
         survey: &'static OfferedSurvey,
-        mut context: Submission,
+        mut event: Submission,
         is_invited: bool,
     ) -> Option<Rc<Self>> {
-        context.id = new_id();
-        context.survey = Some(survey.id.clone());
+        event.id = new_id();
+        event.survey = Some(survey.id.clone());
         let (stage, mounted) = mount_card(director, survey, is_invited)?;
         Some(Rc::new(Self {
             director,
             survey,
             conversation: RefCell::new(Conversation::new(page::now())),
-            context,
-            seq: Cell::new(0),
+            event: RefCell::new(event),
             has_answered: Cell::new(false),
             stage,
             _mounted: mounted,
@@ -107,18 +105,17 @@ impl Impression {
     }
 
     fn send(&self, kind: &'static str, news: [Option<News>; 2], add: impl FnOnce(&mut Submission)) {
-        self.seq.set(self.seq.get() + 1);
-        let mut submission = Submission {
-            kind,
-            seq: self.seq.get(),
-            at: page::timestamp(),
-            ..self.context.clone()
-        };
-        add(&mut submission);
         let director = self.director;
-        director.outbox.send(&submission, &director.memory.borrow());
+        let mut event = self.event.borrow_mut();
+        event.kind = kind;
+        event.seq += 1;
+        event.at = page::timestamp();
+        add(&mut event);
+        let sent = director.outbox.send(&event, &director.memory.borrow());
+        // The page is told of it and may close the card meanwhile.
+        drop(event);
         for news in news.into_iter().flatten() {
-            director.listeners.tell(news, &submission);
+            director.listeners.tell(news, &sent);
         }
     }
 }

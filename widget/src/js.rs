@@ -52,11 +52,15 @@ pub(crate) fn from_js(value: &JsValue) -> Option<Plain> {
 
 /// As JSON.
 pub(crate) fn to_json(plain: &Plain) -> String {
-    // Plain data has no cycles, so printing it never fails.
-    JSON::stringify(&to_js(plain)).map_or_else(|_| String::new(), String::from)
+    print(&to_js(plain))
 }
 
 /// From JSON, if it is some.
 pub(crate) fn from_json(text: &str) -> Option<Plain> {
     from_js(&JSON::parse(text).ok()?)
+}
+
+/// As JSON what `to_js` has made: it has no cycles, so printing it never fails.
+pub(crate) fn print(value: &JsValue) -> String {
+    JSON::stringify(value).map_or_else(|_| String::new(), String::from)
 }

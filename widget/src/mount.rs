@@ -3,6 +3,7 @@
 use crate::card::{card, tab};
 use crate::deed;
 use crate::director::Director;
+use crate::js;
 use crate::page::{self, Listener, Timer};
 use crate::stage::Stage;
 use leptos::IntoView;
@@ -57,8 +58,8 @@ pub(crate) fn mount_card(
 
 /// Puts the button on the page that opens a card.
 pub(crate) fn mount_tab(
-    offer: &Offer,
-    survey: &OfferedSurvey,
+    offer: &'static Offer,
+    survey: &'static OfferedSurvey,
     open: impl Fn() + 'static,
 ) -> Option<Mounted> {
     let (host, root) = mount(offer, survey, tab(survey, &offer.card))?;
@@ -121,7 +122,7 @@ fn keyboard(root: &HtmlElement) -> Option<Listener> {
         let below = page::number_of(&window, "innerHeight") - seen("height") - seen("offsetTop");
         // Somebody who has zoomed in sees less as well, and no keyboard.
         let covered = if seen("scale") == 1.0 { below } else { 0.0 };
-        let covered = (covered.max(0.0) as u32).to_string();
+        let covered = js::to_json(&covered.max(0.0).floor().into());
         let style = root.style();
         let _ = style.set_property("--keyboard", &[covered.as_str(), "px"].concat());
     }))

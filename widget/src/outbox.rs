@@ -83,9 +83,10 @@ impl Outbox {
         outbox
     }
 
-    /// Sends an event now, and again until it has arrived.
-    pub(crate) fn send(&self, submission: &Submission, memory: &Memory) {
-        let text = js::to_json(&submission.into());
+    /// Sends an event now, and again until it has arrived; gives it as the page may see it.
+    pub(crate) fn send(&self, submission: &Submission, memory: &Memory) -> JsValue {
+        let event = js::to_js(&submission.into());
+        let text = js::print(&event);
         let seq = js::to_json(&submission.seq.into());
         let name = [&self.0.prefix, &submission.id, "/", &seq].concat();
         if let Some(shelf) = memory.shelf(submission.kind) {
@@ -97,6 +98,7 @@ impl Outbox {
         if self.0.timer.borrow().is_none() {
             self.flush();
         }
+        event
     }
 
     /// The page goes away: what waits is handed to the browser, which outlives the page. On the device

@@ -47,7 +47,7 @@ impl Stage {
     /// Puts the focus on the question: for a card that the visitor has asked for.
     pub(crate) fn focus(&self) {
         let place = self.form().map(Element::unchecked_ref);
-        page::focus(place.unwrap_or(&self.root), "legend,[part=thanks]");
+        page::focus(place.unwrap_or(&self.root), "legend,section");
     }
 
     /// Follows what the visitor did; gives what it says, if it says anything.

@@ -1,88 +1,58 @@
-//! One question after the score, answered in words, by choosing, by an address, or not at all.
+//! What a question after the score is answered with: words, options, or an address.
 
 use super::part;
+use super::piece::{Choice, line, words};
 use leptos::prelude::*;
-use survey::offer::{CardWording, Choice, FollowUp, FollowUpKind};
+use survey::offer::{CardWording, FollowUp, FollowUpKind};
 
 /// As long as a comment may get here, in UTF-16 units, as browsers count.
 const LONGEST: &str = "500";
 
 const CHECKBOX: &str = "checkbox";
 
-/// The question, what it is answered with, and the buttons that go back and on.
-pub(super) fn follow_up(asked: &FollowUp, words: &CardWording) -> impl IntoView + use<> {
-    let field = match asked.kind {
-        FollowUpKind::Text => Some(comment(asked, words).into_view()),
-        _ => None,
-    };
-    let address = (asked.kind == FollowUpKind::Contact).then(|| contact(asked, words));
+/// A comment.
+pub(super) fn comment(question: &'static str, card: &'static CardWording) -> impl IntoView + use<> {
+    view! {
+        <textarea part=part::COMMENT rows="3" maxlength=LONGEST dir="auto" aria-label=question />
+        {line(None, Some(part::NOTE), None, &card.privacy)}
+    }
+}
+
+/// One or several of the options.
+pub(super) fn choices(asked: &'static FollowUp) -> Vec<impl IntoView + use<>> {
     let kind = if asked.kind == FollowUpKind::Choices {
         CHECKBOX
     } else {
         "radio"
     };
-    let choices: Vec<_> = asked.options.iter().map(|one| choice(one, kind)).collect();
-    view! {
-        <form hidden=true novalidate=true>
-            <fieldset>
-                <legend part=part::QUESTION tabindex="-1">
-                    {asked.question.clone()}
-                    <small>{words.optional.clone()}</small>
-                </legend>
-                {choices}
-                {field}
-                {address}
-            </fieldset>
-            <p part=part::ERROR role="alert"></p>
-            <button part=part::BACK type="button">
-                {words.back.clone()}
-            </button>
-            <button part=part::SUBMIT type="submit">
-                {words.send.clone()}
-            </button>
-        </form>
-    }
+    let options = asked.options.iter();
+    options
+        .map(|one| choice(kind, &one.key, &one.text))
+        .collect()
 }
 
-fn comment(asked: &FollowUp, words: &CardWording) -> impl IntoView + use<> {
-    view! {
-        <textarea
-            part=part::COMMENT
-            rows="3"
-            maxlength=LONGEST
-            dir="auto"
-            aria-label=asked.question.clone()
-        />
-        <p class="note">{words.privacy.clone()}</p>
+fn choice(kind: &'static str, value: &'static str, text: &'static str) -> impl IntoView + use<> {
+    Choice {
+        part: part::CHOICE,
+        kind,
+        name: "choice",
+        value,
+        score: None,
+        texts: vec![words(None, None, text)],
     }
-}
-
-fn choice(choice: &Choice, kind: &'static str) -> impl IntoView + use<> {
-    view! {
-        <label part=part::CHOICE>
-            <input type=kind name="choice" value=choice.key.clone() />
-            <span>{choice.text.clone()}</span>
-        </label>
-    }
+    .view()
 }
 
 /// An address counts only together with the consent beside it, which nobody has given beforehand.
-fn contact(asked: &FollowUp, words: &CardWording) -> impl IntoView + use<> {
+pub(super) fn contact(question: &'static str, card: &'static CardWording) -> impl IntoView + use<> {
     // The standard question is the field's name, and need not be read twice.
-    let class = if asked.question == words.contact {
-        part::SPOKEN
-    } else {
-        ""
-    };
+    let class = (question == card.contact).then_some(part::SPOKEN);
     view! {
         <label>
-            <span class=class>{words.contact.clone()}</span>
+            {words(None, class, &card.contact)}
             <input part=part::CONTACT type="email" autocomplete="email" dir="ltr" />
         </label>
-        <p class="note">{words.contact_help.clone()}</p>
-        <label part=part::CHOICE>
-            <input type=CHECKBOX />
-            <span>{words.contact_consent.clone()}</span>
-        </label>
+        {line(None, Some(part::NOTE), None, &card.contact_help)}
+        {choice(CHECKBOX, "", &card.contact_consent)}
     }
 }

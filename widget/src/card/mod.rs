@@ -4,57 +4,60 @@
 //! So it knows neither window nor network nor handlers, and the collector can render the very same
 //! card; and views that are only ever built, with no signals in them, are half the Wasm. Names of parts
 //! are constants, since Leptos would put markup of literals alone through `innerHTML`, which pages with
-//! Trusted Types refuse.
+//! Trusted Types refuse. Words are borrowed, and what looks alike is one function: each kind of view
+//! costs the code that builds and drops it once more.
 
 mod follow_up;
 pub(crate) mod part;
+mod piece;
 mod scale;
+mod step;
 
-use follow_up::follow_up;
 use leptos::prelude::*;
-use scale::scale;
+use piece::{button, line};
+use step::step;
 use survey::offer::{CardWording, OfferedSurvey};
 
 /// The card of one survey.
-pub(crate) fn card(survey: &OfferedSurvey, words: &CardWording) -> impl IntoView + use<> {
-    let follow_ups: Vec<_> = survey
-        .follow_up
-        .iter()
-        .map(|asked| follow_up(asked, words))
+pub(crate) fn card(
+    survey: &'static OfferedSurvey,
+    words: &'static CardWording,
+) -> impl IntoView + use<> {
+    let follow_ups = survey.follow_up.iter().map(Some);
+    let steps: Vec<_> = std::iter::once(None)
+        .chain(follow_ups)
+        .map(|asked| step(survey, asked, words))
         .collect();
     let link = survey
         .thanks_link
         .as_ref()
-        .map(|link| view! { <a href=link.url.clone()>{link.text.clone()}</a> });
+        .map(|link| view! { <a href=link.url.as_str()>{link.text.as_str()}</a> });
     view! {
         <section
             part=part::CARD
             role="dialog"
-            aria-label=words.region.clone()
+            aria-label=words.region.as_str()
             class=survey.position.name()
+            tabindex="-1"
         >
-            <button part=part::CLOSE type="button" aria-label=words.close.clone()>
-                "×"
-            </button>
-            {scale(survey, &words.next)}
-            {follow_ups}
-            <p part=part::THANKS role="status" tabindex="-1"></p>
+            {button(part::CLOSE, "button", "×", Some(&words.close))}
+            {steps}
+            {line(Some(part::THANKS), None, Some("status"), "")}
             {link}
-            <p class=part::SPOKEN role="status"></p>
+            {line(None, Some(part::SPOKEN), Some("status"), "")}
         </section>
     }
 }
 
 /// The button that opens a card which is always at hand.
-pub(crate) fn tab(survey: &OfferedSurvey, words: &CardWording) -> impl IntoView + use<> {
+pub(crate) fn tab(
+    survey: &'static OfferedSurvey,
+    words: &'static CardWording,
+) -> impl IntoView + use<> {
     let label = if survey.tab_label.is_empty() {
         &words.region
     } else {
         &survey.tab_label
     };
-    view! {
-        <button part=part::TAB type="button">
-            {label.clone()}
-        </button>
-    }
+    button(part::TAB, "button", label, None)
 }

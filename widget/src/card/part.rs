@@ -19,3 +19,6 @@ pub(crate) const THANKS: &str = "thanks";
 
 /// The class of what only assistive technology tells.
 pub(crate) const SPOKEN: &str = "spoken";
+
+/// The class of what is said in small letters.
+pub(crate) const NOTE: &str = "note";

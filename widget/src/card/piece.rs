@@ -1,0 +1,68 @@
+//! What the steps are made of. One function a kind, however it is dressed: every kind of view costs the
+//! code that builds and drops it.
+
+use leptos::prelude::*;
+
+/// A button with its part, its type, what it shows, and its name where that says less.
+pub(super) fn button(
+    part: &'static str,
+    kind: &'static str,
+    text: &'static str,
+    name: Option<&'static str>,
+) -> impl IntoView + use<> {
+    view! {
+        <button part=part type=kind aria-label=name>
+            {text}
+        </button>
+    }
+}
+
+/// A control that is chosen, and what it is called.
+pub(super) struct Choice<T> {
+    pub(super) part: &'static str,
+    /// `radio` or `checkbox`.
+    pub(super) kind: &'static str,
+    /// Of the control and those it belongs to.
+    pub(super) name: &'static str,
+    pub(super) value: &'static str,
+    pub(super) score: Option<&'static str>,
+    pub(super) texts: Vec<T>,
+}
+
+impl<T: IntoView + 'static> Choice<T> {
+    pub(super) fn view(self) -> impl IntoView + use<T> {
+        view! {
+            <label part=self.part data-score=self.score>
+                <input type=self.kind name=self.name value=self.value />
+                {self.texts}
+            </label>
+        }
+    }
+}
+
+/// A few words of a part or a class of its own.
+pub(super) fn words(
+    part: Option<&'static str>,
+    class: Option<&'static str>,
+    text: &'static str,
+) -> impl IntoView + use<> {
+    view! {
+        <span part=part class=class>
+            {text}
+        </span>
+    }
+}
+
+/// A line of its own, and the role in which assistive technology tells it.
+pub(super) fn line(
+    part: Option<&'static str>,
+    class: Option<&'static str>,
+    role: Option<&'static str>,
+    text: &'static str,
+) -> impl IntoView + use<> {
+    view! {
+        <p part=part class=class role=role>
+            {text}
+        </p>
+    }
+}
