@@ -1,7 +1,7 @@
 //! A request's body, bounded in size and time.
 
 use super::refusal::Refusal;
-use axum::body::Bytes;
+use axum::body::{Bytes, HttpBody};
 use axum::extract::{FromRequest, Request};
 use axum::http::StatusCode;
 use std::time::Duration;
@@ -11,6 +11,10 @@ pub(super) const LARGEST: usize = 64 * 1024;
 const SLOWEST: Duration = Duration::from_secs(5);
 
 pub(super) async fn read(request: Request) -> Result<Bytes, Refusal> {
+    // Who announces too much is not waited for.
+    if request.body().size_hint().lower() > LARGEST as u64 {
+        return Err(Refusal::TooLarge);
+    }
     match tokio::time::timeout(SLOWEST, Bytes::from_request(request, &())).await {
         Ok(Ok(bytes)) => Ok(bytes),
         Ok(Err(error)) if error.status() == StatusCode::PAYLOAD_TOO_LARGE => Err(Refusal::TooLarge),
