@@ -3,11 +3,11 @@
 
 use super::context::{self, About, Around};
 use super::glyphs::Glyphs;
-use super::numbers::{self, Gap, Group};
+use super::numbers::{self, Gap, Part};
 use std::ops::Range;
 
-const FEWEST: usize = 13;
-const MOST: usize = 19;
+/// How many digits a card number has.
+const DIGITS: Range<usize> = 13..20;
 
 /// How the digits are grouped on cards.
 const GROUPINGS: [&[usize]; 4] = [&[4, 4, 4, 4], &[4, 6, 5], &[4, 6, 4], &[4, 4, 4, 4, 3]];
@@ -15,77 +15,54 @@ const GROUPINGS: [&[usize]; 4] = [&[4, 4, 4, 4], &[4, 6, 5], &[4, 6, 4], &[4, 4,
 pub(super) fn find(glyphs: &Glyphs, around: Around<'_>) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     for run in numbers::runs(glyphs) {
-        let mut rest = &run[..];
-        while let Some(first) = rest.first() {
-            let card = longest(glyphs, rest).filter(|card| !is_identifier(glyphs, card, around));
-            let taken = card.and_then(|card| Some((card.len(), card.last()?.glyphs.end)));
-            if let Some((_, end)) = taken {
-                found.push(first.glyphs.start..end);
+        let mut first = 0;
+        while first < run.len() {
+            let mut parts = run.parts_from(first, DIGITS);
+            let is_card = |part: &Part<'_>| is_card(part) && !is_identifier(glyphs, part, around);
+            match parts.find(is_card) {
+                Some(card) => {
+                    found.push(card.glyphs());
+                    first += card.groups.len();
+                }
+                None => first += 1,
             }
-            rest = rest
-                .get(taken.map_or(1, |(groups, _)| groups)..)
-                .unwrap_or_default();
         }
     }
     found
 }
 
-/// The longest card number that begins with the first of these groups.
-fn longest<'g>(glyphs: &Glyphs, groups: &'g [Group]) -> Option<&'g [Group]> {
-    let mut total = 0;
-    let fits = |group: &&Group| {
-        total += group.len();
-        total <= MOST
-    };
-    let most = groups.iter().take_while(fits).count();
-    let slices = (1..=most).rev().filter_map(|count| groups.get(..count));
-    slices.into_iter().find(|slice| is_card(glyphs, slice))
-}
-
-fn is_card(glyphs: &Glyphs, groups: &[Group]) -> bool {
-    let digits = numbers::digits(glyphs, groups);
-    let lengths: Vec<usize> = groups.iter().map(Group::len).collect();
-    let gaps_fit = groups
-        .iter()
-        .skip(1)
-        .all(|group| matches!(group.gap, Some(Gap::Space | Gap::Dash | Gap::Dot)));
-    let is_grouped = GROUPINGS.contains(&&lengths[..]);
-    (FEWEST..=MOST).contains(&digits.len())
-        && gaps_fit
-        && numbers::parted_alike(groups)
-        && luhn_holds(&digits)
-        && (is_grouped || is_of_network(&digits))
-        && !is_order(groups)
-        && !groups.iter().all(|group| numbers::is_year(glyphs, group))
-        && !is_article(&digits)
+fn is_card(part: &Part<'_>) -> bool {
+    luhn_holds(part.digits)
+        && (GROUPINGS.contains(&part.lengths) || is_of_network(part.digits))
+        && part
+            .gaps()
+            .all(|gap| matches!(gap, Gap::Space | Gap::Dash | Gap::Dot))
+        && part.is_parted_alike()
+        && !part.are_years()
+        && !is_order(part)
+        && !is_article(part.digits)
 }
 
 /// Whether every second digit from the right doubled, with the digits of the products added, makes the
 /// sum a multiple of ten.
 fn luhn_holds(digits: &[u32]) -> bool {
-    let weighed = digits
-        .iter()
-        .rev()
-        .enumerate()
-        .map(|(place, digit)| match (place % 2, digit) {
-            (0, digit) => *digit,
-            (_, digit) if *digit > 4 => digit * 2 - 9,
-            (_, digit) => digit * 2,
-        });
+    let from_right = digits.iter().rev().enumerate();
+    let weighed = from_right.map(|(place, digit)| match (place % 2, digit) {
+        (0, digit) => *digit,
+        (_, digit) if *digit > 4 => digit * 2 - 9,
+        (_, digit) => digit * 2,
+    });
     weighed.sum::<u32>().is_multiple_of(10)
 }
 
 /// Whether a card network gives out numbers of this length that begin like this.
 fn is_of_network(digits: &[u32]) -> bool {
-    let first_four = digits
-        .iter()
-        .take(4)
-        .fold(0, |value, digit| value * 10 + digit);
-    match first_four {
+    let first_four = digits.iter().take(4);
+    match first_four.fold(0, |value, digit| value * 10 + digit) {
         // Visa.
         4000..=4999 => matches!(digits.len(), 13 | 16 | 18 | 19),
         // Mastercard, Mir, Troy.
-        5100..=5599 | 2221..=2720 | 2200..=2204 | 9792 => (16..=19).contains(&digits.len()),
+        5100..=5599 | 2221..=2720 | 2200..=2204 | 9792 => digits.len() >= 16,
         // American Express.
         3400..=3499 | 3700..=3799 => digits.len() == 15,
         // Diners Club.
@@ -97,12 +74,8 @@ fn is_of_network(digits: &[u32]) -> bool {
 }
 
 /// The order numbers of a large shop look like this: `302-1234567-1234567`.
-fn is_order(groups: &[Group]) -> bool {
-    let is_dashed = groups
-        .iter()
-        .skip(1)
-        .all(|group| group.gap == Some(Gap::Dash));
-    is_dashed && groups.iter().map(Group::len).eq([3, 7, 7])
+fn is_order(part: &Part<'_>) -> bool {
+    part.lengths == [3, 7, 7] && part.gaps().all(|gap| gap == Gap::Dash)
 }
 
 /// Whether it is the number of an article (EAN-13): weights 1 and 3 make it a multiple of ten. No card
@@ -119,9 +92,8 @@ fn is_article(digits: &[u32]) -> bool {
 }
 
 /// Whether a page has said, by the name it gave the value, that this is an order or an article.
-fn is_identifier(glyphs: &Glyphs, groups: &[Group], around: Around<'_>) -> bool {
-    let start = groups.first().map_or(0, |group| group.glyphs.start);
+fn is_identifier(glyphs: &Glyphs, part: &Part<'_>, around: Around<'_>) -> bool {
     matches!(around, Around::Name(_))
-        && groups.len() == 1
-        && context::before(glyphs, start, around) == Some(About::Thing)
+        && part.groups.len() == 1
+        && context::before(glyphs, part.glyphs().start, around) == Some(About::Thing)
 }

@@ -198,7 +198,10 @@ fn name(glyphs: &Glyphs, free: usize, end: usize) -> Option<usize> {
         let earliest = free.max(end.saturating_sub(LONGEST_QUOTED));
         let quoted = from(earliest).split_last()?.1;
         let open = quoted.iter().rposition(|&glyph| glyph == '"')?;
-        let is_whole = !quoted.get(open..)?.contains(&'\n');
+        let is_whole = !quoted
+            .get(open..)?
+            .iter()
+            .any(|glyph| "[]\n".contains(*glyph));
         return is_whole.then_some(earliest + open);
     }
     let (mut start, mut script) = (end, None);

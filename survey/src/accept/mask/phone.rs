@@ -6,53 +6,49 @@
 
 use super::context::{self, About, Around};
 use super::glyphs::{COVERED, Glyphs};
-use super::numbers::{self, Gap, Group};
+use super::numbers::{self, Gap, Part};
+use std::cell::OnceCell;
 use std::ops::Range;
 
 mod shape;
 
-/// The most groups of a number: each digit apart (E.164 allows 15).
-const MOST_GROUPS: usize = 15;
+/// How many digits a phone number has, with the sign for another country.
+const DIGITS: Range<usize> = 6..18;
 
 pub(super) fn find(glyphs: &Glyphs, around: Around<'_>) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     for run in numbers::runs(glyphs) {
-        let mut rest = &run[..];
-        while let Some(group) = rest.first() {
-            let begun = Begun::at(glyphs, group, around);
-            let most = rest.len().min(MOST_GROUPS);
-            let slices = (1..=most).rev().filter_map(|count| rest.get(..count));
-            let phone = slices
-                .into_iter()
-                .find(|groups| begun.is_phone(glyphs, groups));
-            if let Some(range) = phone.and_then(|groups| begun.range(groups)) {
-                found.push(range);
-            }
-            rest = rest
-                .get(phone.map_or(1, <[Group]>::len)..)
-                .unwrap_or_default();
+        let mut first = 0;
+        while first < run.len() {
+            let mut parts = run.parts_from(first, DIGITS).peekable();
+            let start = parts.peek().map(|part| part.glyphs().start);
+            let begun = start.map(|start| Begun::at(glyphs, start, around));
+            let phone = begun.and_then(|begun| {
+                let phone = parts.find(|part| begun.is_phone(part))?;
+                found.push(begun.range(&phone));
+                Some(phone)
+            });
+            first += phone.map_or(1, |phone| phone.groups.len());
         }
     }
     found
 }
 
-/// What stands before a number, and what it says of it.
-struct Begun {
+/// What stands before a number.
+struct Begun<'g> {
+    glyphs: &'g Glyphs,
+    around: Around<'g>,
     /// Where the number begins, with its plus sign or bracket.
     start: usize,
     has_plus: bool,
     has_bracket: bool,
     /// A bracket stands before the plus sign: `(+49)`.
     is_in_brackets: bool,
-    /// Part of something longer: `2026-0612345678`, `A0612345678`.
-    is_glued: bool,
-    has_currency: bool,
-    about: Option<About>,
+    about: OnceCell<Option<About>>,
 }
 
-impl Begun {
-    fn at(glyphs: &Glyphs, group: &Group, around: Around<'_>) -> Self {
-        let digits = group.glyphs.start;
+impl<'g> Begun<'g> {
+    fn at(glyphs: &'g Glyphs, digits: usize, around: Around<'g>) -> Self {
         let has_bracket = glyphs.before(digits, 1) == '(';
         let mut start = digits - usize::from(has_bracket);
         let plus = match (glyphs.before(start, 1), glyphs.before(start, 2)) {
@@ -61,50 +57,64 @@ impl Begun {
             _ => 0,
         };
         start -= plus;
-        let about = context::before(glyphs, start, around);
-        let previous = glyphs.before(start, 1);
-        let is_word = previous.is_ascii_alphabetic() && about != Some(About::Telephone);
-        let is_joined = matches!(previous, '-' | '.' | '_')
-            && (glyphs.before(start, 2).is_ascii_digit() || glyphs.before(start, 2) == COVERED);
         Self {
+            glyphs,
+            around,
             start,
             has_plus: plus > 0,
             has_bracket,
             is_in_brackets: plus > 0 && glyphs.before(start, 1) == '(',
-            is_glued: is_word || is_joined || previous == '_',
-            has_currency: is_currency(glyphs, start, Side::Before),
-            about,
+            about: OnceCell::new(),
         }
     }
 
-    fn is_phone(&self, glyphs: &Glyphs, groups: &[Group]) -> bool {
-        let number = shape::Number::of(glyphs, groups, self.has_bracket);
-        if !numbers::parted_alike(groups) || self.is_glued && !self.has_plus {
+    fn is_phone(&self, part: &Part<'_>) -> bool {
+        let number = shape::Number::of(part, self.has_bracket);
+        if !part.is_parted_alike() {
             return false;
         }
         if self.has_plus {
             return number.is_international();
         }
-        let Some(end) = groups.last().map(|group| group.glyphs.end) else {
-            return false;
-        };
-        if number.holds_date() || number.is_grouped_by_thousands() || is_cut_off(glyphs, end) {
-            return false;
-        }
-        let has_currency = self.has_currency || is_currency(glyphs, end, Side::Behind);
-        number.is_written_as_phone()
-            || match self.about {
-                Some(About::Telephone) => !has_currency && number.may_be_local(),
-                Some(About::Thing) => false,
-                None => !has_currency && number.is_likely_phone(),
-            }
+        let (is_written, is_likely) = (number.is_written_as_phone(), number.is_likely_phone());
+        let is_named = || self.about() == Some(About::Telephone) && number.may_be_local();
+        let says_so = (is_written || is_likely) && !self.is_glued() || is_named();
+        says_so
+            && !number.holds_date()
+            && !number.is_grouped_by_thousands()
+            && !self.is_joined()
+            && !is_cut_off(self.glyphs, part.glyphs().end)
+            && (is_written || self.about() != Some(About::Thing) && !self.is_amount(part))
     }
 
-    fn range(&self, groups: &[Group]) -> Option<Range<usize>> {
-        let closes = groups.iter().any(|group| group.gap == Some(Gap::Close));
+    /// What the words before it say it is.
+    fn about(&self) -> Option<About> {
+        let about = || context::before(self.glyphs, self.start, self.around);
+        *self.about.get_or_init(about)
+    }
+
+    /// The end of something longer: `2026-0612345678`.
+    fn is_joined(&self) -> bool {
+        let before = |places| self.glyphs.before(self.start, places);
+        let goes_on = before(2).is_ascii_digit() || before(2) == COVERED;
+        before(1) == '_' || matches!(before(1), '-' | '.') && goes_on
+    }
+
+    /// Right behind a word: `A0612345678`, `Tel0612345678`.
+    fn is_glued(&self) -> bool {
+        self.glyphs.before(self.start, 1).is_ascii_alphabetic()
+    }
+
+    fn is_amount(&self, part: &Part<'_>) -> bool {
+        is_currency(self.glyphs, self.start, Side::Before)
+            || is_currency(self.glyphs, part.glyphs().end, Side::Behind)
+    }
+
+    fn range(&self, part: &Part<'_>) -> Range<usize> {
+        let closes = part.gaps().any(|gap| gap == Gap::Close);
         let outside = usize::from(self.has_bracket && !closes && !self.has_plus);
-        let opens = usize::from(self.has_plus && closes && self.is_in_brackets);
-        Some(self.start + outside - opens..groups.last()?.glyphs.end)
+        let opens = usize::from(self.is_in_brackets && closes);
+        self.start + outside - opens..part.glyphs().end
     }
 }
 

@@ -1,29 +1,23 @@
 //! How phone numbers begin and are grouped, from one country to the next.
 
-use super::super::glyphs::Glyphs;
-use super::super::numbers::{self, Gap, Group};
+use super::super::numbers::{Gap, Part};
 
-/// Groups of digits, seen as one number.
-pub(super) struct Number<'g> {
-    glyphs: &'g Glyphs,
-    groups: &'g [Group],
-    lengths: Vec<usize>,
-    digits: Vec<u32>,
+/// Groups of digits, asked whether they are a phone number.
+pub(super) struct Number<'p> {
+    part: &'p Part<'p>,
+    lengths: &'p [usize],
+    digits: &'p [u32],
     /// The first group stands in brackets.
     has_area: bool,
 }
 
-impl<'g> Number<'g> {
-    pub(super) fn of(glyphs: &'g Glyphs, groups: &'g [Group], has_bracket: bool) -> Self {
-        let closes = groups
-            .get(1)
-            .is_some_and(|group| group.gap == Some(Gap::Close));
+impl<'p> Number<'p> {
+    pub(super) fn of(part: &'p Part<'p>, has_bracket: bool) -> Self {
         Self {
-            glyphs,
-            groups,
-            lengths: groups.iter().map(Group::len).collect(),
-            digits: numbers::digits(glyphs, groups),
-            has_area: has_bracket && closes,
+            part,
+            lengths: part.lengths,
+            digits: part.digits,
+            has_area: has_bracket && part.gaps().next() == Some(Gap::Close),
         }
     }
 
@@ -44,14 +38,14 @@ impl<'g> Number<'g> {
 
     /// What may be a phone number if the words before it say so.
     pub(super) fn may_be_local(&self) -> bool {
-        (6..=15).contains(&self.digits.len()) && !self.are_years()
+        (6..=15).contains(&self.digits.len()) && !self.part.are_years()
     }
 
     /// `0171 1234567`, `06 12 34 56 78`, `030/123 45 67`, `090-1234-5678`.
     fn is_grouped_with_trunk(&self) -> bool {
-        let has_trunk = matches!(self.digits[..], [0, 1..=9, ..]);
+        let has_trunk = matches!(self.digits, [0, 1..=9, ..]);
         let is_pairs = self.lengths.iter().all(|length| *length == 2);
-        self.groups.len() > 1
+        self.lengths.len() > 1
             && has_trunk
             && (9..=12).contains(&self.digits.len())
             && self
@@ -59,15 +53,15 @@ impl<'g> Number<'g> {
                 .first()
                 .is_some_and(|area| (2..=6).contains(area))
             && self.lengths.iter().all(|length| *length > 1)
-            && (!is_pairs || self.groups.len() == 5 && self.gaps_are_equal())
+            && (!is_pairs || self.lengths.len() == 5 && self.gaps_are_equal())
             && self.slash_follows_area()
             && !self.next_begins()
     }
 
     /// `0612345678`, `017612345678`.
     fn is_bare_with_trunk(&self) -> bool {
-        self.groups.len() == 1
-            && match self.digits[..] {
+        self.lengths.len() == 1
+            && match self.digits {
                 [0, 1, 5..=7, ..] => (10..=12).contains(&self.digits.len()),
                 [0, 1..=9, ..] => (10..=11).contains(&self.digits.len()),
                 // A mobile number in China.
@@ -78,8 +72,8 @@ impl<'g> Number<'g> {
 
     /// `0049 171 1234567`: the sign for another country, and its number.
     fn is_grouped_with_exit(&self) -> bool {
-        matches!(self.digits[..], [0, 0, 1..=9, ..])
-            && self.groups.len() > 1
+        matches!(self.digits, [0, 0, 1..=9, ..])
+            && self.lengths.len() > 1
             && self
                 .lengths
                 .first()
@@ -90,8 +84,8 @@ impl<'g> Number<'g> {
     }
 
     fn is_bare_with_exit(&self) -> bool {
-        matches!(self.digits[..], [0, 0, 1..=9, ..])
-            && self.groups.len() == 1
+        matches!(self.digits, [0, 0, 1..=9, ..])
+            && self.lengths.len() == 1
             && (12..=15).contains(&self.digits.len())
     }
 
@@ -111,13 +105,10 @@ impl<'g> Number<'g> {
     /// As countries without a 0 in front write their numbers.
     fn is_grouped_without_trunk(&self) -> bool {
         let digit = |place: usize| self.digits.get(place).copied().unwrap_or_default();
-        let has_slash = self
-            .groups
-            .iter()
-            .any(|group| group.gap == Some(Gap::Slash));
+        let has_slash = self.part.gaps().any(|gap| gap == Gap::Slash);
         let ends_round = self.digits.ends_with(&[0, 0, 0]);
         !has_slash
-            && match self.lengths[..] {
+            && match self.lengths {
                 // North America.
                 [3, 3, 4] => digit(0) > 1 && digit(3) > 1,
                 [1, 3, 3, 4] => digit(0) == 1 && digit(1) > 1 && digit(4) > 1,
@@ -138,52 +129,50 @@ impl<'g> Number<'g> {
 
     /// `01.02.2026`, `2026-02-01`.
     pub(super) fn holds_date(&self) -> bool {
-        self.groups.windows(3).any(|groups| {
-            let [first, second, third] = groups else {
-                return false;
-            };
-            let value = |group: &Group| numbers::value(self.glyphs, group);
-            let is_day = |group: &Group| group.len() < 3 && (1..=31).contains(&value(group));
-            let is_year = |group: &Group| numbers::is_year(self.glyphs, group);
-            let is_date = is_day(first) && is_day(second) && is_year(third)
-                || is_year(first) && is_day(second) && is_day(third);
-            is_date && second.gap == third.gap
+        let is_year = |place| self.part.is_year(place);
+        let is_day = |place| {
+            let is_short = self.lengths.get(place).is_some_and(|length| *length < 3);
+            is_short
+                && self
+                    .part
+                    .value(place)
+                    .is_some_and(|day| (1..=31).contains(&day))
+        };
+        let gap = |place: usize| self.part.groups.get(place).and_then(|group| group.gap);
+        (0..self.lengths.len().saturating_sub(2)).any(|first| {
+            is_day(first + 1)
+                && gap(first + 1) == gap(first + 2)
+                && (is_day(first) && is_year(first + 2) || is_year(first) && is_day(first + 2))
         })
     }
 
     /// `1.299.000`: dots as between thousands.
     pub(super) fn is_grouped_by_thousands(&self) -> bool {
-        let behind = self.groups.get(1..).unwrap_or_default();
-        let is_thousands = |group: &Group| group.len() == 3 && group.gap == Some(Gap::Dot);
+        let behind = self.lengths.get(1..).unwrap_or_default();
         !behind.is_empty()
-            && behind.iter().all(is_thousands)
+            && behind.iter().all(|length| *length == 3)
+            && self.part.gaps().all(|gap| gap == Gap::Dot)
             && self.lengths.first().is_some_and(|length| *length <= 3)
             && self.digits.first() != Some(&0)
     }
 
-    fn are_years(&self) -> bool {
-        let mut groups = self.groups.iter();
-        groups.all(|group| numbers::is_year(self.glyphs, group))
-    }
-
     fn gaps_are_equal(&self) -> bool {
-        let mut gaps = self.groups.iter().skip(1).map(|group| group.gap);
+        let mut gaps = self.part.gaps();
         let first = gaps.next();
         gaps.all(|gap| Some(gap) == first)
     }
 
     /// A slash stands behind the area code or nowhere.
     fn slash_follows_area(&self) -> bool {
-        let mut behind = self.groups.iter().skip(2);
-        behind.all(|group| group.gap != Some(Gap::Slash))
+        self.part.gaps().skip(1).all(|gap| gap != Gap::Slash)
     }
 
     /// Whether, after enough digits for one number, another seems to begin.
     fn next_begins(&self) -> bool {
         let mut before = 0;
-        self.groups.iter().any(|group| {
+        self.lengths.iter().any(|length| {
             let begins = before >= 9 && self.digits.get(before) == Some(&0);
-            before += group.len();
+            before += length;
             begins
         })
     }
