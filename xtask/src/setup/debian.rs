@@ -36,6 +36,15 @@ impl Debian {
         }
     }
 
+    /// What compiles libFuzzer.
+    pub(crate) fn fuzz() -> Self {
+        Self {
+            name: "a C++ compiler",
+            packages: &["g++"],
+            programs: &["c++"],
+        }
+    }
+
     /// What the fault tests start the collector through, and FUSE for whoever is not root.
     pub(crate) fn faults() -> Self {
         Self {
