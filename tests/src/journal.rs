@@ -23,6 +23,15 @@ impl Journal {
     /// When a line is no JSON.
     #[must_use]
     pub fn lines(&self) -> Vec<Value> {
+        self.segments()
+            .iter()
+            .flat_map(|file| finished_lines(&fs::read(file).expect("a segment file")))
+            .collect()
+    }
+
+    /// The files with lines, in the order of writing.
+    #[must_use]
+    pub fn segments(&self) -> Vec<PathBuf> {
         let mut files: Vec<PathBuf> = folders(&self.events)
             .iter()
             .flat_map(|day| folders(day))
@@ -30,9 +39,6 @@ impl Journal {
         files.sort();
         files.retain(|file| file.extension().is_some_and(|ending| ending == "jsonl"));
         files
-            .iter()
-            .flat_map(|file| finished_lines(&fs::read(file).expect("a segment file")))
-            .collect()
     }
 
     /// Waits for a line for which all of `expected` holds: the same fields with the same values.
