@@ -289,24 +289,3 @@ fn an_index_that_is_gone_or_of_another_segment_is_made_again() {
         "it is not there any more"
     );
 }
-
-#[test]
-fn metrics_tell_of_the_journal() {
-    let shop = Shop::new();
-    assert_eq!(shop.hears(&response(1)).status, 200);
-    assert_eq!(shop.hears(&response(1)).status, 200);
-    let text = shop.gets("/metrics", &[]).text();
-    for line in [
-        "hark_journal_lines_total 1",
-        "hark_journal_duplicates_total 1",
-        "hark_journal_known_keys 1",
-        "hark_journal_queued_deliveries 0",
-        "hark_journal_sync_seconds_count 1",
-        "hark_journal_freshness_seconds_bucket{le=\"+Inf\"} 2",
-    ] {
-        assert!(
-            text.lines().any(|found| found == line),
-            "`{line}` is not in\n{text}"
-        );
-    }
-}

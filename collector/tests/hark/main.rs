@@ -31,6 +31,8 @@ mod logs;
 #[cfg(test)]
 mod masking;
 #[cfg(test)]
+mod metrics;
+#[cfg(test)]
 mod patience;
 #[cfg(test)]
 mod quota;
