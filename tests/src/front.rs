@@ -6,7 +6,7 @@ use axum::body::{Bytes, to_bytes};
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use std::sync::atomic::{AtomicU32, Ordering::SeqCst};
+use std::sync::atomic::{AtomicU16, AtomicU32, Ordering::SeqCst};
 use std::sync::{Arc, Mutex};
 use tokio::net::TcpListener;
 
@@ -22,6 +22,7 @@ struct Shared {
     collector: Mutex<Option<String>>,
     to_refuse: AtomicU32,
     refused: AtomicU32,
+    status: AtomicU16,
     seconds: AtomicU32,
     client: reqwest::Client,
 }
@@ -45,15 +46,21 @@ impl Front {
 
     /// Answers so many posts with `503` and `Retry-After: 1`.
     pub fn refuses(&self, posts: u32) {
-        self.refuses_for(posts, 1);
+        self.refuses_for(posts, StatusCode::SERVICE_UNAVAILABLE, 1);
     }
 
     /// Answers so many posts with `503` and `Retry-After: 3600`.
     pub fn refuses_for_an_hour(&self, posts: u32) {
-        self.refuses_for(posts, 3_600);
+        self.refuses_for(posts, StatusCode::SERVICE_UNAVAILABLE, 3_600);
     }
 
-    fn refuses_for(&self, posts: u32, seconds: u32) {
+    /// Answers so many posts with `429` and `Retry-After: 1`.
+    pub fn finds_too_many(&self, posts: u32) {
+        self.refuses_for(posts, StatusCode::TOO_MANY_REQUESTS, 1);
+    }
+
+    fn refuses_for(&self, posts: u32, status: StatusCode, seconds: u32) {
+        self.shared.status.store(status.as_u16(), SeqCst);
         self.shared.seconds.store(seconds, SeqCst);
         self.shared.refused.store(0, SeqCst);
         self.shared.to_refuse.store(posts, SeqCst);
@@ -83,7 +90,8 @@ async fn answer(State(shared): State<Arc<Shared>>, request: Request) -> Response
             (header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"),
             (header::ACCESS_CONTROL_EXPOSE_HEADERS, "Retry-After"),
         ];
-        return (StatusCode::SERVICE_UNAVAILABLE, headers).into_response();
+        let status = StatusCode::from_u16(shared.status.load(SeqCst)).expect("a status");
+        return (status, headers).into_response();
     }
     let collector = shared.collector.lock().expect("an address").clone();
     let path = head.uri.path_and_query().map_or("/", |path| path.as_str());

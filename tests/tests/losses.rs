@@ -98,11 +98,11 @@ async fn of_200_answers_given_under_faults_all_are_stored_once() {
     visitor.opens(&page).await;
     all_are_stored(&shop, 6 * EACH).await;
 
-    // The device is full, and the collector busy.
+    // The device is full, and the address asks too often.
     visitor
         .runs("try { for (let n = 20; n >= 0; n--) for (;;) localStorage['full' + Math.random()] = 'x'.repeat(1 << n) } catch {}")
         .await;
-    front.refuses(2);
+    front.finds_too_many(2);
     visitor.runs(&answers(6 * EACH)).await;
     all_are_stored(&shop, 7 * EACH).await;
     visitor.runs("localStorage.clear()").await;
