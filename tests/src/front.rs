@@ -1,4 +1,4 @@
-//! A server in front of the collector, as shops have one: it passes on, says `503` when told to be busy,
+//! A server in front of the collector, as shops have one: it passes on, says `503` or `429` when told to be busy,
 //! and `502` while the collector is down.
 
 use axum::Router;
