@@ -3,6 +3,7 @@
 use crate::client;
 use crate::refusals::EVENTS;
 use crate::shop::{Folder, response};
+use serde_json::json;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -20,9 +21,10 @@ const TELLTALE: [&str; 6] = [
 fn of_an_address_or_user_agent_nothing_is_left() {
     let shop = Folder::new().opens_with(&["--requests-per-second", "1"], &[("HARK_LOG", "trace")]);
     let good = |number| response(number).to_string();
-    let bodies = (0..150)
-        .map(good)
-        .chain(["no JSON".to_owned(), "{}".to_owned()]);
+    let many: Vec<_> = (200..300).map(response).collect();
+    let many = vec![json!(many).to_string(); 6];
+    let bodies = (0..30).map(good).chain(many);
+    let bodies = bodies.chain(["no JSON".to_owned(), "{}".to_owned()]);
     for (number, body) in bodies.enumerate() {
         let forwarded = [
             "203.0.113.77",
@@ -60,10 +62,9 @@ fn of_an_address_or_user_agent_nothing_is_left() {
         client::send(shop.address, bytes.as_bytes());
     }
     let metrics = shop.gets("/metrics", &[]).text();
-    assert!(
-        metrics.contains("{reason=\"too-many-requests\"}"),
-        "{metrics}"
-    );
+    let limited = "hark_http_refusals_total{reason=\"too-many-requests\"} ";
+    assert!(metrics.contains(limited), "{metrics}");
+    assert!(!metrics.contains(&format!("{limited}0\n")), "{metrics}");
     let (_, talk, folder) = shop.closes();
     assert!(!folder.lines().is_empty());
     for telltale in TELLTALE {
