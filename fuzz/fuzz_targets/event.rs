@@ -31,7 +31,7 @@ static SURVEYS: LazyLock<Vec<Survey>> = LazyLock::new(|| {
 });
 
 fuzz_target!(|body: &[u8]| {
-    let Ok(submission) = serde_json::from_slice::<Value>(body) else {
+    let Ok(submission) = serde_json::from_slice::<accept::Json<'_>>(body) else {
         return;
     };
     let find = |id: &str| SURVEYS.iter().find(|survey| survey.id == id);

@@ -2,6 +2,7 @@
 
 mod answers;
 mod fields;
+mod json;
 mod line;
 pub mod mask;
 
@@ -12,6 +13,7 @@ use crate::metric::Metric;
 use crate::offer::Device;
 use answers::Answers;
 use fields::Fields;
+pub use json::Json;
 use serde_json::Map;
 use thiserror::Error;
 
@@ -138,13 +140,10 @@ pub enum Refusal {
 /// # Errors
 /// The first reason found.
 pub fn accept<'s>(
-    submission: serde_json::Value,
+    submission: Json<'_>,
     find: &dyn Fn(&str) -> Option<&'s Survey>,
 ) -> Result<Event, Refusal> {
-    let serde_json::Value::Object(map) = submission else {
-        return Err(Refusal::NotAnObject);
-    };
-    let mut fields = Fields::new(map);
+    let mut fields = Fields::of(submission)?;
     let kind_name = fields.required_word("type")?;
     let id = fields.required_word("id")?;
     let id = id.parse().map_err(|_| wrong("id", "a UUID of version 7"))?;
@@ -184,7 +183,7 @@ fn wrong(field: &str, wanted: &str) -> Refusal {
 }
 
 fn asked<'s>(
-    fields: &mut Fields,
+    fields: &mut Fields<'_>,
     find: &dyn Fn(&str) -> Option<&'s Survey>,
 ) -> Result<Asked, Refusal> {
     let id = fields.required_word("survey")?;
@@ -197,7 +196,7 @@ fn asked<'s>(
 }
 
 fn response<'s>(
-    fields: &mut Fields,
+    fields: &mut Fields<'_>,
     find: &dyn Fn(&str) -> Option<&'s Survey>,
 ) -> Result<Kind, Refusal> {
     let asked = asked(fields, find)?;
@@ -220,7 +219,7 @@ fn response<'s>(
     })
 }
 
-fn context(fields: &mut Fields) -> Result<Context, Refusal> {
+fn context(fields: &mut Fields<'_>) -> Result<Context, Refusal> {
     Ok(Context {
         trigger: fields.word("trigger")?,
         signal: fields.word("signal")?,
@@ -237,7 +236,7 @@ fn context(fields: &mut Fields) -> Result<Context, Refusal> {
     })
 }
 
-fn at(fields: &mut Fields) -> Result<String, Refusal> {
+fn at(fields: &mut Fields<'_>) -> Result<String, Refusal> {
     let text = fields.required_word("at")?;
     let at: jiff::Timestamp = text
         .parse()
@@ -245,7 +244,7 @@ fn at(fields: &mut Fields) -> Result<String, Refusal> {
     Ok(format!("{at:.3}"))
 }
 
-fn path(fields: &mut Fields) -> Result<String, Refusal> {
+fn path(fields: &mut Fields<'_>) -> Result<String, Refusal> {
     let mut page = fields.object("page")?.ok_or(Refusal::Missing("page"))?;
     let path = page
         .text("path", LONGEST_PATH)?
@@ -261,7 +260,7 @@ fn path(fields: &mut Fields) -> Result<String, Refusal> {
     Ok(mask::replacing(path, mask::mask_path))
 }
 
-fn device(fields: &mut Fields) -> Result<Device, Refusal> {
+fn device(fields: &mut Fields<'_>) -> Result<Device, Refusal> {
     match fields.required_word("device")?.as_str() {
         "mobile" => Ok(Device::Mobile),
         "tablet" => Ok(Device::Tablet),
@@ -270,7 +269,7 @@ fn device(fields: &mut Fields) -> Result<Device, Refusal> {
     }
 }
 
-fn session(mut session: Fields) -> Result<Session, Refusal> {
+fn session(mut session: Fields<'_>) -> Result<Session, Refusal> {
     let read = Session {
         pages: session.integer("pages", 0)?.unwrap_or(0),
         seconds: session.integer("seconds", 0)?.unwrap_or(0),

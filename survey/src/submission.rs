@@ -236,7 +236,7 @@ mod tests {
         };
         for submission in [response(), impression, dismissal, event] {
             let sent = to_json(&(&submission).into());
-            let believed = crate::accept::accept(sent, &find);
+            let believed = crate::accept::accept(sent.into(), &find);
             assert!(believed.is_ok(), "{}: {believed:?}", submission.kind);
         }
     }

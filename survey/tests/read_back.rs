@@ -18,7 +18,7 @@ fn survey() -> Option<Survey> {
 fn line(submission: Value) -> Result<Value, String> {
     let survey = survey();
     let find = |id: &str| survey.as_ref().filter(|survey| survey.id == id);
-    let event = accept::accept(submission, &find).map_err(|refusal| refusal.to_string())?;
+    let event = accept::accept(submission.into(), &find).map_err(|refusal| refusal.to_string())?;
     let line = event.line("demo", RECEIVED_AT);
     assert!(!line.contains(['\n', '\r']), "two lines: {line}");
     let stored = serde_json::from_str(&line);

@@ -32,7 +32,8 @@ pub(super) async fn take(
 ) -> Result<Response, Refusal> {
     let shape = Shape::of(request.headers())?;
     let caller = request.extensions().get().copied();
-    let submissions = shape.read(&body::read(request).await?)?;
+    let body = body::read(request).await?;
+    let submissions = shape.read(&body)?;
     // The request itself has been counted: that is the first.
     if let (Some(caller), more @ 1..) = (caller, submissions.len() as u32 - 1) {
         app.count(caller, more, Instant::now())?;
@@ -61,12 +62,12 @@ fn believe(
     app: &App,
     site: &Site,
     received_at: Timestamp,
-    submissions: Vec<Submission>,
+    submissions: Vec<Submission<'_>>,
 ) -> (Vec<Line>, Vec<Rejected>) {
     let received_at = format!("{received_at:.3}");
     let edition = app.catalog.current();
     let find = |id: &str| edition.find(id);
-    let believe = |submission: Submission| {
+    let believe = |submission: Submission<'_>| {
         let event = accept::accept(submission?, &find).map_err(|refusal| refusal.to_string())?;
         Ok(Line {
             key: Some(event.key()),

@@ -3,13 +3,13 @@
 use super::refusal::Refusal;
 use axum::http::HeaderMap;
 use axum::http::header::{CONTENT_ENCODING, CONTENT_TYPE};
-use serde_json::Value;
+use survey::accept::Json;
 
 /// The most events of one request.
 pub(super) const MOST: usize = 100;
 
 /// A submission, or why what stands in its place is not JSON.
-pub(super) type Submission = Result<Value, String>;
+pub(super) type Submission<'b> = Result<Json<'b>, String>;
 
 /// How a body is to be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,7 +45,7 @@ impl Shape {
     }
 
     /// The submissions in the body, at least one of them JSON.
-    pub(super) fn read(self, body: &[u8]) -> Result<Vec<Submission>, Refusal> {
+    pub(super) fn read(self, body: &[u8]) -> Result<Vec<Submission<'_>>, Refusal> {
         let submissions = match self {
             Self::Json => json(body)?,
             Self::Lines => lines(body)?,
@@ -62,20 +62,20 @@ impl Shape {
     }
 }
 
-fn json(body: &[u8]) -> Result<Vec<Submission>, Refusal> {
+fn json(body: &[u8]) -> Result<Vec<Submission<'_>>, Refusal> {
     match serde_json::from_slice(body) {
-        Ok(Value::Array(values)) => Ok(values.into_iter().map(Ok).collect()),
+        Ok(Json::List(values)) => Ok(values.into_iter().map(Ok).collect()),
         Ok(value) => Ok(vec![Ok(value)]),
         Err(error) => Err(Refusal::NotJson(error.to_string())),
     }
 }
 
-fn lines(body: &[u8]) -> Result<Vec<Submission>, Refusal> {
+fn lines(body: &[u8]) -> Result<Vec<Submission<'_>>, Refusal> {
     let lines = body
         .split(|byte| *byte == b'\n')
         .filter(|line| !line.trim_ascii().is_empty());
     let read = |line| serde_json::from_slice(line).map_err(|error| format!("not JSON: {error}"));
-    let submissions: Vec<Submission> = lines.map(read).collect();
+    let submissions: Vec<Submission<'_>> = lines.map(read).collect();
     let mut unread = submissions
         .iter()
         .filter_map(|submission| submission.as_ref().err());

@@ -23,7 +23,7 @@ pub(super) struct Answers {
 }
 
 impl Answers {
-    pub(super) fn read(mut fields: Fields, survey: &Survey) -> Result<Self, Refusal> {
+    pub(super) fn read(mut fields: Fields<'_>, survey: &Survey) -> Result<Self, Refusal> {
         let answers = Self {
             comment: fields.typed("comment", LONGEST_COMMENT)?,
             choice: fields.word("choice")?,

@@ -4,24 +4,41 @@ use super::mask::{mask, mask_fields, mask_value, replacing};
 use super::{
     LONGEST_VALUE, LONGEST_WORD, MOST_UNKNOWN, MOST_VALUES, Metric, Refusal, Value, Values, wrong,
 };
-use serde_json::{Map, Value as Json};
+use crate::accept::json::Json;
+use serde_json::{Map, Number};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+/// The most fields an object may have at all: more than Hark knows and keeps, and few enough to look
+/// through.
+const MOST_FIELDS: usize = 100;
+
 /// What of an object has not been read yet.
-pub(super) struct Fields {
+pub(super) struct Fields<'b> {
     /// The object's own name with a dot, empty for the outermost.
     prefix: &'static str,
-    left: Map<String, Json>,
+    left: Vec<(Cow<'b, str>, Json<'b>)>,
 }
 
-impl Fields {
-    pub(super) const fn new(left: Map<String, Json>) -> Self {
-        Self { prefix: "", left }
+impl<'b> Fields<'b> {
+    /// Those of a submission.
+    pub(super) fn of(submission: Json<'b>) -> Result<Self, Refusal> {
+        match submission {
+            Json::Object(left) if left.len() <= MOST_FIELDS => Ok(Self { prefix: "", left }),
+            Json::Object(_) => Err(too_many()),
+            _ => Err(Refusal::NotAnObject),
+        }
     }
 
-    /// Absent and `null` are the same.
-    fn take(&mut self, name: &str) -> Option<Json> {
-        self.left.remove(name).filter(|value| !value.is_null())
+    /// Absent and `null` are the same; of a name that stands twice the last one counts.
+    fn take(&mut self, name: &str) -> Option<Json<'b>> {
+        let mut last = None;
+        let place = |left: &[(Cow<'_, str>, _)]| left.iter().rposition(|(given, _)| given == name);
+        while let Some(place) = place(&self.left) {
+            let (_, value) = self.left.remove(place);
+            last = last.or(Some(value));
+        }
+        last.filter(|value| *value != Json::Null)
     }
 
     fn wrong(&self, name: &str, wanted: &str) -> Refusal {
@@ -47,8 +64,8 @@ impl Fields {
     pub(super) fn text(&mut self, name: &str, longest: usize) -> Result<Option<String>, Refusal> {
         match self.take(name) {
             None => Ok(None),
-            Some(Json::String(text)) if text.chars().count() <= longest => {
-                Ok(Some(text).filter(|text| !text.is_empty()))
+            Some(Json::Text(text)) if text.chars().count() <= longest => {
+                Ok(Some(text.into_owned()).filter(|text| !text.is_empty()))
             }
             Some(_) => Err(self.wrong(name, &format!("a string of at most {longest} characters"))),
         }
@@ -64,13 +81,15 @@ impl Fields {
     pub(super) fn words(&mut self, name: &str) -> Result<Vec<String>, Refusal> {
         let list = match self.take(name) {
             None => return Ok(Vec::new()),
-            Some(Json::Array(list)) if list.len() <= MOST_VALUES => list,
+            Some(Json::List(list)) if list.len() <= MOST_VALUES => list,
             Some(_) => Vec::from([Json::Null]),
         };
-        let mut words = Vec::new();
+        let mut words = Vec::<String>::new();
         for entry in list {
             match entry {
-                Json::String(word) if is_word(&word) && !words.contains(&word) => words.push(word),
+                Json::Text(word) if is_word(&word) && !words.iter().any(|known| *known == word) => {
+                    words.push(word.into_owned());
+                }
                 _ => {
                     let wanted =
                         format!("a list of at most {MOST_VALUES} words, each of them once");
@@ -84,7 +103,7 @@ impl Fields {
     pub(super) fn flag(&mut self, name: &str) -> Result<Option<bool>, Refusal> {
         match self.take(name) {
             None => Ok(None),
-            Some(Json::Bool(flag)) => Ok(Some(flag)),
+            Some(Json::Flag(flag)) => Ok(Some(flag)),
             Some(_) => Err(self.wrong(name, "true or false")),
         }
     }
@@ -93,7 +112,10 @@ impl Fields {
         let Some(value) = self.take(name) else {
             return Ok(None);
         };
-        let integer = value.as_u64().and_then(|number| u32::try_from(number).ok());
+        let integer = value
+            .number()
+            .and_then(Number::as_u64)
+            .and_then(|number| u32::try_from(number).ok());
         match integer {
             Some(number) if number >= least => Ok(Some(number)),
             _ => Err(self.wrong(name, &format!("a whole number from {least}"))),
@@ -104,7 +126,7 @@ impl Fields {
         let Some(value) = self.take(name) else {
             return Ok(None);
         };
-        match value.as_f64() {
+        match value.number().and_then(Number::as_f64) {
             Some(share) if (0.0..=1.0).contains(&share) => Ok(Some(share)),
             _ => Err(self.wrong(name, "a number from 0 to 1")),
         }
@@ -115,11 +137,14 @@ impl Fields {
             return Ok(None);
         };
         let scale = metric.scale();
-        let score = value.as_u64().and_then(|score| u8::try_from(score).ok());
+        let score = value
+            .number()
+            .and_then(Number::as_u64)
+            .and_then(|score| u8::try_from(score).ok());
         match score {
             Some(score) if scale.contains(&score) => Ok(Some(score)),
-            _ if value.is_number() => Err(Refusal::OutOfRange {
-                score: mask(&value.to_string()).into_owned(),
+            _ if let Some(number) = value.number() => Err(Refusal::OutOfRange {
+                score: mask(&number.to_string()).into_owned(),
                 metric,
                 low: *scale.start(),
                 high: *scale.end(),
@@ -137,8 +162,13 @@ impl Fields {
         };
         match self.take(name) {
             None => Ok(None),
-            Some(Json::Object(left)) => Ok(Some(Self { prefix, left })),
-            Some(_) => Err(self.wrong(name, "an object")),
+            Some(Json::Object(left)) if left.len() <= MOST_FIELDS => {
+                Ok(Some(Self { prefix, left }))
+            }
+            Some(_) => {
+                let wanted = format!("an object of at most {MOST_FIELDS} fields");
+                Err(self.wrong(name, &wanted))
+            }
         }
     }
 
@@ -150,7 +180,7 @@ impl Fields {
         if object.left.len() > MOST_VALUES {
             return Err(self.wrong(name, &format!("an object of at most {MOST_VALUES} entries")));
         }
-        let read = |(key, value)| self.value(name, key, value);
+        let read = |(key, value): (Cow<'_, str>, _)| self.value(name, key.into_owned(), value);
         // Two names that are masked become one.
         let values: BTreeMap<String, Value> = object
             .left
@@ -160,13 +190,13 @@ impl Fields {
         Ok(values.into_iter().collect())
     }
 
-    fn value(&self, name: &str, key: String, value: Json) -> Result<(String, Value), Refusal> {
+    fn value(&self, name: &str, key: String, value: Json<'_>) -> Result<(String, Value), Refusal> {
         let is_short = |text: &str| text.chars().count() <= LONGEST_VALUE;
         let read = match value {
-            Json::Bool(flag) => Some(Value::Flag(flag)),
+            Json::Flag(flag) => Some(Value::Flag(flag)),
             Json::Number(number) => number.as_f64().map(Value::Number),
-            Json::String(text) if is_short(&text) => {
-                let masked = replacing(text, |text| mask_value(&key, text));
+            Json::Text(text) if is_short(&text) => {
+                let masked = replacing(text.into_owned(), |text| mask_value(&key, text));
                 Some(Value::Text(within(LONGEST_VALUE, masked)))
             }
             _ => None,
@@ -188,9 +218,9 @@ impl Fields {
 
     /// Refuses anything left over, for objects in which nothing else may stand.
     pub(super) fn must_be_empty(&self) -> Result<(), Refusal> {
-        match self.left.keys().next() {
+        match self.left.first() {
             None => Ok(()),
-            Some(name) => {
+            Some((name, _)) => {
                 let name = within(LONGEST_WORD, mask(name).into_owned());
                 Err(self.wrong(&name, "left out: nothing else is stored there"))
             }
@@ -198,13 +228,18 @@ impl Fields {
     }
 
     /// What Hark does not know; but for personal data in it, it is kept as it came.
-    pub(super) fn rest(self) -> Result<Map<String, Json>, Refusal> {
+    pub(super) fn rest(self) -> Result<Map<String, serde_json::Value>, Refusal> {
         if self.left.len() > MOST_UNKNOWN {
-            let wanted = format!("an object with at most {MOST_UNKNOWN} unknown fields");
-            return Err(wrong("event", &wanted));
+            return Err(too_many());
         }
-        Ok(mask_fields(self.left))
+        let owned = |(name, value): (Cow<'_, str>, Json<'_>)| (name.into_owned(), value.into());
+        Ok(mask_fields(self.left.into_iter().map(owned).collect()))
     }
+}
+
+fn too_many() -> Refusal {
+    let wanted = format!("an object with at most {MOST_UNKNOWN} unknown fields");
+    wrong("event", &wanted)
 }
 
 /// A text of at most so many characters: a mask may be longer than what it stands for.

@@ -2,6 +2,10 @@ use super::*;
 use serde_json::{Value as Json, json};
 
 fn accepted(submission: Json) -> Result<Event, Refusal> {
+    believed(submission.into())
+}
+
+fn believed(submission: super::Json<'_>) -> Result<Event, Refusal> {
     let survey =
         crate::file::parse("checkout", "metric = \"ces\"\nwording = \"purchase\"").expect("survey");
     accept(submission, &|id| (id == "checkout").then_some(&survey))
@@ -49,6 +53,30 @@ fn unknown_fields_survive_but_cannot_pose_as_ours() {
 }
 
 #[test]
+fn of_a_name_that_stands_twice_the_last_one_counts() {
+    let sent = response().to_string();
+    let sent = sent.replacen('{', r#"{"score":1,"channel":"x","new":1,"#, 1);
+    let sent = format!("{},\"new\":{{\"a\":1,\"a\":2}}}}", &sent[..sent.len() - 1]);
+    let sent = serde_json::from_str(&sent).expect("JSON");
+    let line = believed(sent).expect("believed").line("demo", "now");
+    let line: Json = serde_json::from_str(&line).expect("JSON");
+    let read = (&line["score"], &line["channel"], &line["new"]);
+    assert_eq!(read, (&json!(6), &json!("web"), &json!({"a": 2})));
+}
+
+#[test]
+fn what_has_too_many_fields_is_refused_before_they_are_looked_at() {
+    for count in [33, 5_000] {
+        let fields: Json = (0..count)
+            .map(|number| (number.to_string(), json!(1)))
+            .collect();
+        let refusal = accepted(with(&fields)).expect_err("too many");
+        let said = "`event` must be an object with at most 32 unknown fields";
+        assert_eq!(refusal.to_string(), said, "{count}");
+    }
+}
+
+#[test]
 fn what_is_chosen_is_what_the_survey_offers() {
     let survey = crate::file::parse(
         "checkout",
@@ -58,7 +86,9 @@ fn what_is_chosen_is_what_the_survey_offers() {
     .expect("survey");
     let line = |answers: Json| {
         let submission = with(&json!({ "answers": answers }));
-        let event = accept(submission, &|id| (id == "checkout").then_some(&survey))?;
+        let event = accept(submission.into(), &|id| {
+            (id == "checkout").then_some(&survey)
+        })?;
         let line = event.line("demo", "now");
         Ok::<Json, Refusal>(serde_json::from_str(&line).expect("JSON"))
     };
@@ -68,7 +98,7 @@ fn what_is_chosen_is_what_the_survey_offers() {
     assert_eq!(left["contact"], true);
     assert!(!left.to_string().contains("ada"), "{left}");
     let submission = with(&json!({"answers": {"contact": "ada@shop.example"}}));
-    let event = accept(submission, &|_| Some(&survey)).expect("accepted");
+    let event = accept(submission.into(), &|_| Some(&survey)).expect("accepted");
     assert_eq!(
         event.contact_line("demo", "now").as_deref(),
         Some(
@@ -101,7 +131,7 @@ fn a_line_never_breaks_in_two() {
 fn zero_is_a_score_and_nothing_is_none() {
     let survey = crate::file::parse("recommend", "metric = \"nps\"").expect("survey");
     let submission = with(&json!({"survey": "recommend", "score": 0}));
-    let event = accept(submission, &|_| Some(&survey)).expect("accepted");
+    let event = accept(submission.into(), &|_| Some(&survey)).expect("accepted");
     assert!(event.line("demo", "now").contains("\"score\":0"));
 
     let skipped = accepted(with(&json!({"score": null}))).expect("accepted");
