@@ -6,6 +6,7 @@ use serde_json::{Map, Value, json};
 use std::fs;
 use survey::accept;
 use survey::definition::Survey;
+use survey::mask::mask;
 
 const RECEIVED_AT: &str = "2026-11-21T10:00:00.000Z";
 
@@ -26,13 +27,26 @@ fn line(submission: Value) -> Result<Value, String> {
     Ok(stored.unwrap_or_default())
 }
 
-/// Text as people write it, in any script, but nothing that is masked: no digits, no `@`.
+/// Text as people write it, in any script, but nothing that is masked: no digits, no `@`, no `(at)`.
 fn words(longest: usize) -> impl Strategy<Value = String> {
     proptest::collection::vec(any::<char>(), 1..=longest).prop_map(|characters| {
-        let harmless = |character: &char| !character.is_numeric() && *character != '@';
+        let harmless = |character: &char| !character.is_numeric() && !"@%([{".contains(*character);
         let text: String = characters.into_iter().filter(harmless).collect();
         format!("a{text}")
     })
+}
+
+/// Words with personal data among them.
+fn typed() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        words(8),
+        Just("ada@shop.example".to_owned()),
+        Just("4111 1111 1111 1111".to_owned()),
+        Just("DE89370400440532013000".to_owned()),
+        Just("06 12 34 56 78".to_owned()),
+        Just("order 4711".to_owned()),
+    ];
+    proptest::collection::vec(piece, 1..5).prop_map(|pieces| pieces.join(" "))
 }
 
 fn id() -> impl Strategy<Value = String> {
@@ -105,6 +119,26 @@ proptest! {
         }
         prop_assert_eq!(&line["site"], "demo");
         prop_assert_eq!(&line["metric"], "nps");
+    }
+
+    #[test]
+    fn what_is_typed_is_in_the_line_masked(typed in typed()) {
+        let said = format!("I said {typed}");
+        let sent = json!({
+            "type": "response", "id": "019aa5f0-4500-7000-8000-000000000001", "seq": 1,
+            "survey": "recommend", "complete": true, "answers": {"comment": typed},
+            "at": RECEIVED_AT, "page": {"path": "/"}, "device": "mobile", "language": "en",
+            "attributes": {"said": said}, "later": {"said": [said]},
+        });
+        let line = line(sent).unwrap();
+        let comment = line["answers"]["comment"].as_str().unwrap_or_default();
+        prop_assert_eq!(comment, &mask(&typed));
+        let said = mask(&said).into_owned();
+        prop_assert_eq!(&line["attributes"]["said"], &said);
+        prop_assert_eq!(&line["later"]["said"], &json!([said]));
+        for private in ["ada@", "4111", "DE89", "12 34 56"] {
+            prop_assert!(!line.to_string().contains(private), "{private} is in {line}");
+        }
     }
 
     #[test]
