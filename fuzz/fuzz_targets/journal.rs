@@ -9,6 +9,8 @@ mod folders;
 mod index;
 #[path = "../../collector/src/journal/lines.rs"]
 mod lines;
+#[path = "../../collector/src/journal/mark.rs"]
+mod mark;
 #[path = "../../collector/src/journal/recovery.rs"]
 mod recovery;
 #[path = "../../collector/src/journal/run.rs"]
@@ -17,6 +19,8 @@ mod run;
 mod segment;
 #[path = "../../collector/src/journal/storage.rs"]
 mod storage;
+#[path = "../../collector/src/journal/tally.rs"]
+mod tally;
 #[path = "../../collector/src/journal/window.rs"]
 mod window;
 
