@@ -30,7 +30,9 @@
       return action();
     } catch {}
   };
-  const read = () => attempt(() => JSON.parse(localStorage[key])) ?? {};
+  // Old libraries give all lists a `toJSON` of their own; those in here are to be written as they are.
+  const asIs = (_, value) => (value.map && (value.toJSON = 0), value);
+  const read = () => attempt(() => JSON.parse(localStorage[key], asIs)) ?? {};
 
   // What is kept of this site: the memory under the key itself, unsent events behind a slash. Either
   // erases all of it, or tells whether anything is unsent.

@@ -24,6 +24,7 @@ struct Shared {
     refused: AtomicU32,
     status: AtomicU16,
     seconds: AtomicU32,
+    lost: Mutex<Option<String>>,
     client: reqwest::Client,
 }
 
@@ -66,6 +67,14 @@ impl Front {
         self.shared.to_refuse.store(posts, SeqCst);
     }
 
+    /// From now on it has nothing under paths that begin like this: their requests fail.
+    ///
+    /// # Panics
+    /// When another thread has panicked over it.
+    pub fn loses(&self, part: &str) {
+        *self.shared.lost.lock().expect("a path") = Some(part.to_owned());
+    }
+
     /// How many it has refused since.
     #[must_use]
     pub fn refused(&self) -> u32 {
@@ -95,6 +104,10 @@ async fn answer(State(shared): State<Arc<Shared>>, request: Request) -> Response
     }
     let collector = shared.collector.lock().expect("an address").clone();
     let path = head.uri.path_and_query().map_or("/", |path| path.as_str());
+    let lost = shared.lost.lock().expect("a path").clone();
+    if lost.is_some_and(|part| path.starts_with(&part)) {
+        return StatusCode::BAD_GATEWAY.into_response();
+    }
     match (collector, to_bytes(body, LARGEST).await) {
         (Some(collector), Ok(body)) => {
             let url = format!("{collector}{path}");

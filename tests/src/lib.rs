@@ -9,6 +9,7 @@ mod driver;
 mod front;
 pub mod guide;
 mod hands;
+mod host;
 mod journal;
 mod shop;
 mod storefront;
@@ -17,6 +18,7 @@ mod wait;
 
 pub use card::Card;
 pub use front::Front;
+pub use host::Host;
 pub use journal::Journal;
 pub use shop::Shop;
 pub use visitor::Visitor;

@@ -140,6 +140,15 @@ impl Shop {
         self.folder.path()
     }
 
+    /// The script tag of the shop with more attributes, for a page that is not the storefront's.
+    #[must_use]
+    pub fn tag(&self, attributes: &str) -> String {
+        format!(
+            "<script async src='{}/hark.js' data-site=shop {attributes}></script>",
+            self.collector
+        )
+    }
+
     /// The address of a page of the shop.
     #[must_use]
     pub fn page(&self, path: &str) -> String {

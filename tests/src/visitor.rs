@@ -4,6 +4,7 @@ use crate::card::Card;
 use crate::driver::Driver;
 use crate::wait::until;
 use serde_json::{Value, json};
+use std::cell::RefCell;
 use std::path::Path;
 use tempfile::TempDir;
 use thirtyfour::common::log::LoggingPrefsLogLevel;
@@ -305,6 +306,34 @@ impl Visitor {
     pub async fn console(&self) -> Vec<String> {
         let entries = self.browser.browser_log().await.expect("the console");
         entries.into_iter().map(|entry| entry.message).collect()
+    }
+
+    /// Everything on the console until something is said there.
+    ///
+    /// # Panics
+    /// When it never is.
+    pub async fn console_with(&self, said: &str) -> Vec<String> {
+        let seen = RefCell::new(Vec::new());
+        until(&format!("`{said}` on the console"), || async {
+            let news = self.console().await;
+            let mut seen = seen.borrow_mut();
+            seen.extend(news);
+            if seen.iter().any(|line: &String| line.contains(said)) {
+                Ok(seen.clone())
+            } else {
+                Err(seen.clone())
+            }
+        })
+        .await
+    }
+
+    /// Looks into the first frame of the page from now on, and no more at the page around it.
+    ///
+    /// # Panics
+    /// When there is none.
+    pub async fn enters_the_frame(&self) {
+        let frame = self.browser.enter_frame(0).await;
+        frame.expect("a frame");
     }
 
     /// Takes a picture of what is seen.

@@ -3,12 +3,8 @@
 
 #![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic, missing_docs)]
 
-use axum::Router;
-use axum::http::header;
-use axum::response::IntoResponse;
-use e2e::{Shop, Visitor, until};
+use e2e::{Host, Shop, Visitor};
 use serde_json::{Value, json};
-use tokio::net::TcpListener;
 
 const AT_ONCE: (&str, &str) = ("at-once", "metric = \"csat\"\n[[trigger]]\non = \"load\"");
 const IN_CART: (&str, &str) = (
@@ -60,48 +56,12 @@ async fn the_loader_leaves_in_peace_whom_the_rule_leaves_in_peace() {
     visitor.leaves().await;
 }
 
-/// A page of a shop with this policy and these tags, at an origin of its own.
-async fn page(policy: String, tags: String) -> String {
-    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
-    let address = listener.local_addr().expect("an address");
-    let page = move || async move {
-        let headers = [
-            (header::CONTENT_TYPE, "text/html".to_owned()),
-            (header::CONTENT_SECURITY_POLICY, policy),
-        ];
-        let body = format!("<!doctype html><link rel=icon href=data:,><p>Stoneware</p>{tags}");
-        (headers, body).into_response()
-    };
-    let app = Router::new().fallback(page);
-    tokio::spawn(async move { axum::serve(listener, app).await });
-    format!("http://{address}/")
-}
-
-fn tag(shop: &Shop, attributes: &str) -> String {
-    format!(
-        "<script async src='{}/hark.js' data-site=shop {attributes}></script>",
-        shop.collector
-    )
-}
-
-/// Waits for a line of ours on the console.
+/// Waits for a line of ours on the console; there is no other.
 async fn our_line(visitor: &Visitor) -> String {
-    let mut said = Vec::new();
-    loop {
-        said.extend(visitor.console().await);
-        if let Some(line) = said.iter().find(|line| line.contains("Hark: ")) {
-            return line.clone();
-        }
-        until("something on the console", || async {
-            let ready = visitor.runs("return document.readyState").await;
-            if ready == "complete" {
-                Ok(())
-            } else {
-                Err(ready)
-            }
-        })
-        .await;
-    }
+    let said = visitor.console_with("Hark: ").await;
+    let ours: Vec<&String> = said.iter().filter(|line| line.contains("Hark: ")).collect();
+    assert_eq!(ours.len(), 1, "{said:#?}");
+    ours[0].clone()
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -112,7 +72,8 @@ async fn a_policy_that_refuses_wasm_is_told_what_it_lacks() {
         "default-src 'none'; img-src data:; script-src {collector}; connect-src {collector}"
     );
     let visitor = Visitor::new().await;
-    visitor.opens(&page(policy, tag(&shop, "")).await).await;
+    let host = Host::new().under(&policy).with(&shop.tag(""));
+    visitor.opens(&host.opens().await).await;
     let line = our_line(&visitor).await;
     let needs = format!("script-src {collector} 'wasm-unsafe-eval'; connect-src {collector}");
     assert!(
@@ -125,8 +86,9 @@ async fn a_policy_that_refuses_wasm_is_told_what_it_lacks() {
     let policy = format!(
         "default-src 'none'; img-src data:; script-src 'nonce-once' 'wasm-unsafe-eval'; connect-src {collector}"
     );
-    let tags = tag(&shop, "nonce=once data-nonce=once");
-    visitor.opens(&page(policy, tags).await).await;
+    let tag = shop.tag("nonce=once data-nonce=once");
+    let host = Host::new().under(&policy).with(&tag);
+    visitor.opens(&host.opens().await).await;
     visitor.card().await;
     visitor.leaves().await;
 }
@@ -137,19 +99,17 @@ async fn a_wrong_tag_is_told_so_once_and_a_second_one_is_ignored() {
     let visitor = Visitor::new().await;
     let rows = [
         (
-            tag(&shop, "data-consent=perhaps"),
+            shop.tag("data-consent=perhaps"),
             "Hark: consent is granted, denied or pending",
         ),
         (
-            tag(&shop, "").replace("data-site=shop", ""),
+            shop.tag("").replace("data-site=shop", ""),
             "Hark: the tag needs data-site",
         ),
-        (tag(&shop, "").repeat(2), "Hark: a second tag is ignored"),
+        (shop.tag("").repeat(2), "Hark: a second tag is ignored"),
     ];
     for (tags, expected) in rows {
-        visitor
-            .opens(&page("img-src data:".to_owned(), tags).await)
-            .await;
+        visitor.opens(&Host::new().with(&tags).opens().await).await;
         let line = our_line(&visitor).await;
         assert!(line.contains(expected), "{line}");
     }

@@ -50,17 +50,23 @@ pub(crate) fn from_js(value: &JsValue) -> Option<Plain> {
     }
 }
 
-/// As JSON.
+/// As JSON. What old libraries give all lists and objects as `toJSON` is not asked: only single values are
+/// printed by the browser, which never fails.
 pub(crate) fn to_json(plain: &Plain) -> String {
-    print(&to_js(plain))
+    let print = |value: &JsValue| JSON::stringify(value).map_or_else(|_| String::new(), String::from);
+    let (open, parts, close): (_, Vec<_>, _) = match plain {
+        Plain::List(list) => ("[", list.iter().map(to_json).collect(), "]"),
+        Plain::Object(entries) => {
+            let entry =
+                |(name, held): &(String, Plain)| [&print(&name.into()), ":", &to_json(held)].concat();
+            ("{", entries.iter().map(entry).collect(), "}")
+        }
+        single => return print(&to_js(single)),
+    };
+    [open, &parts.join(","), close].concat()
 }
 
 /// From JSON, if it is some.
 pub(crate) fn from_json(text: &str) -> Option<Plain> {
     from_js(&JSON::parse(text).ok()?)
-}
-
-/// As JSON what `to_js` has made: it has no cycles, so printing it never fails.
-pub(crate) fn print(value: &JsValue) -> String {
-    JSON::stringify(value).map_or_else(|_| String::new(), String::from)
 }

@@ -85,8 +85,8 @@ impl Outbox {
 
     /// Sends an event now, and again until it has arrived; gives it as the page may see it.
     pub(crate) fn send(&self, submission: &Submission, memory: &Memory) -> JsValue {
-        let event = js::to_js(&submission.into());
-        let text = js::print(&event);
+        let event = submission.into();
+        let text = js::to_json(&event);
         let seq = js::to_json(&submission.seq.into());
         let name = [&self.0.prefix, &submission.id, "/", &seq].concat();
         if let Some(shelf) = memory.shelf(submission.kind) {
@@ -98,7 +98,7 @@ impl Outbox {
         if self.0.timer.borrow().is_none() {
             self.flush();
         }
-        event
+        js::to_js(&event)
     }
 
     /// The page goes away: what waits is handed to the browser, which outlives the page. On the device

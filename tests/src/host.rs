@@ -1,0 +1,94 @@
+//! A page of somebody else at an origin of its own, as odd as a test needs it.
+
+use axum::Router;
+use axum::extract::State;
+use axum::http::{StatusCode, Uri, header};
+use axum::response::{IntoResponse, Response};
+use std::sync::Arc;
+use tokio::net::TcpListener;
+
+/// What stands on the page: its policy, what comes before everything else, and its body.
+#[derive(Clone, Default)]
+pub struct Host {
+    policy: String,
+    head: String,
+    body: String,
+    frame: String,
+}
+
+impl Host {
+    /// A page that says little and forbids nothing.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Puts it under a Content-Security-Policy.
+    #[must_use]
+    pub fn under(mut self, policy: &str) -> Self {
+        policy.clone_into(&mut self.policy);
+        self
+    }
+
+    /// Adds to its head.
+    #[must_use]
+    pub fn with_head(mut self, markup: &str) -> Self {
+        self.head += markup;
+        self
+    }
+
+    /// Adds to its body.
+    #[must_use]
+    pub fn with(mut self, markup: &str) -> Self {
+        self.body += markup;
+        self
+    }
+
+    /// What stands in its body under `/frame`, in place of everything else.
+    #[must_use]
+    pub fn with_frame(mut self, markup: &str) -> Self {
+        markup.clone_into(&mut self.frame);
+        self
+    }
+
+    /// Serves it under every other path until the runtime ends; gives the address of the first.
+    ///
+    /// # Panics
+    /// When there is no free port.
+    pub async fn opens(self) -> String {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+        let address = listener.local_addr().expect("an address");
+        let app = Router::new().fallback(page).with_state(Arc::new(self));
+        tokio::spawn(async move { axum::serve(listener, app).await });
+        format!("http://{address}/")
+    }
+}
+
+async fn page(uri: Uri, State(host): State<Arc<Host>>) -> Response {
+    if uri.path() == "/favicon.ico" {
+        return StatusCode::NO_CONTENT.into_response();
+    }
+    let Host {
+        policy,
+        head,
+        body,
+        frame,
+    } = host.as_ref();
+    let (head, body) = match uri.path() {
+        "/frame" => ("", frame),
+        _ => (head.as_str(), body),
+    };
+    let markup = format!(
+        "<!doctype html><html lang=en><meta charset=utf-8><title>Stoneware</title>{head}\
+         <p><label>Search <input id=search></label> <button id=pay>Pay</button>{body}"
+    );
+    let kind = [(header::CONTENT_TYPE, "text/html; charset=utf-8")];
+    let mut answer = (kind, markup).into_response();
+    if !policy.is_empty() {
+        let policy = policy.parse().expect("a policy");
+        answer
+            .headers_mut()
+            .insert(header::CONTENT_SECURITY_POLICY, policy);
+    }
+    answer
+}
