@@ -7,12 +7,12 @@ use thirtyfour::prelude::*;
 /// A card on the page.
 pub struct Card<'v> {
     visitor: &'v Visitor,
-    shadow: WebElement,
+    host: WebElement,
 }
 
 impl<'v> Card<'v> {
-    pub(crate) const fn new(visitor: &'v Visitor, shadow: WebElement) -> Self {
-        Self { visitor, shadow }
+    pub(crate) const fn new(visitor: &'v Visitor, host: WebElement) -> Self {
+        Self { visitor, host }
     }
 
     /// Waits for a part.
@@ -22,12 +22,7 @@ impl<'v> Card<'v> {
 
     async fn element(&self, selector: &str) -> WebElement {
         until(selector, || async {
-            let found = self
-                .shadow
-                .find_all(By::Css(selector))
-                .await
-                .unwrap_or_default();
-            for element in found {
+            for element in self.found(selector).await.unwrap_or_default() {
                 // Steps that are not at their turn are there, but hidden.
                 if element.is_displayed().await.unwrap_or(false) {
                     return Ok(element);
@@ -38,12 +33,23 @@ impl<'v> Card<'v> {
         .await
     }
 
-    /// What a part says.
+    /// Asked by a script: not every driver finds elements in a shadow root the way our client asks.
+    async fn found(&self, selector: &str) -> WebDriverResult<Vec<WebElement>> {
+        let script = "return [...arguments[0].shadowRoot.querySelectorAll(arguments[1])]";
+        let arguments = vec![self.host.to_json()?, selector.into()];
+        let found = self.visitor.browser.execute(script, arguments).await;
+        found?.elements()
+    }
+
+    /// What a part says, in lines as they are seen.
     ///
     /// # Panics
     /// When it cannot be read.
     pub async fn says(&self, part: &str) -> String {
-        self.part(part).await.text().await.expect("text")
+        let script = "return arguments[0].innerText.trim()";
+        let part = self.part(part).await.to_json().expect("an element");
+        let said = self.visitor.browser.execute(script, vec![part]).await;
+        said.expect("text").convert().expect("text")
     }
 
     /// Clicks a score.

@@ -1,36 +1,104 @@
-//! One chromedriver of one visitor, on a port of its own.
+//! One driver of one visitor, on a port of its own.
 
+use crate::engine::Engine;
+use crate::wait::until;
+use std::net::TcpListener;
 use std::process::Stdio;
-use tokio::io::{AsyncBufReadExt, BufReader};
+use tokio::io::{AsyncBufReadExt, AsyncRead, BufReader};
+use tokio::net::TcpStream;
 use tokio::process::{Child, Command};
 
 /// A running driver; it and its browser end when this is dropped.
 pub(crate) struct Driver {
     pub(crate) address: String,
-    _process: Child,
+    process: Child,
 }
 
 impl Driver {
-    pub(crate) async fn start() -> Self {
-        let program =
-            std::env::var("HARK_CHROMEDRIVER").unwrap_or_else(|_| "chromedriver".to_owned());
-        let mut process = Command::new(&program)
-            .arg("--port=0")
-            .stdout(Stdio::piped())
-            .kill_on_drop(true)
-            .spawn()
-            .expect("chromedriver; `cargo xtask test` installs it");
+    pub(crate) async fn start(engine: Engine) -> Self {
+        match engine {
+            Engine::Chromium => {
+                let says = "started successfully on port ";
+                Self::that_says(
+                    says,
+                    program("HARK_CHROMEDRIVER", "chromedriver"),
+                    &["--port=0"],
+                )
+                .await
+            }
+            Engine::Firefox => {
+                let ports = ["--port=0", "--websocket-port=0"];
+                let says = "Listening on 127.0.0.1:";
+                Self::that_says(says, program("HARK_GECKODRIVER", "geckodriver"), &ports).await
+            }
+            Engine::WebKit => Self::of_webkit().await,
+        }
+    }
+
+    /// Takes a free port and says which.
+    async fn that_says(says: &str, program: String, arguments: &[&str]) -> Self {
+        let mut process = spawned(
+            Command::new(&program)
+                .args(arguments)
+                .stdout(Stdio::piped()),
+        );
         let mut lines = BufReader::new(process.stdout.take().expect("output")).lines();
         while let Ok(Some(line)) = lines.next_line().await {
-            if let Some((_, port)) = line.split_once("started successfully on port ") {
+            if let Some((_, port)) = line.split_once(says) {
                 let port = port.trim_end_matches('.').to_owned();
-                tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
+                tokio::spawn(read_on(lines));
                 return Self {
                     address: format!("http://127.0.0.1:{port}"),
-                    _process: process,
+                    process,
                 };
             }
         }
         panic!("{program} did not start");
     }
+
+    /// Says nothing, and wants to be told a port.
+    async fn of_webkit() -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+        let port = listener.local_addr().expect("an address").port();
+        drop(listener);
+        let mut driver = Command::new("WebKitWebDriver");
+        driver
+            .arg(format!("--port={port}"))
+            .env("WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS", "1");
+        let process = spawned(&mut driver);
+        until("WebKit's driver to listen", || async {
+            TcpStream::connect(("127.0.0.1", port)).await.map(drop)
+        })
+        .await;
+        Self {
+            address: format!("http://127.0.0.1:{port}"),
+            process,
+        }
+    }
+}
+
+impl Drop for Driver {
+    fn drop(&mut self) {
+        // The browser with it, should a test have failed before it was closed.
+        if let Some(leader) = self.process.id() {
+            let group = format!("-{leader}");
+            let _ = std::process::Command::new("kill")
+                .args(["-TERM", "--", &group])
+                .stderr(Stdio::null())
+                .status();
+        }
+    }
+}
+
+fn program(variable: &str, usual: &str) -> String {
+    std::env::var(variable).unwrap_or_else(|_| usual.to_owned())
+}
+
+fn spawned(driver: &mut Command) -> Child {
+    let process = driver.process_group(0).kill_on_drop(true).spawn();
+    process.expect("a driver; `cargo xtask test` installs it")
+}
+
+async fn read_on(mut lines: tokio::io::Lines<BufReader<impl AsyncRead + Unpin>>) {
+    while let Ok(Some(_)) = lines.next_line().await {}
 }

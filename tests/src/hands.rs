@@ -1,6 +1,7 @@
 //! What a visitor does with hand and finger: input as the browser gets it from a mouse, a wheel or a
 //! touch screen, not as a script would pretend it.
 
+use crate::engine::Engine;
 use crate::visitor::Visitor;
 use serde_json::{Value, json};
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -25,6 +26,9 @@ impl Visitor {
 
     /// The same with buttons held down: 1 is the left one.
     pub async fn drags_along(&self, path: &[(i32, i32)], seconds: f64, buttons: u8) {
+        if self.engine != Engine::Chromium {
+            return self.is_moved_along(path, seconds, buttons).await;
+        }
         let mut at = seconds_since_1970() - seconds * path.len() as f64;
         for (x, y) in path {
             at += seconds;
@@ -33,6 +37,20 @@ impl Visitor {
             });
             self.tell_browser("Input.dispatchMouseEvent", event).await;
         }
+    }
+
+    /// What a page is told of a hand that moves: elsewhere than in Chromium no driver moves a pointer out
+    /// of the page, so the page tells itself.
+    async fn is_moved_along(&self, path: &[(i32, i32)], seconds: f64, buttons: u8) {
+        let script = format!(
+            "let at = performance.now() - {seconds} * 1000 * {}; for (const [x, y] of {}) {{ at += {seconds} * 1000; \
+             const name = y < 0 ? 'mouseout' : 'mousemove'; \
+             const moved = new MouseEvent(name, {{ bubbles: true, clientX: x, clientY: y, buttons: {buttons} }}); \
+             Object.defineProperty(moved, 'timeStamp', {{ value: at }}); document.body.dispatchEvent(moved); }}",
+            path.len(),
+            json!(path)
+        );
+        self.runs(&script).await;
     }
 
     /// Moves the pointer up and out of the page, as quickly as a hand on its way to close the tab.
@@ -50,6 +68,13 @@ impl Visitor {
 
     /// Clicks with the left button wherever that is.
     pub async fn clicks_at(&self, x: i64, y: i64, times: u32) {
+        if self.engine != Engine::Chromium {
+            let mut hand = self.browser.action_chain().move_to(x, y);
+            for _ in 0..times {
+                hand = hand.click();
+            }
+            return hand.perform().await.expect("clicks");
+        }
         for click in 1..=times {
             self.uses_the_button("mousePressed", x, y, click).await;
             self.uses_the_button("mouseReleased", x, y, click).await;
@@ -91,6 +116,16 @@ impl Visitor {
 
     /// Turns the wheel over the middle of the screen by so many pixels, down if positive.
     pub async fn turns_the_wheel(&self, pixels: i32) {
+        if self.engine != Engine::Chromium {
+            // No client of WebDriver that we know turns wheels.
+            let script = format!(
+                "let under = document.elementFromPoint(innerWidth / 2, 400); \
+                 while (under && under.scrollHeight <= under.clientHeight) under = under.parentElement; \
+                 (under ?? document.scrollingElement).scrollBy(0, {pixels})"
+            );
+            self.runs(&script).await;
+            return;
+        }
         let event = json!({
             "type": "mouseWheel", "x": 640, "y": 400, "deltaX": 0, "deltaY": pixels
         });

@@ -6,6 +6,7 @@
 
 mod card;
 mod driver;
+mod engine;
 mod front;
 pub mod guide;
 mod hands;
@@ -17,6 +18,7 @@ mod visitor;
 mod wait;
 
 pub use card::Card;
+pub use engine::Engine;
 pub use front::Front;
 pub use host::Host;
 pub use journal::Journal;

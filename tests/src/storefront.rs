@@ -4,6 +4,7 @@
 
 mod pages;
 
+use crate::engine::Engine;
 use axum::Router;
 use axum::extract::State;
 use axum::http::{StatusCode, Uri, header};
@@ -50,20 +51,28 @@ async fn page(uri: Uri, State(tag): State<Tag>) -> Response {
         )
             .into_response();
     }
+    if path == pages::RECORDER {
+        return ([(header::CONTENT_TYPE, "text/javascript")], pages::RECORDS).into_response();
+    }
     if path.ends_with(".png") {
         return StatusCode::NOT_FOUND.into_response();
     }
     let content = pages::content(path);
+    // Only Chromium tells what its console says; elsewhere the page writes it down.
+    let (recorder, scripts) = match Engine::of_this_run() {
+        Engine::Chromium => ("", content.scripts),
+        _ => (pages::RECORDER_TAG, "'self'"),
+    };
     // As strict as a shop's policy can be with the widget on the page.
     let policy = format!(
         "default-src 'none'; img-src 'self'; style-src {}; \
-         script-src {} {collector} 'wasm-unsafe-eval'; connect-src {} {collector}",
-        content.styles, content.scripts, content.scripts
+         script-src {scripts} {collector} 'wasm-unsafe-eval'; connect-src {} {collector}",
+        content.styles, content.scripts
     );
     let content = content.markup;
     let body = format!(
         "<!doctype html><html lang={language} dir={direction}><meta charset=utf-8>\
-         <meta name=viewport content='width=device-width,initial-scale=1'><title>{path}</title>\
+         <meta name=viewport content='width=device-width,initial-scale=1'><title>{path}</title>{recorder}\
          <script async src='{collector}/hark.js' data-site=shop {attributes}></script>\
          <h1>{path}</h1><p><label>Search <input id=search></label> <a id=next href='/next'>Next</a>\
          {content}"

@@ -2,34 +2,21 @@
 
 use crate::card::Card;
 use crate::driver::Driver;
+use crate::engine::{Engine, Hand};
 use crate::wait::until;
 use serde_json::{Value, json};
 use std::cell::RefCell;
 use std::path::Path;
 use tempfile::TempDir;
-use thirtyfour::common::log::LoggingPrefsLogLevel;
 use thirtyfour::prelude::*;
 
 /// A visitor, until they leave.
 pub struct Visitor {
     pub(crate) browser: WebDriver,
+    pub(crate) engine: Engine,
     _driver: Driver,
     _profile: TempDir,
 }
-
-/// Nothing of the browser's own may reach out.
-const SWITCHES: [&str; 10] = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--hide-scrollbars",
-    "--force-device-scale-factor=1",
-];
 
 /// Counts what of the page shifts without the visitor having caused it. What moves within the card
 /// moves right after a click there, which the browser does not count as long as it is not overloaded.
@@ -39,52 +26,42 @@ const COUNT_SHIFTS: &str = "window.shifts = 0; \
      if (!entry.hadRecentInput && entry.sources.some(isOfPage)) window.shifts += entry.value; }) \
      .observe({ type: 'layout-shift', buffered: true });";
 
-/// A headless browser has no pointer unless told: a mouse that hovers, or a finger that does not.
-const MOUSE: &str = "--blink-settings=primaryHoverType=2,availableHoverTypes=2,\
-     primaryPointerType=4,availablePointerTypes=4";
-const FINGER: &str = "--blink-settings=primaryHoverType=1,availableHoverTypes=1,\
-     primaryPointerType=2,availablePointerTypes=2";
-
 impl Visitor {
     /// Somebody at a desk.
     pub async fn new() -> Self {
-        Self::with(MOUSE).await
+        Self::with(Hand::Mouse).await
     }
 
-    async fn with(pointer: &str) -> Self {
-        let driver = Driver::start().await;
+    async fn with(hand: Hand) -> Self {
+        let engine = Engine::of_this_run();
+        let driver = Driver::start(engine).await;
         let profile = tempfile::tempdir().expect("a temporary folder");
-        let mut wishes = DesiredCapabilities::chrome();
-        for switch in SWITCHES {
-            wishes.add_arg(switch).expect("a switch");
-        }
-        let folder = format!("--user-data-dir={}", profile.path().display());
-        wishes.add_arg(&folder).expect("a switch");
-        wishes.add_arg("--window-size=1280,800").expect("a switch");
-        wishes.add_arg(pointer).expect("a switch");
-        wishes
-            .set_logging_prefs("browser", LoggingPrefsLogLevel::All)
-            .expect("a wish");
-        let browser = WebDriver::new(&driver.address, wishes)
-            .await
-            .expect("a browser");
+        let wishes = engine.wishes(hand, profile.path());
+        let browser = WebDriver::new(&driver.address, wishes).await;
         let visitor = Self {
-            browser,
+            browser: browser.expect("a browser"),
+            engine,
             _driver: driver,
             _profile: profile,
         };
-        visitor
-            .tell_browser(
-                "Page.addScriptToEvaluateOnNewDocument",
-                json!({ "source": COUNT_SHIFTS }),
-            )
-            .await;
+        if engine == Engine::Chromium {
+            visitor.brings(COUNT_SHIFTS).await;
+        }
         visitor
     }
 
-    /// Somebody with a phone.
+    /// Somebody with a phone. Only Chromium has one with a touch screen; elsewhere it is a small window
+    /// and a coarse pointer.
+    ///
+    /// # Panics
+    /// When the window keeps its size.
     pub async fn with_phone() -> Self {
-        let visitor = Self::with(FINGER).await;
+        let visitor = Self::with(Hand::Finger).await;
+        if visitor.engine != Engine::Chromium {
+            let window = visitor.browser.set_window_rect(0, 0, 500, 900).await;
+            window.expect("a small window");
+            return visitor;
+        }
         let screen = json!({ "width": 390, "height": 844, "deviceScaleFactor": 1, "mobile": true });
         visitor
             .tell_browser("Emulation.setDeviceMetricsOverride", screen)
@@ -96,6 +73,15 @@ impl Visitor {
         visitor
     }
 
+    /// What a phone passes for: under WebKitGTK no pointer is coarse, and a small window is one at a desk.
+    #[must_use]
+    pub fn kind_of_phone(&self) -> &'static str {
+        match self.engine {
+            Engine::WebKit => "desktop",
+            Engine::Chromium | Engine::Firefox => "mobile",
+        }
+    }
+
     /// Prefers dark screens.
     pub async fn prefers_dark(&self) {
         let features = json!({ "features": [{ "name": "prefers-color-scheme", "value": "dark" }] });
@@ -104,6 +90,11 @@ impl Visitor {
     }
 
     pub(crate) async fn tell_browser(&self, command: &str, parameters: Value) -> Value {
+        assert_eq!(
+            self.engine,
+            Engine::Chromium,
+            "`{command}` is Chromium's own: a test that needs it ends in `_in_chromium`"
+        );
         self.browser
             .cdp()
             .send_raw(command, parameters)
@@ -191,8 +182,7 @@ impl Visitor {
     /// The card, if there is one right now.
     pub async fn card_now(&self) -> Option<Card<'_>> {
         let host = self.browser.find(By::Css("hark-survey")).await.ok()?;
-        let shadow = host.get_shadow_root().await.ok()?;
-        Some(Card::new(self, shadow))
+        Some(Card::new(self, host))
     }
 
     /// Waits until the card is gone.
@@ -296,14 +286,22 @@ impl Visitor {
         .await;
     }
 
-    /// How far anything on the page has shifted.
+    /// How far anything on the page has shifted; only Chromium can tell, elsewhere nothing has.
     pub async fn layout_shift(&self) -> f64 {
+        if self.engine != Engine::Chromium {
+            return 0.0;
+        }
         let shifts = self.runs("return window.shifts").await;
         shifts.as_f64().expect("a number")
     }
 
-    /// Everything on the console since the last look.
+    /// Everything on the console since the last look; outside of Chromium, what the pages of the
+    /// storefront have written down themselves.
     pub async fn console(&self) -> Vec<String> {
+        if self.engine != Engine::Chromium {
+            let said = self.runs("return (window.said ?? []).splice(0)").await;
+            return serde_json::from_value(said).expect("lines");
+        }
         let entries = self.browser.browser_log().await.expect("the console");
         entries.into_iter().map(|entry| entry.message).collect()
     }

@@ -106,7 +106,7 @@ async fn a_shopper_after_the_order_says_how_satisfied_they_are() {
     assert_eq!(finished["metric"], "csat");
     assert_eq!(finished["wording"], "purchase");
     assert_eq!(finished["language"], "fr");
-    assert_eq!(finished["device"], "mobile");
+    assert_eq!(finished["device"], visitor.kind_of_phone());
     assert_eq!(finished["attributes"], json!({ "plan": "gold" }));
     let told = shop
         .journal()

@@ -45,7 +45,11 @@ pub(crate) fn from_js(value: &JsValue) -> Option<Plain> {
             let entry: Array = entry.unchecked_into();
             Some((entry.get(0).as_string()?, from_js(&entry.get(1))?))
         };
-        let entries = Object::entries(value.dyn_ref::<Object>()?);
+        // Of whatever frame: not every object is an instance of this window's `Object`.
+        if !value.is_object() {
+            return None;
+        }
+        let entries = Object::entries(value.unchecked_ref());
         Some(Plain::Object(entries.iter().filter_map(entry).collect()))
     }
 }

@@ -6,6 +6,17 @@ pub(super) const STYLES: &str = "/shop.css";
 /// A shop whose body never scrolls.
 pub(super) const CSS: &str = "html, body { height: 100%; margin: 0; overflow: hidden } main { height: 100%; overflow-y: auto }";
 
+/// Where the script is that writes down what goes wrong, and its tag.
+pub(super) const RECORDER: &str = "/recorder.js";
+pub(super) const RECORDER_TAG: &str = "<script src=/recorder.js></script>";
+
+/// Writes down what is said on the console, and what nobody has caught.
+pub(super) const RECORDS: &str = "window.said = []; \
+    for (const level of ['error', 'warn', 'log', 'info']) { const say = console[level]; \
+    console[level] = (...words) => { said.push(words.join(' ')); say(...words); }; } \
+    addEventListener('error', ({ message }) => said.push(String(message))); \
+    addEventListener('unhandledrejection', ({ reason }) => said.push(String(reason)));";
+
 /// Where the script of the counter is.
 pub(super) const SCRIPTS: &str = "/shop.js";
 
