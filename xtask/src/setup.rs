@@ -3,6 +3,7 @@
 mod apt;
 mod browser;
 mod debian;
+mod gecko;
 mod node;
 mod python;
 mod toolchain;
@@ -15,6 +16,7 @@ use clap::Args;
 pub(crate) use self::{
     browser::{Browser, chromedriver},
     debian::Debian,
+    gecko::Geckodriver,
     node::NodeTools,
     python::Python,
     toolchain::{Toolchain, WasmTarget},
@@ -32,7 +34,7 @@ use crate::{
 /// locked version, wasm-opt and esbuild.
 #[derive(Args)]
 pub(crate) struct Arguments {
-    /// Also what only the tests need: Chromium with its driver, DuckDB, ClickHouse, Polars, schemathesis, and Trunk
+    /// Also what only the tests need: Chromium, Firefox and WebKit with their drivers, DuckDB, ClickHouse, Polars, schemathesis, and Trunk
     #[arg(long)]
     tests: bool,
 }
@@ -42,6 +44,8 @@ pub(crate) fn run(house: &House, arguments: &Arguments) -> Result<()> {
     let mut plan = for_build(house)?;
     if arguments.tests {
         plan.push(Box::new(Browser));
+        plan.extend(for_firefox());
+        plan.push(Box::new(Debian::webkit()));
         plan.extend(for_guides());
         plan.push(Box::new(Trunk));
     }
@@ -55,6 +59,11 @@ pub(crate) fn for_build(house: &House) -> Result<Plan> {
         Box::new(WasmBindgen::locked(house)?),
         Box::new(NodeTools),
     ])
+}
+
+/// Firefox and what drives it.
+pub(crate) fn for_firefox() -> Plan {
+    vec![Box::new(Debian::firefox()), Box::new(Geckodriver)]
 }
 
 /// What the recipes of the guides are run with.

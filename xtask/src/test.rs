@@ -1,6 +1,7 @@
 //! `cargo xtask test`: everything a change must pass, in the order in which it fails soonest.
 
 mod cargo;
+mod engine;
 mod tally;
 
 use anyhow::Result;
@@ -8,6 +9,7 @@ use clap::{Args, ValueEnum};
 
 use self::{
     cargo::{Cargo, WidgetLints},
+    engine::{Browsers, Engine},
     tally::{CargoTest, Tally},
 };
 use crate::{
@@ -29,6 +31,12 @@ pub(crate) struct Arguments {
     /// Run one part only
     #[arg(long, value_name = "PART")]
     only: Option<Part>,
+    /// Where to run the end-to-end tests
+    ///
+    /// Tests that need Chromium's own protocol (a network that fails, a finger, a script before the
+    /// page's) end in `_in_chromium` and are run there alone.
+    #[arg(long, value_name = "ENGINES", value_enum, default_value_t)]
+    browsers: Browsers,
     /// Run only the tests whose name contains this
     #[arg(last = true, value_name = "FILTER")]
     filter: Option<String>,
@@ -60,7 +68,7 @@ fn plan(house: &House, arguments: &Arguments, tally: &Tally) -> Result<Plan> {
     let filter = arguments.filter.as_deref();
     let mut plan = setup::for_build(house)?;
     if wants(Part::E2e) {
-        plan.push(Box::new(setup::Browser));
+        plan.extend(setup_of(arguments.browsers));
         plan.extend(setup::for_guides());
     }
     if wants(Part::Lint) {
@@ -80,11 +88,28 @@ fn plan(house: &House, arguments: &Arguments, tally: &Tally) -> Result<Plan> {
     }
     if wants(Part::E2e) {
         plan.push(Box::new(Budgets));
-        plan.push(Box::new(CargoTest::end_to_end(filter, tally)));
+        for (engine, is_core) in arguments.browsers.runs() {
+            let tests = CargoTest::end_to_end(*engine, *is_core, filter, tally);
+            plan.push(Box::new(tests));
+        }
     }
     if arguments.only.is_none() {
         plan.push(Box::new(setup::Trunk));
         plan.push(Box::new(TrunkBuild));
     }
     Ok(plan)
+}
+
+fn setup_of(browsers: Browsers) -> Plan {
+    let mut plan: Plan = Vec::new();
+    if browsers.includes(Engine::Chromium) {
+        plan.push(Box::new(setup::Browser));
+    }
+    if browsers.includes(Engine::Firefox) {
+        plan.extend(setup::for_firefox());
+    }
+    if browsers.includes(Engine::WebKit) {
+        plan.push(Box::new(setup::Debian::webkit()));
+    }
+    plan
 }

@@ -45,6 +45,24 @@ impl Debian {
         }
     }
 
+    /// The second browser; what drives it is not Debian's.
+    pub(crate) fn firefox() -> Self {
+        Self {
+            name: "Firefox",
+            packages: &["firefox-esr"],
+            programs: &["firefox-esr"],
+        }
+    }
+
+    /// Safari's engine, what drives it, and a screen for it: it has no mode without one.
+    pub(crate) fn webkit() -> Self {
+        Self {
+            name: "WebKit and its driver",
+            packages: &["webkit2gtk-driver", "xvfb", "xauth"],
+            programs: &["WebKitWebDriver", "xvfb-run", "xauth"],
+        }
+    }
+
     /// What the fault tests start the collector through, and FUSE for whoever is not root.
     pub(crate) fn faults() -> Self {
         Self {

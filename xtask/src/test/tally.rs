@@ -10,7 +10,13 @@ use std::{
 
 use anyhow::{Context, Result, ensure};
 
-use crate::{child, house::House, setup::chromedriver, step::Step};
+use super::engine::Engine;
+use crate::{
+    child,
+    house::House,
+    setup::{Geckodriver, chromedriver},
+    step::Step,
+};
 
 /// How many tests passed and failed so far.
 #[derive(Clone, Default)]
@@ -37,8 +43,11 @@ pub(super) struct CargoTest {
     name: &'static str,
     usually: &'static str,
     packages: &'static [&'static str],
-    /// Parts of names of tests that cannot be run on this machine.
+    /// The files of tests, if not all.
+    files: &'static [&'static str],
+    /// Parts of names of tests that cannot be run on this machine, or in this engine.
     skipped: &'static [&'static str],
+    engine: Engine,
     filter: Option<String>,
     tally: Tally,
 }
@@ -58,7 +67,9 @@ impl CargoTest {
                 "--exclude",
                 "faults",
             ],
+            files: &[],
             skipped: &[],
+            engine: Engine::Chromium,
             filter: filter.map(str::to_owned),
             tally: tally.clone(),
         }
@@ -76,7 +87,9 @@ impl CargoTest {
         };
         Self {
             name,
+            files: &[],
             skipped,
+            engine: Engine::Chromium,
             usually: "usually 2 min from nothing, 1 min after a change",
             packages: &["--package", "faults"],
             filter: filter.map(str::to_owned),
@@ -85,12 +98,19 @@ impl CargoTest {
     }
 
     /// A person's side: the release binary, a real browser, the lines on disk.
-    pub(super) fn end_to_end(filter: Option<&str>, tally: &Tally) -> Self {
+    pub(super) fn end_to_end(
+        engine: Engine,
+        is_core: bool,
+        filter: Option<&str>,
+        tally: &Tally,
+    ) -> Self {
         Self {
-            name: "end-to-end tests",
+            name: engine.step(is_core),
             usually: "usually 3 min from nothing, 1 min after a change",
             packages: &["--package", "e2e"],
-            skipped: &[],
+            files: Engine::files(is_core),
+            skipped: engine.skipped(),
+            engine,
             filter: filter.map(str::to_owned),
             tally: tally.clone(),
         }
@@ -111,6 +131,7 @@ impl Step for CargoTest {
         cargo
             .args(["test", "--locked", "--no-fail-fast"])
             .args(self.packages)
+            .args(self.files)
             .arg("--")
             .args(&self.filter)
             .args(self.skipped.iter().flat_map(|part| ["--skip", part]))
@@ -118,6 +139,14 @@ impl Step for CargoTest {
         if let Some(driver) = chromedriver() {
             cargo.env("HARK_CHROMEDRIVER", driver);
         }
+        if let Some(driver) = Geckodriver::find(house) {
+            cargo.env("HARK_GECKODRIVER", driver);
+        }
+        cargo.env("HARK_BROWSER", self.engine.name());
+        let mut cargo = match self.engine {
+            Engine::WebKit => on_a_screen(&cargo),
+            Engine::Chromium | Engine::Firefox => cargo,
+        };
         run_and_count(&mut cargo, &self.tally)
     }
 
@@ -125,6 +154,25 @@ impl Step for CargoTest {
         "read the failed test's own words above; \
          run it alone with `cargo xtask test --only native -- NAME` (or `--only faults`, `--only e2e`)"
     }
+}
+
+/// The same command with a screen that nobody sees.
+fn on_a_screen(command: &Command) -> Command {
+    let mut screen = Command::new("xvfb-run");
+    screen
+        .args(["--auto-servernum", "--server-args=-screen 0 1400x1000x24"])
+        .arg(command.get_program())
+        .args(command.get_args());
+    for (name, value) in command.get_envs() {
+        match value {
+            Some(value) => screen.env(name, value),
+            None => screen.env_remove(name),
+        };
+    }
+    if let Some(folder) = command.get_current_dir() {
+        screen.current_dir(folder);
+    }
+    screen
 }
 
 /// Passes the tests' output on, line by line, and counts what their last lines say.
