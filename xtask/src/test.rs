@@ -2,6 +2,7 @@
 
 mod cargo;
 mod engine;
+mod package;
 mod tally;
 
 use anyhow::Result;
@@ -10,6 +11,7 @@ use clap::{Args, ValueEnum};
 use self::{
     cargo::{Cargo, WidgetLints},
     engine::{Browsers, Engine},
+    package::Package,
     tally::{CargoTest, Tally},
 };
 use crate::{
@@ -88,6 +90,7 @@ fn plan(house: &House, arguments: &Arguments, tally: &Tally) -> Result<Plan> {
     }
     if wants(Part::E2e) {
         plan.push(Box::new(Budgets));
+        plan.push(Box::new(Package));
         for (engine, is_core) in arguments.browsers.runs() {
             let tests = CargoTest::end_to_end(*engine, *is_core, filter, tally);
             plan.push(Box::new(tests));
