@@ -8,7 +8,7 @@
   const tag = document.currentScript;
   const { site, locale, consent } = tag.dataset;
   const complain = (message) => console.error("Hark: " + message);
-  if (!site) return complain("the tag needs data-site, the site's key in hark.toml");
+  if (!site) return complain("the tag needs data-site, a key in hark.toml");
   const early = window.hark;
   if (early?.site) return complain("a second tag is ignored");
 
@@ -31,8 +31,10 @@
     } catch {}
   };
   // Old libraries give all lists a `toJSON` of their own; those in here are to be written as they are.
-  const asIs = (_, value) => (value.map && (value.toJSON = 0), value);
-  const read = () => attempt(() => JSON.parse(localStorage[key], asIs)) ?? {};
+  const read = () =>
+    attempt(() =>
+      JSON.parse(localStorage[key], (_, value) => (value.map && (value.toJSON = 0), value))
+    ) ?? {};
 
   // What is kept of this site: the memory under the key itself, unsent events behind a slash. Either
   // erases all of it, or tells whether anything is unsent.

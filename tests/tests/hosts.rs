@@ -138,7 +138,7 @@ async fn whatever_is_done_to_what_is_built_in_page_and_survey_work() {
         );
         visitor.runs("location.reload()").await;
         let reason = visitor.reason_against("asked", "frequency").await;
-        assert_eq!(reason, "quiet: this survey was shown lately", "{name}");
+        assert!(reason.starts_with("quiet: "), "{name}: {reason}");
         assert_eq!(
             visitor.runs(kept).await,
             json!(["answered", "number", "number"]),
