@@ -271,6 +271,18 @@ impl Director {
         self.outbox.leave();
     }
 
+    /// Where the page has thrown the card away, with what was around it, nothing is left of it.
+    fn tidy(&self) {
+        let shown = self.impression.borrow();
+        let is_gone = shown
+            .as_ref()
+            .is_some_and(|shown| !shown.mounted.is_on_page());
+        drop(shown);
+        if is_gone {
+            self.close();
+        }
+    }
+
     /// Hiding is the last thing a page is surely told; and nobody is interrupted with a button down.
     fn watch_page(&'static self) {
         let listen =
@@ -282,7 +294,10 @@ impl Director {
                 }
             }),
             listen("pagehide", Self::leave),
-            listen("pointerdown", |director| director.is_pressed.set(true)),
+            listen("pointerdown", |director| {
+                director.is_pressed.set(true);
+                director.tidy();
+            }),
             listen("pointerup", |director| director.is_pressed.set(false)),
             listen("pointercancel", |director| director.is_pressed.set(false)),
         ]);

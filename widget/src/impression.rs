@@ -23,7 +23,7 @@ pub(crate) struct Impression {
     event: RefCell<Submission>,
     has_answered: Cell<bool>,
     stage: Rc<Stage>,
-    _mounted: Mounted,
+    pub(crate) mounted: Mounted,
 }
 
 impl Impression {
@@ -44,7 +44,7 @@ impl Impression {
             event: RefCell::new(event),
             has_answered: Cell::new(false),
             stage,
-            _mounted: mounted,
+            mounted,
         }))
     }
 

@@ -57,12 +57,14 @@ pub(crate) fn from_js(value: &JsValue) -> Option<Plain> {
 /// As JSON. What old libraries give all lists and objects as `toJSON` is not asked: only single values are
 /// printed by the browser, which never fails.
 pub(crate) fn to_json(plain: &Plain) -> String {
-    let print = |value: &JsValue| JSON::stringify(value).map_or_else(|_| String::new(), String::from);
+    let print =
+        |value: &JsValue| JSON::stringify(value).map_or_else(|_| String::new(), String::from);
     let (open, parts, close): (_, Vec<_>, _) = match plain {
         Plain::List(list) => ("[", list.iter().map(to_json).collect(), "]"),
         Plain::Object(entries) => {
-            let entry =
-                |(name, held): &(String, Plain)| [&print(&name.into()), ":", &to_json(held)].concat();
+            let entry = |(name, held): &(String, Plain)| {
+                [&print(&name.into()), ":", &to_json(held)].concat()
+            };
             ("{", entries.iter().map(entry).collect(), "}")
         }
         single => return print(&to_js(single)),

@@ -23,6 +23,13 @@ pub(crate) struct Mounted {
     _announcement: Option<Timer>,
 }
 
+impl Mounted {
+    /// Whether the page has left it where it was.
+    pub(crate) fn is_on_page(&self) -> bool {
+        self.host.is_connected()
+    }
+}
+
 impl Drop for Mounted {
     fn drop(&mut self) {
         self.host.remove();
