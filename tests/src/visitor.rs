@@ -89,7 +89,11 @@ impl Visitor {
             .await;
     }
 
-    pub(crate) async fn tell_browser(&self, command: &str, parameters: Value) -> Value {
+    /// Tells Chromium something by its own protocol.
+    ///
+    /// # Panics
+    /// In other engines, and when Chromium refuses.
+    pub async fn tell_browser(&self, command: &str, parameters: Value) -> Value {
         assert_eq!(
             self.engine,
             Engine::Chromium,

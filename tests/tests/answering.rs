@@ -176,7 +176,7 @@ async fn what_is_written_on_the_shops_accent_can_be_read() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_sheet_stays_above_the_keyboard_on_the_screen() {
+async fn a_sheet_stays_above_the_keyboard_on_the_screen_in_chromium() {
     let shop = Shop::open(&[("everything", EVERYTHING)]).await;
     let visitor = Visitor::with_phone().await;
     visitor.opens(&shop.page("/")).await;

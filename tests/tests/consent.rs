@@ -74,7 +74,7 @@ fn rows() -> Vec<Row> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn each_state_keeps_and_sends_what_it_may_and_nothing_else() {
+async fn each_state_keeps_and_sends_what_it_may_and_nothing_else_in_chromium() {
     let shop = Shop::open_behind_a_front(&[AT_ONCE], "").await;
     let front = shop.front.clone().expect("a front");
     let visitor = Visitor::new().await;

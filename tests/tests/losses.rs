@@ -51,7 +51,7 @@ async fn all_are_stored(shop: &Shop, until: u64) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn of_200_answers_given_under_faults_all_are_stored_once() {
+async fn of_200_answers_given_under_faults_all_are_stored_once_in_chromium() {
     let mut shop = Shop::open_behind_a_front(&[ASKED], "data-consent=granted").await;
     let front = shop.front.clone().expect("a front");
     let visitor = Visitor::new().await;
@@ -130,7 +130,7 @@ fn everything_is_stored_once(shop: &Shop) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_waits_in_memory_alone_leaves_with_the_page() {
+async fn what_waits_in_memory_alone_leaves_with_the_page_in_chromium() {
     let shop = Shop::open_behind_a_front(&[ASKED], "data-consent=denied").await;
     let front = shop.front.clone().expect("a front");
     let visitor = Visitor::new().await;

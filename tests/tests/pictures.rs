@@ -13,7 +13,7 @@ fn pictures() -> PathBuf {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_card_looks_finished_wherever_it_is_shown() {
+async fn the_card_looks_finished_wherever_it_is_shown_in_chromium() {
     let shop = Shop::open_demo().await;
     let rows = [
         (
@@ -93,7 +93,7 @@ link = { url = "https://shop.example/help", text = { en = "Help", fr = "Aide", a
 
 /// Every state of every kind of card, on a desk and on a phone, light and dark, French and Arabic.
 #[tokio::test(flavor = "multi_thread")]
-async fn every_state_of_the_card_looks_finished() {
+async fn every_state_of_the_card_looks_finished_in_chromium() {
     let nps = "metric = \"nps\"\n[[follow_up]]".to_owned();
     let ces = "metric = \"ces\"\n[appearance]\nposition = \"center\"".to_owned();
     let tab = "metric = \"nps\"\n[appearance]\nposition = \"tab\"".to_owned();

@@ -117,7 +117,7 @@ async fn a_wrong_tag_is_told_so_once_and_a_second_one_is_ignored() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_new_route_is_seen_in_a_browser_without_the_navigation_api_as_well() {
+async fn a_new_route_is_seen_in_a_browser_without_the_navigation_api_as_well_in_chromium() {
     let shop = Shop::open(&[IN_CART]).await;
     let visitor = Visitor::new().await;
     for without in [
@@ -144,7 +144,7 @@ async fn a_new_route_is_seen_in_a_browser_without_the_navigation_api_as_well() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_page_that_comes_back_counts_once_more_and_one_rendered_ahead_not_yet() {
+async fn a_page_that_comes_back_counts_once_more_and_one_rendered_ahead_not_yet_in_chromium() {
     let shop = Shop::open_with(&[AT_ONCE], "", "data-consent=granted").await;
     let visitor = Visitor::new().await;
     let ahead = "let ahead = true; Object.defineProperty(document, 'prerendering', { get: () => ahead }); \

@@ -143,3 +143,65 @@ async fn the_draw_of_a_visitor_stays_the_same() {
     assert_eq!(draws[0], draws[1]);
     visitor.leaves().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_with_hark_debug_in_its_address_prints_every_gate_in_chromium() {
+    let full = (
+        "full",
+        "metric = \"nps\"\n[target]\nquota = 1\n[[trigger]]\non = \"event\"\nname = \"never\"",
+    );
+    let shop = Shop::open_with(&[full], "", "data-consent=denied").await;
+    let visitor = Visitor::new().await;
+    let tables = "window.tables = []; const { table } = console; console.table = (rows) => { tables.push(rows); table(rows) }";
+    visitor.brings(tables).await;
+    visitor.opens(&shop.page("/?hark_debug")).await;
+    let table = until("a table on the console", || async {
+        let tables = visitor.runs("return tables").await;
+        if tables[0].is_array() {
+            Ok(tables[0].clone())
+        } else {
+            Err(tables)
+        }
+    })
+    .await;
+    assert_eq!(
+        table,
+        visitor.explanation().await,
+        "the same as `explain` says"
+    );
+    let gates = table[0]["gates"].as_array().expect("gates");
+    let names: Vec<&Value> = gates.iter().map(|gate| &gate["gate"]).collect();
+    let expected = [
+        "path",
+        "device",
+        "language",
+        "visitors",
+        "attributes",
+        "sample",
+        "quota",
+        "frequency",
+        "consent",
+        "schedule",
+        "place",
+        "moment",
+        "trigger",
+    ];
+    assert_eq!(names, expected);
+    assert!(gates.iter().all(|gate| {
+        gate["reason"]
+            .as_str()
+            .is_some_and(|reason| !reason.is_empty())
+    }));
+
+    // Once as many have answered as were wanted, the gate says so to the next visitor.
+    visitor.runs("hark('show', 'full')").await;
+    visitor.card().await.chooses(9).await;
+    visitor.card().await.part("thanks").await;
+    shop.journal().line(json!({ "complete": true })).await;
+    visitor.leaves().await;
+    let visitor = Visitor::new().await;
+    visitor.opens(&shop.page("/?hark_debug")).await;
+    let reason = visitor.reason_against("full", "quota").await;
+    assert_eq!(reason, "as many have answered as were wanted");
+    visitor.leaves().await;
+}

@@ -3,6 +3,7 @@
 mod collector;
 mod process;
 mod report;
+mod widget;
 
 use anyhow::Result;
 use clap::Subcommand;
@@ -14,6 +15,7 @@ use crate::house::House;
 pub(crate) enum Bench {
     Collector(collector::Arguments),
     Report(report::Arguments),
+    Widget(widget::Arguments),
     /// Measure a start with a million lines on disk, and the memory it keeps known ids in
     ///
     /// On lines alone, as after a restored backup; on what a start leaves; on packed segments. Fails
@@ -30,6 +32,7 @@ pub(crate) fn run(house: &House, bench: &Bench) -> Result<()> {
     match bench {
         Bench::Collector(arguments) => collector::run(house, arguments),
         Bench::Report(arguments) => report::run(house, arguments),
+        Bench::Widget(arguments) => widget::run(house, arguments),
         Bench::Start { built } => collector::run_start(house, *built),
     }
 }

@@ -78,7 +78,7 @@ async fn leaving_before_it_is_armed_is_none() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_finger_leaves_through_no_edge() {
+async fn a_finger_leaves_through_no_edge_in_chromium() {
     let shop = shop(AT_ONCE).await;
     let visitor = crate::arrives(&shop, "/counter", Visitor::with_phone().await).await;
     visitor.flicks_down().await;

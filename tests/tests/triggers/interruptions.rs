@@ -46,7 +46,7 @@ const STATES: [(&str, &str); 7] = [
 ];
 
 #[tokio::test(flavor = "multi_thread")]
-async fn whoever_is_busy_is_not_interrupted() {
+async fn whoever_is_busy_is_not_interrupted_in_chromium() {
     let shop = shop(NOW).await;
     let visitor = visitor_of(&shop, "/counter").await;
     let mut has_fired = false;
@@ -72,7 +72,7 @@ async fn whoever_is_busy_is_not_interrupted() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn whoever_holds_a_button_down_is_not_interrupted() {
+async fn whoever_holds_a_button_down_is_not_interrupted_in_chromium() {
     let shop = shop(NOW).await;
     let visitor = visitor_of(&shop, "/counter").await;
     visitor.presses_the_button_at(640, 400).await;

@@ -24,7 +24,7 @@ async fn two_pages_are_not_three() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_second_visit_is_known_with_consent_only() {
+async fn a_second_visit_is_known_with_consent_only_in_chromium() {
     let after_all = survey("on = \"event\"\nname = \"after_all\"");
     let again = survey("on = \"visit\"\ncount = 2");
     let surveys = [("asked", again.as_str()), ("after-all", after_all.as_str())];

@@ -45,7 +45,7 @@ async fn acts(visitor: &Visitor, trigger: &str) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_phone_sees_every_moment() {
+async fn a_phone_sees_every_moment_in_chromium() {
     let files = TRIGGERS.map(|(trigger, keys)| {
         format!(
             "metric = \"csat\"\n[target]\npages = [\"?try={trigger}\"]\n[[trigger]]\non = \"{trigger}\"\n{keys}"

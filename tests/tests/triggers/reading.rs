@@ -45,7 +45,7 @@ async fn half_the_way_is_not_the_whole() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_finger_takes_a_reader_down_the_page() {
+async fn a_finger_takes_a_reader_down_the_page_in_chromium() {
     let shop = shop("on = \"scroll\"\npercent = 40").await;
     let visitor = arrives(&shop, "/counter", Visitor::with_phone().await).await;
     for _ in 0..3 {

@@ -4,7 +4,7 @@ use crate::{arrives, is_asked, shop, was_not_asked};
 use e2e::Visitor;
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_fast_way_up_is_taken_for_leaving() {
+async fn a_fast_way_up_is_taken_for_leaving_in_chromium() {
     let shop = shop("on = \"exit_intent\"\narmed_after = 0\ntouch = [\"scroll_up\"]").await;
     let visitor = arrives(&shop, "/counter", Visitor::with_phone().await).await;
     for _ in 0..3 {
@@ -18,7 +18,7 @@ async fn a_fast_way_up_is_taken_for_leaving() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_fast_way_up_to_the_top_is_a_way_to_the_menu() {
+async fn a_fast_way_up_to_the_top_is_a_way_to_the_menu_in_chromium() {
     let shop = shop("on = \"exit_intent\"\narmed_after = 0\ntouch = [\"scroll_up\"]").await;
     let visitor = arrives(&shop, "/counter", Visitor::with_phone().await).await;
     visitor.flicks_down().await;

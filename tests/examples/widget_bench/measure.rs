@@ -1,0 +1,120 @@
+//! One visit: a page under 4× CPU throttle in a browser of its own, until it has come to rest, and then the
+//! form.
+
+use crate::contender::Contender;
+use crate::site::Site;
+use e2e::{Shop, Visitor};
+use serde_json::json;
+
+/// What one visit cost. All times in milliseconds of the throttled machine.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Sample {
+    /// Bodies that are not the shop's own, as sent, until the form is there.
+    pub(crate) bytes: f64,
+    /// Scripts on the main thread from the start until five seconds after load.
+    pub(crate) script: f64,
+    /// Tasks of more than 50 ms.
+    pub(crate) long_tasks: f64,
+    pub(crate) layout_shift: f64,
+    /// JavaScript's heap with what buffers and Wasm's memory hold, after a collection, in bytes.
+    pub(crate) heap: f64,
+    /// From what the page says until the first control of an answer can be seen.
+    pub(crate) visible: f64,
+}
+
+const SURVEY: &str = "metric = \"nps\"\n[[trigger]]\non = \"event\"\nname = \"now\"";
+const ELSEWHERE: &str =
+    "metric = \"nps\"\n[target]\npages = [\"/checkout\"]\n[[trigger]]\non = \"load\"";
+
+/// Long tasks, and how far anything has shifted.
+const WATCH: &str = "window.long = 0; window.shift = 0; \
+     new PerformanceObserver((list) => { long += list.getEntries().length }).observe({ type: 'longtask', buffered: true }); \
+     new PerformanceObserver((list) => { for (const { value } of list.getEntries()) shift += value }) \
+     .observe({ type: 'layout-shift', buffered: true });";
+
+const REST: &str = "while (document.readyState != 'complete') await new Promise((go) => setTimeout(go, 50)); \
+     await new Promise((go) => setTimeout(go, 5000))";
+
+/// Waits until a control can be seen that was not there before, wherever it is: in a shadow root or a frame.
+const APPEARS: &str = "const controls = (root, found = new Set()) => { \
+       for (const one of root.querySelectorAll('*')) { \
+         if (one.matches('input:not([type=hidden]),textarea,button,select,[role=radio]')) found.add(one); \
+         if (one.shadowRoot) controls(one.shadowRoot, found); \
+         if (one.localName == 'iframe' && one.contentDocument) controls(one.contentDocument, found); } return found; }; \
+     const seen = (one) => { const { width, height } = one.getBoundingClientRect(); \
+       return width > 0 && height > 0 && one.checkVisibility({ visibilityProperty: true }); }; \
+     const before = new Set([...controls(document)].filter(seen)); \
+     const from = performance.now(); TRIGGER; \
+     return await new Promise((done) => { const look = () => { \
+       const now = performance.now(); \
+       if ([...controls(document)].some((one) => !before.has(one) && seen(one))) return done(now - from); \
+       now - from > 20000 ? done('never: ' + document.body.innerHTML.slice(-400)) : requestAnimationFrame(look); }; \
+       requestAnimationFrame(look); });";
+
+/// Takes one sample.
+pub(crate) async fn take(contender: Contender, is_armed: bool) -> Sample {
+    let file = if is_armed { SURVEY } else { ELSEWHERE };
+    let shop = Shop::open_with(&[("asked", file)], "", "").await;
+    let site = Site::open(contender, is_armed, &shop.collector).await;
+    let visitor = Visitor::new().await;
+    let throttle = json!({ "rate": 4 });
+    visitor
+        .tell_browser("Emulation.setCPUThrottlingRate", throttle)
+        .await;
+    visitor.tell_browser("Performance.enable", json!({})).await;
+    visitor.brings(WATCH).await;
+    visitor.opens(&format!("{}/", site.address)).await;
+    visitor.runs(REST).await;
+    let script = metric(&visitor, "ScriptDuration").await * 1_000.0;
+    // Whoever asks for a form on a page without one gets none: what is there from the start is weighed.
+    let visible = if is_armed && contender != Contender::Nothing {
+        let waits = APPEARS.replace("TRIGGER", contender.trigger());
+        let visible = visitor.runs(&waits).await;
+        visible
+            .as_f64()
+            .unwrap_or_else(|| panic!("{}: {visible}", contender.name()))
+    } else {
+        0.0
+    };
+    let seen = visitor.runs("return [long, shift]").await;
+    visitor
+        .tell_browser("HeapProfiler.collectGarbage", json!({}))
+        .await;
+    let heap = visitor
+        .tell_browser("Runtime.getHeapUsage", json!({}))
+        .await;
+    let part = |name: &str| heap[name].as_f64().unwrap_or_default();
+    let sample = Sample {
+        bytes: site.bytes() as f64,
+        script,
+        long_tasks: seen[0].as_f64().expect("a number"),
+        layout_shift: seen[1].as_f64().expect("a number"),
+        heap: part("usedSize") + part("backingStorageSize"),
+        visible,
+    };
+    visitor.leaves().await;
+    sample
+}
+
+async fn metric(visitor: &Visitor, name: &str) -> f64 {
+    let answer = visitor
+        .tell_browser("Performance.getMetrics", json!({}))
+        .await;
+    let metrics = answer["metrics"].as_array().cloned().unwrap_or_default();
+    let found = metrics.iter().find(|metric| metric["name"] == name);
+    found
+        .and_then(|metric| metric["value"].as_f64())
+        .expect(name)
+}
+
+/// The middle one of all samples, by one of their figures.
+pub(crate) fn median(samples: &[Sample], figure: impl Fn(&Sample) -> f64) -> f64 {
+    let mut values: Vec<f64> = samples.iter().map(figure).collect();
+    values.sort_by(f64::total_cmp);
+    let middle = values.len() / 2;
+    if values.len() % 2 == 1 {
+        values[middle]
+    } else {
+        f64::midpoint(values[middle - 1], values[middle])
+    }
+}
