@@ -194,10 +194,12 @@ async fn a_page_with_hark_debug_in_its_address_prints_every_gate_in_chromium() {
     }));
 
     // Once as many have answered as were wanted, the gate says so to the next visitor.
-    visitor.runs("hark('show', 'full')").await;
-    visitor.card().await.chooses(9).await;
-    visitor.card().await.part("thanks").await;
-    shop.journal().line(json!({ "complete": true })).await;
+    let answered = json!({
+        "type": "response", "id": "01990000-0000-7000-8000-000000000001", "seq": 1, "survey": "full", "score": 9,
+        "complete": true, "at": "2026-11-21T10:00:00.000Z", "channel": "web", "page": { "path": "/" },
+        "device": "desktop", "language": "en", "session": { "pages": 1, "seconds": 1 }, "automated": false
+    });
+    shop.hears(&[answered]).await;
     visitor.leaves().await;
     let visitor = Visitor::new().await;
     visitor.opens(&shop.page("/?hark_debug")).await;
