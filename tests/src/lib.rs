@@ -22,6 +22,6 @@ pub use engine::Engine;
 pub use front::Front;
 pub use host::Host;
 pub use journal::Journal;
-pub use shop::Shop;
+pub use shop::{Shop, binary};
 pub use visitor::Visitor;
 pub use wait::{until, until_within};

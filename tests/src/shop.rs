@@ -149,6 +149,15 @@ impl Shop {
         )
     }
 
+    /// The collector's address and port.
+    ///
+    /// # Panics
+    /// Never: it listens on plain HTTP.
+    #[must_use]
+    pub fn address(&self) -> &str {
+        self.collector.strip_prefix("http://").expect("plain HTTP")
+    }
+
     /// The address of a page of the shop.
     #[must_use]
     pub fn page(&self, path: &str) -> String {
@@ -211,7 +220,8 @@ async fn started(folder: &TempDir, arguments: &[OsString]) -> (Child, String) {
 }
 
 /// The binary as it is released, built by `cargo xtask build`.
-fn binary() -> PathBuf {
+#[must_use]
+pub fn binary() -> PathBuf {
     let released = concat!(env!("CARGO_MANIFEST_DIR"), "/../target/release/hark");
     std::env::var_os("HARK_BIN").map_or_else(|| released.into(), PathBuf::from)
 }

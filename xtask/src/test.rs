@@ -72,6 +72,7 @@ fn plan(house: &House, arguments: &Arguments, tally: &Tally) -> Result<Plan> {
     if wants(Part::E2e) {
         plan.extend(setup_of(arguments.browsers));
         plan.extend(setup::for_guides());
+        plan.push(Box::new(setup::Debian::deploy()));
     }
     if wants(Part::Lint) {
         plan.push(Box::new(Cargo::format()));

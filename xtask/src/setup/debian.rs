@@ -63,6 +63,15 @@ impl Debian {
         }
     }
 
+    /// What `deploy/` is tried with.
+    pub(crate) fn deploy() -> Self {
+        Self {
+            name: "nginx, Caddy, curl, systemd",
+            packages: &["nginx-light", "caddy", "curl", "systemd"],
+            programs: &["nginx", "caddy", "curl", "systemd-analyze"],
+        }
+    }
+
     /// What the fault tests start the collector through, and FUSE for whoever is not root.
     pub(crate) fn faults() -> Self {
         Self {

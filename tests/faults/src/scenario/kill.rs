@@ -70,8 +70,8 @@ pub fn kills(seed: u64, rounds: u64, mut after_each: impl FnMut(u64)) -> Result<
 /// Stops the collector so often with a SIGTERM.
 ///
 /// # Errors
-/// When it does not end well within ten seconds, or what is stored is not exactly what was
-/// acknowledged.
+/// When it does not end well within ten seconds, or leaves a request without an answer, or what is
+/// stored is not exactly what was acknowledged.
 pub fn stops(seed: u64, rounds: u64, mut after_each: impl FnMut(u64)) -> Result<Figures> {
     let mut rng = Rng::with_seed(seed);
     let mut figures = Figures::default();
@@ -100,8 +100,9 @@ pub fn stops(seed: u64, rounds: u64, mut after_each: impl FnMut(u64)) -> Result<
             lines == thanked,
             "{thanked} were acknowledged, but {lines} are stored"
         );
+        let unanswered = heard.broken;
+        ensure!(unanswered == 0, "{unanswered} requests got no answer");
         figures.thanked += thanked as u64;
-        figures.unanswered += heard.broken;
         figures.slowest_end = figures.slowest_end.max(ended.took);
         after_each(round);
     }
