@@ -262,3 +262,37 @@ async fn systemd_finds_no_fault_in_the_unit_and_little_exposure() {
     let understood = runs(program, &words.iter().map(OsStr::new).collect::<Vec<_>>()).await;
     assert!(understood.status.success(), "{understood:?}");
 }
+
+#[tokio::test]
+async fn the_image_asks_this_program_for_what_it_knows() {
+    let text = deployed("Dockerfile", &[]);
+    let program = e2e::binary().display().to_string();
+    let line = |start: &str| {
+        let found = text.lines().find(|line| line.starts_with(start));
+        found.unwrap_or_else(|| panic!("no `{start}` in the Dockerfile"))
+    };
+    let mut known = String::new();
+    for (asked, command) in [(line("HEALTHCHECK"), "health"), (line("CMD"), "serve")] {
+        assert!(asked.contains(&format!("\"{command}\"]")), "{asked}");
+        let help = runs(&program, &[command.as_ref(), "--help".as_ref()]).await;
+        assert!(help.status.success(), "{command}");
+        known += &String::from_utf8_lossy(&help.stdout);
+    }
+    let named = text
+        .split_whitespace()
+        .filter_map(|word| word.split_once('='));
+    let named: Vec<_> = named
+        .filter(|(name, _)| name.starts_with("HARK_"))
+        .collect();
+    assert_eq!(named.len(), 5, "{named:?}");
+    for (name, _) in named {
+        assert!(
+            known.contains(&format!("[env: {name}]")),
+            "{name} is not known"
+        );
+    }
+    assert!(
+        text.contains("\nUSER 65532:65532\n"),
+        "nobody but root would be worse"
+    );
+}

@@ -30,7 +30,7 @@ const SLOWEST_READER: Duration = Duration::from_secs(15);
 const MOST_HEADERS: usize = 64;
 /// All of them, in HTTP/2 with 32 bytes for each (RFC 9113, section 6.5.2).
 const LARGEST_HEADER: u16 = 8 * 1024;
-/// As a browser opens at most; each may send a body of 64 KiB.
+/// Requests at once on one connection: a page has a handful, and each may send a body of 64 KiB.
 const MOST_STREAMS: u32 = 32;
 /// Bytes of a body that may be under way in HTTP/2: of one, and of all together.
 const WINDOW: u32 = 64 * 1024;
