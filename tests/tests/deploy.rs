@@ -139,8 +139,9 @@ async fn nginx_stands_in_front() {
             ("allow 127.0.0.1;", ""),
         ],
     );
+    // One process: the workers of a killed master would stay.
     let whole = format!(
-        "daemon off; pid {here}/pid; error_log {here}/log; worker_processes 1;\n\
+        "daemon off; master_process off; pid {here}/pid; error_log {here}/log; worker_processes 1;\n\
          events {{}}\nhttp {{ client_body_temp_path {here}/a; proxy_temp_path {here}/b; \
          fastcgi_temp_path {here}/c; uwsgi_temp_path {here}/d; scgi_temp_path {here}/e;\n{site}\n}}\n"
     );
