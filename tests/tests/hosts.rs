@@ -73,7 +73,7 @@ async fn works_as_before(visitor: &Visitor, host: &Host, tag: &str) {
 }
 
 /// What old libraries do to what is built in, and what hardened pages do to it.
-const ODD_SCRIPTS: [(&str, &str); 5] = [
+const ODD_SCRIPTS: [(&str, &str); 6] = [
     (
         "prototype",
         "Array.prototype.toJSON = function () { return '[' + this.join(', ') + ']' }; \
@@ -91,6 +91,11 @@ const ODD_SCRIPTS: [(&str, &str); 5] = [
         "object additions",
         "Object.prototype.extend = function () {}; Object.prototype.each = function () {}; \
          Object.prototype.toJSON = undefined;",
+    ),
+    (
+        "mootools",
+        "window.Request = function Request() { throw new Error('theirs') }; window.Class = function () {}; \
+         Array.prototype.contains = Array.prototype.includes; Number.prototype.toInt = function () { return +this };",
     ),
     (
         "frozen",

@@ -50,8 +50,11 @@ impl Contender {
         match self {
             Self::Nothing => "",
             Self::Hark => "hark('event', 'now')",
-            Self::PostHog => "posthog.capture('now')",
-            Self::Sprig => "Sprig('track', 'now')",
+            Self::PostHog => {
+                "posthog.displaySurvey('0199aaaa-0000-7000-8000-000000000000', \
+                 { displayType: 'popover', ignoreConditions: true, ignoreDelay: true })"
+            }
+            Self::Sprig => "SprigApi('track', 'now')",
             Self::Sentry => "openFeedback()",
             Self::Form => "feedbackForm.renderModal()",
         }

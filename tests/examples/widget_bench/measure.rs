@@ -70,9 +70,15 @@ pub(crate) async fn take(contender: Contender, is_armed: bool) -> Sample {
     let visible = if is_armed && contender != Contender::Nothing {
         let waits = APPEARS.replace("TRIGGER", contender.trigger());
         let visible = visitor.runs(&waits).await;
+        let Some(visible) = visible.as_f64() else {
+            let asked = visitor.requests(&site.address).await;
+            panic!(
+                "{}: {visible}\n{asked:#?}\n{:#?}",
+                contender.name(),
+                visitor.console().await
+            );
+        };
         visible
-            .as_f64()
-            .unwrap_or_else(|| panic!("{}: {visible}", contender.name()))
     } else {
         0.0
     };

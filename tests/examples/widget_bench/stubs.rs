@@ -15,7 +15,7 @@ pub(crate) fn answer(contender: Contender, path: &str, is_armed: bool) -> (&'sta
             json(json!({ "surveys": if is_armed { vec![of_posthog()] } else { vec![] } }))
         }
         Contender::PostHog => json(json!({
-            "surveys": true, "supportedCompression": [], "featureFlags": {}, "hasFeatureFlags": false,
+            "surveys": true, "supportedCompression": [], "featureFlags": {}, "hasFeatureFlags": true, "flags": {}, "featureFlagPayloads": {}, "errorsWhileComputingFlags": false,
             "status": 1, "token": "phc_bench"
         })),
         Contender::Sprig => json(of_sprig(path, is_armed)),
