@@ -4,10 +4,10 @@ use crate::cli::LogFormat;
 use crate::failure::Failure;
 use std::fmt::Display;
 use std::io::{self, IsTerminal, Write};
-use tracing_subscriber::filter::filter_fn;
+use tracing_subscriber::filter::{LevelFilter, filter_fn};
 use tracing_subscriber::fmt::layer;
 use tracing_subscriber::prelude::*;
-use tracing_subscriber::{EnvFilter, registry};
+use tracing_subscriber::registry;
 
 /// Prints a line of talk.
 pub(crate) fn say(line: impl Display) {
@@ -45,7 +45,9 @@ pub(crate) fn fail(failure: &Failure) {
 /// Of the collector itself only: others, such as the one that speaks HTTP/2, would tell of every header,
 /// and nobody's address or browser belongs into a log.
 pub(crate) fn log(format: LogFormat) {
-    let level = EnvFilter::try_from_env("HARK_LOG").unwrap_or_else(|_| "info".into());
+    let level = std::env::var("HARK_LOG").ok();
+    let level = level.and_then(|level| level.parse().ok());
+    let level = level.unwrap_or(LevelFilter::INFO);
     let ours = filter_fn(|event| event.target().split("::").next() == Some(env!("CARGO_BIN_NAME")));
     let lines = layer()
         .with_writer(io::stderr)

@@ -124,7 +124,8 @@ impl Talk {
                 .max_pending_accept_reset_streams(MOST_CALLED_OFF)
                 .max_local_error_reset_streams(MOST_CALLED_OFF)
                 .serve_connection(wire, service);
-            until_it_ends(connection, pace, stage).await
+            // Boxed: it is several times as large as the other, and the other is the usual one.
+            Box::pin(until_it_ends(connection, pace, stage)).await
         } else {
             let connection = http1::Builder::new()
                 // Patience ends beside it.

@@ -17,9 +17,9 @@ use tokio::sync::watch;
 use tokio::time::timeout;
 
 /// How long connections are listened to for one more request once the collector stops.
-const LAST_REQUESTS: Duration = Duration::from_secs(1);
+const LAST_REQUESTS: Duration = Duration::from_secs(2);
 /// How long they may take to finish after that.
-const LONGEST_GOODBYE: Duration = Duration::from_secs(8);
+const LONGEST_GOODBYE: Duration = Duration::from_secs(7);
 
 /// How far the collector is with stopping.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
