@@ -49,7 +49,8 @@ fn marks(memory: &Memory) -> (BTreeMap<String, Option<Mark>>, BTreeMap<u64, usiz
         }
         for line in String::from_utf8(bytes).expect("text").lines() {
             let parsed: serde_json::Value = serde_json::from_str(line).expect(line);
-            let mark = Mark::of(format!("{line}\n").as_bytes());
+            let text = format!("{line}\n");
+            let mark = Mark::split(text.as_bytes()).map(|(mark, _)| mark);
             let id = parsed["id"].as_str().expect("an id").to_owned();
             assert_eq!(marks.insert(id, mark), None, "stored once: {line}");
             if let Some(Mark::Counted { number, .. }) = mark {

@@ -5,7 +5,7 @@
 //! restored backup, it is made again from the lines.
 
 use super::lines::{self, each_line, key_of, parse};
-use super::mark::{self, Mark};
+use super::mark;
 use super::run::{Packed, Run, pack};
 use super::segment::{Form, Found};
 use super::storage::{Storage, StorageFile};
@@ -96,8 +96,9 @@ pub(super) fn read(storage: &dyn Storage, segment: &Found) -> io::Result<Content
             parse(line).and_then(|line| line.key())
         };
         keys.extend(key.map(pack));
-        if let (Some(key), Some(mark)) = (key, Mark::of(line)) {
-            highest.note(mark, line);
+        if let Some(key) = key
+            && let Some(mark) = highest.note(line)
+        {
             let completed = mark.is_for_a_quota().then(|| mark::completed(key.id));
             keys.extend(completed.map(pack));
         }

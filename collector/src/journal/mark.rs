@@ -5,7 +5,6 @@
 //! no other way can a line end like this.
 
 use serde::Deserialize;
-use std::borrow::Cow;
 use std::io::Write;
 use survey::accept::EventKey;
 
@@ -57,24 +56,22 @@ impl Mark {
         };
     }
 
-    /// How this line ends, with its newline; `None` for most lines.
-    pub(super) fn of(line: &[u8]) -> Option<Self> {
+    /// How this line ends, with its newline, and what stands before; `None` for most lines.
+    pub(super) fn split(line: &[u8]) -> Option<(Self, &[u8])> {
         let fields = line.strip_suffix(b"}\n")?;
-        if fields.ends_with(b",\"over_quota\":true") {
-            return Some(Self::OverQuota);
+        if let Some(before) = fields.strip_suffix(b",\"over_quota\":true") {
+            return Some((Self::OverQuota, before));
         }
         let (before, last) = number_at_end(fields)?;
-        if let Some(before) = before.strip_suffix(b",\"quota\":") {
-            let (before, number) = number_at_end(before)?;
-            let quota = Some(u32::try_from(last).ok()?);
-            let counted = Self::Counted { number, quota };
-            return before.ends_with(b",\"completed\":").then_some(counted);
-        }
-        let counted = Self::Counted {
-            number: last,
-            quota: None,
+        let (before, number, quota) = match before.strip_suffix(b",\"quota\":") {
+            Some(before) => {
+                let (before, number) = number_at_end(before)?;
+                (before, number, Some(u32::try_from(last).ok()?))
+            }
+            None => (before, last, None),
         };
-        before.ends_with(b",\"completed\":").then_some(counted)
+        let before = before.strip_suffix(b",\"completed\":")?;
+        Some((Self::Counted { number, quota }, before))
     }
 
     /// Whether the response must be recognised when it is completed once more.
@@ -94,17 +91,15 @@ fn number_at_end(text: &[u8]) -> Option<(&[u8], u64)> {
     Some((before, str::from_utf8(digits).ok()?.parse().ok()?))
 }
 
-/// The subject of a line.
-pub(super) fn subject_of(line: &[u8]) -> Option<Subject> {
+/// The site and survey that a line names.
+pub(super) fn names_of(line: &[u8]) -> Option<(String, String)> {
     #[derive(Deserialize)]
-    struct Named<'l> {
-        #[serde(borrow)]
-        site: Cow<'l, str>,
-        #[serde(borrow)]
-        survey: Cow<'l, str>,
+    struct Named {
+        site: String,
+        survey: String,
     }
-    let named: Named<'_> = serde_json::from_slice(line).ok()?;
-    Some(subject(&named.site, &named.survey))
+    let named: Named = serde_json::from_slice(line).ok()?;
+    Some((named.site, named.survey))
 }
 
 #[cfg(test)]
@@ -130,8 +125,9 @@ mod tests {
             mark.put_on(unmarked, &mut line);
             let read = serde_json::from_slice::<serde_json::Value>(&line);
             assert!(read.is_ok(), "{mark:?}: {read:?}");
-            assert_eq!(Mark::of(&line), Some(mark));
-            assert_eq!(subject_of(&line).as_deref(), Some("demo/effort"));
+            assert_eq!(Mark::split(&line).map(|(mark, _)| mark), Some(mark));
+            let names = names_of(&line).expect("names");
+            assert_eq!(subject(&names.0, &names.1), "demo/effort");
         }
     }
 
@@ -148,10 +144,10 @@ mod tests {
             r#"{"a":1,"completed":37"#,
             "",
         ] {
-            assert_eq!(Mark::of(format!("{line}\n").as_bytes()), None, "{line}");
+            assert_eq!(Mark::split(format!("{line}\n").as_bytes()), None, "{line}");
         }
         assert_eq!(
-            Mark::of(br#"{"a":1,"completed":37}"#),
+            Mark::split(br#"{"a":1,"completed":37}"#),
             None,
             "torn off before its newline"
         );

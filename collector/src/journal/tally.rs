@@ -5,10 +5,9 @@
 //! what came after. Numbers only grow: what was erased or has become too old was answered all the same.
 
 use super::lines::each_line;
-use super::mark::{Mark, Subject, subject_of};
+use super::mark::{Mark, Subject, names_of, subject};
 use super::segment::Found;
 use super::storage::{self, Storage};
-use memchr::memmem;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::io::{self, Read};
@@ -90,12 +89,17 @@ impl Kept {
 
 /// The highest numbers in some lines.
 #[derive(Default)]
-pub(super) struct Highest {
-    numbers: Numbers,
-    /// The survey and site of the last line that had a number, as they stand in it.
-    last: Option<(Vec<u8>, Vec<u8>)>,
-    last_number: u64,
-    last_subject: Subject,
+pub(super) struct Highest(Vec<Known>);
+
+/// What lines of one subject have in common, and the highest number among them.
+struct Known {
+    subject: Subject,
+    /// As it stands after a line's `seq`.
+    survey_field: Vec<u8>,
+    /// As it stands before a line's time of receipt, which is the last field but the mark, unless somebody
+    /// has sent fields that Hark does not know.
+    site_field: Vec<u8>,
+    number: u64,
 }
 
 impl Highest {
@@ -103,65 +107,73 @@ impl Highest {
     pub(super) fn of(storage: &dyn Storage, segment: &Found) -> io::Result<Numbers> {
         let mut highest = Self::default();
         each_line(storage, segment, |line, _| {
-            if let Some(mark) = Mark::of(line) {
-                highest.note(mark, line);
-            }
+            highest.note(line);
             Ok(())
         })?;
         Ok(highest.into_numbers())
     }
 
-    /// Takes note of a line that ends with this mark.
-    pub(super) fn note(&mut self, mark: Mark, line: &[u8]) {
-        let Mark::Counted { number, .. } = mark else {
-            return;
-        };
-        // Mostly it is the same survey again, which needs no parsing.
-        let parts = parts(line);
-        if let (Some(parts), Some(last)) = (parts, &self.last)
-            && (parts.0, parts.1) == (&last.0[..], &last.1[..])
+    /// Takes note of a line, and gives the mark that it ends with.
+    pub(super) fn note(&mut self, line: &[u8]) -> Option<Mark> {
+        let (mark, before) = Mark::split(line)?;
+        if let Mark::Counted { number, .. } = mark {
+            // There are few surveys, and many lines, which need no parsing.
+            match self.0.iter_mut().find(|known| known.is_of(line, before)) {
+                Some(known) => known.number = number.max(known.number),
+                None => self.0.extend(Known::of(line, number)),
+            }
+        }
+        Some(mark)
+    }
+
+    pub(super) fn into_numbers(self) -> Numbers {
+        let mut numbers = Numbers::new();
+        for Known {
+            subject, number, ..
+        } in self.0
         {
-            self.last_number = number.max(self.last_number);
-            return;
+            raise(&mut numbers, [(subject, number)].into());
         }
-        let Some(subject) = subject_of(line) else {
-            return;
+        numbers
+    }
+}
+
+const BEGINNING: &[u8] = b"{\"type\":\"response\",\"id\":\"";
+const SEQ: &[u8] = b"\",\"seq\":";
+const ID_LENGTH: usize = 36;
+/// `2026-11-21T10:00:00.123Z"`
+const TIME_LENGTH: usize = 25;
+
+impl Known {
+    fn of(line: &[u8], number: u64) -> Option<Self> {
+        let (site, survey) = names_of(line)?;
+        // As they are written in a line.
+        let quoted = |text: &str| serde_json::to_string(text).ok();
+        Some(Self {
+            survey_field: format!(",\"survey\":{},", quoted(&survey)?).into(),
+            site_field: format!(",\"site\":{},\"received_at\":\"", quoted(&site)?).into(),
+            subject: subject(&site, &survey),
+            number,
+        })
+    }
+
+    /// Whether a line, of which this is what stands before its mark, is surely of the same subject.
+    fn is_of(&self, line: &[u8], before: &[u8]) -> bool {
+        let after_id = line
+            .strip_prefix(BEGINNING)
+            .and_then(|rest| rest.get(ID_LENGTH..));
+        let Some(after_seq) = after_id.and_then(|rest| rest.strip_prefix(SEQ)) else {
+            return false;
         };
-        self.keep_last();
-        self.last = parts.map(|(survey, site)| (survey.to_vec(), site.to_vec()));
-        (self.last_number, self.last_subject) = (number, subject);
+        let digits = after_seq.iter().take_while(|byte| byte.is_ascii_digit());
+        let survey = after_seq.get(digits.count()..).unwrap_or_default();
+        let site = before
+            .len()
+            .checked_sub(TIME_LENGTH)
+            .and_then(|end| before.get(..end));
+        survey.starts_with(&self.survey_field)
+            && site.is_some_and(|site| site.ends_with(&self.site_field))
     }
-
-    pub(super) fn into_numbers(mut self) -> Numbers {
-        self.keep_last();
-        self.numbers
-    }
-
-    fn keep_last(&mut self) {
-        if !self.last_subject.is_empty() {
-            let subject = std::mem::take(&mut self.last_subject);
-            raise(&mut self.numbers, [(subject, self.last_number)].into());
-        }
-    }
-}
-
-/// Where survey and site stand in a line of ours; `None` if there is any doubt.
-fn parts(line: &[u8]) -> Option<(&[u8], &[u8])> {
-    const SITE: &[u8] = b",\"site\":\"";
-    let survey = text_after(line, memmem::find(line, b",\"survey\":\"")? + 11)?;
-    let place = memmem::rfind(line, SITE)?;
-    // Elsewhere in the line something may be called the same.
-    let is_only_one = memmem::find(line, SITE) == Some(place);
-    Some((
-        survey,
-        text_after(line, place + SITE.len()).filter(|_| is_only_one)?,
-    ))
-}
-
-fn text_after(line: &[u8], begin: usize) -> Option<&[u8]> {
-    let rest = line.get(begin..)?;
-    let text = rest.get(..memchr::memchr(b'"', rest)?)?;
-    (!text.contains(&b'\\')).then_some(text)
 }
 
 #[cfg(test)]
@@ -172,8 +184,13 @@ mod tests {
     #[test]
     fn the_highest_number_of_each_survey_is_found() {
         let line = |survey: &str, site: &str, ending: &str| {
+            let id = "019aa5f0-4500-7000-8000-000000000001";
+            let (before, after) = (
+                r#"{"type":"response","id":""#,
+                r#","received_at":"2026-11-21T10:00:00.123Z""#,
+            );
             format!(
-                r#"{{"type":"response","id":"x","seq":1,"survey":"{survey}","site":"{site}"{ending}}}"#
+                r#"{before}{id}","seq":12,"survey":"{survey}","site":"{site}"{after}{ending}}}"#
             ) + "\n"
         };
         let lines = [
@@ -186,18 +203,20 @@ mod tests {
             line("nps", "two", r#","x":{"a":0,"site":"demo"},"completed":8"#),
             line("effort", "demo", r#","completed":2"#),
             line("a\\\"b", "demo", r#","completed":4"#),
+            line("a\\\"b", "demo", r#","completed":5"#),
+            line("nps", "two", r#","completed":9"#),
+            // Written by somebody else.
+            "{ \"survey\": \"nps\", \"site\": \"two\" ,\"completed\":10}\n".to_owned(),
         ];
         let mut highest = Highest::default();
         for line in &lines {
-            if let Some(mark) = Mark::of(line.as_bytes()) {
-                highest.note(mark, line.as_bytes());
-            }
+            highest.note(line.as_bytes());
         }
         let expected = [
             ("demo/effort", 3),
             ("demo/nps", 7),
-            ("two/nps", 8),
-            ("demo/a\"b", 4),
+            ("two/nps", 10),
+            ("demo/a\"b", 5),
         ];
         let expected: Numbers = expected
             .map(|(subject, number)| (subject.to_owned(), number))
