@@ -93,7 +93,7 @@ async fn whoever_goes_back_may_think_again() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_button_that_is_always_there_opens_its_card_as_often_as_wanted() {
+async fn a_button_that_is_always_there_opens_its_card_as_often_as_wanted_not_in_firefox() {
     let tab = "metric = \"nps\"\n[appearance]\nposition = \"tab\"\ntab_label = \"Feedback?\"";
     let shop = Shop::open(&[("tab", tab)]).await;
     let visitor = Visitor::new().await;
@@ -104,7 +104,7 @@ async fn a_button_that_is_always_there_opens_its_card_as_often_as_wanted() {
         card.clicks("tab").await;
         let card = visitor.card().await;
         card.part("card").await;
-        // Whoever asked for it is led to it.
+        // Whoever asked for it is led to it; in Firefox a `legend` takes no focus.
         let focused =
             "return document.querySelector('hark-survey').shadowRoot.activeElement.localName";
         assert_eq!(visitor.runs(focused).await, "legend");

@@ -313,7 +313,7 @@ async fn where_the_device_keeps_nothing_it_asks_all_the_same_in_chromium() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_collector_that_cannot_be_reached_costs_the_page_nothing() {
+async fn a_collector_that_cannot_be_reached_costs_the_page_nothing_in_chromium() {
     let mut shop = Shop::open_behind_a_front(&[ASKED], "").await;
     let visitor = Visitor::new().await;
     let early = "<script>window.hark=window.hark||function(){(hark.q=hark.q||[]).push(arguments)}; \

@@ -50,10 +50,7 @@ impl Contender {
         match self {
             Self::Nothing => "",
             Self::Hark => "hark('event', 'now')",
-            Self::PostHog => {
-                "posthog.displaySurvey('0199aaaa-0000-7000-8000-000000000000', \
-                 { displayType: 'popover', ignoreConditions: true, ignoreDelay: true })"
-            }
+            Self::PostHog => "posthog.capture('now')",
             Self::Sprig => "SprigApi('track', 'now')",
             Self::Sentry => "openFeedback()",
             Self::Form => "feedbackForm.renderModal()",

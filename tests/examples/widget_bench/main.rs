@@ -33,11 +33,7 @@ pub(crate) struct Row {
 async fn main() -> ExitCode {
     let runs = std::env::args().nth(1).and_then(|runs| runs.parse().ok());
     let mut rows = Vec::new();
-    let only = std::env::var("ONLY").ok();
-    for contender in Contender::ALL.into_iter().filter(|one| {
-        only.as_ref()
-            .is_none_or(|only| one.name().contains(only.as_str()))
-    }) {
+    for contender in Contender::ALL {
         for is_armed in [false, true] {
             rows.push(Row {
                 contender,

@@ -35,7 +35,8 @@ const WATCH: &str = "window.long = 0; window.shift = 0; \
 const REST: &str = "while (document.readyState != 'complete') await new Promise((go) => setTimeout(go, 50)); \
      await new Promise((go) => setTimeout(go, 5000))";
 
-/// Waits until a control can be seen that was not there before, wherever it is: in a shadow root or a frame.
+/// Waits until a control can be seen that was not there before, wherever it is, in a shadow root or a frame,
+/// and the frame it is in has been painted.
 const APPEARS: &str = "const controls = (root, found = new Set()) => { \
        for (const one of root.querySelectorAll('*')) { \
          if (one.matches('input:not([type=hidden]),textarea,button,select,[role=radio]')) found.add(one); \
@@ -47,7 +48,7 @@ const APPEARS: &str = "const controls = (root, found = new Set()) => { \
      const from = performance.now(); TRIGGER; \
      return await new Promise((done) => { const look = () => { \
        const now = performance.now(); \
-       if ([...controls(document)].some((one) => !before.has(one) && seen(one))) return done(now - from); \
+       if ([...controls(document)].some((one) => !before.has(one) && seen(one))) return setTimeout(() => done(performance.now() - from)); \
        now - from > 20000 ? done('never: ' + document.body.innerHTML.slice(-400)) : requestAnimationFrame(look); }; \
        requestAnimationFrame(look); });";
 

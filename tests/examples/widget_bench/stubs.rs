@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 pub(crate) fn answer(contender: Contender, path: &str, is_armed: bool) -> (&'static str, String) {
     let json = |value: Value| ("application/json", value.to_string());
     match contender {
-        Contender::PostHog if path.starts_with("/static/surveys") => {
+        Contender::PostHog if path.ends_with("/surveys.js") => {
             ("text/javascript", "bundle:surveys.js".to_owned())
         }
         Contender::PostHog if path.ends_with(".js") => ("text/javascript", String::new()),
@@ -41,15 +41,18 @@ fn of_sprig(path: &str, is_armed: bool) -> Value {
             "trackPageViews": false, "triggers": [], "disabled": false, "interactiveEvents": [],
             "requireUserIdForTracking": false, "maxAttrNameLength": 255, "allResponses": true });
     }
-    if !is_armed || !path.contains("events") {
+    if !is_armed || !path.ends_with("/events") {
         return json!({});
     }
+    // A survey is shown to nobody else than who has asked.
+    let visitor = path.trim_end_matches("/events").rsplit('/').next();
     json!({
-        "surveyId": 1, "vid": "v", "uuid": "u", "responseGroupUid": "r", "locale": "en", "productConfig": {},
+        "surveyId": 1, "vid": visitor, "uuid": "u", "responseGroupUid": "r", "locale": "en", "productConfig": {},
         "configureExitOnOverlayClick": false,
-        "questions": [{ "name": 1, "type": "nps", "updatedAt": "2026-01-01", "properties": {
+        "questions": [{ "name": 1, "type": "nps", "updatedAt": "2026-01-01", "props": {
             "message": "How likely is it that you would recommend Fernlight to a friend or colleague?",
-            "labels": { "left": "Not at all likely", "right": "Extremely likely" }, "range": 11,
-            "ratingIcon": "number", "required": true, "routingOptions": [] } }]
+            "labels": { "left": "Not at all likely", "right": "Extremely likely" }, "options": [],
+            "routingOptions": [], "properties": { "required": true, "buttonText": "Send",
+                "labels": { "left": "Not at all likely", "right": "Extremely likely" } } } }]
     })
 }

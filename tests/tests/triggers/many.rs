@@ -4,7 +4,7 @@ use crate::{arrives, is_asked, shop, survey, visitor_of, was_not_asked};
 use e2e::Shop;
 
 #[tokio::test(flavor = "multi_thread")]
-async fn routes_count_as_pages() {
+async fn routes_count_as_pages_not_in_webkit() {
     let shop = shop("on = \"page_views\"\ncount = 3").await;
     let visitor = visitor_of(&shop, "/one").await;
     visitor.runs("history.pushState(null, '', '/two')").await;

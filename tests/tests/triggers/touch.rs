@@ -33,7 +33,7 @@ async fn a_fast_way_up_to_the_top_is_a_way_to_the_menu_in_chromium() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn coming_back_to_the_tab_is_taken_for_having_left() {
+async fn coming_back_to_the_tab_is_taken_for_having_left_not_in_webkit() {
     let shop = shop("on = \"exit_intent\"\narmed_after = 0\ntouch = [\"return\"]").await;
     let visitor = arrives(&shop, "/counter", Visitor::with_phone().await).await;
     visitor.is_away_for(10_500.0).await;

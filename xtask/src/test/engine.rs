@@ -8,9 +8,9 @@ pub(super) enum Browsers {
     /// All tests in Chromium
     #[default]
     Chromium,
-    /// All tests in Firefox, but for those that end in `_in_chromium`
+    /// All tests in Firefox, but for those that end in `_in_chromium` or `_not_in_firefox`
     Firefox,
-    /// All tests in WebKitGTK, but for those that end in `_in_chromium`
+    /// All tests in WebKitGTK, but for those that end in `_in_chromium` or `_not_in_webkit`
     Webkit,
     /// All tests in Chromium, the core journeys in Firefox and WebKit: what continuous integration runs
     Core,
@@ -78,8 +78,8 @@ impl Engine {
     pub(super) const fn skipped(self) -> &'static [&'static str] {
         match self {
             Self::Chromium => &[],
-            Self::Firefox => &["_in_chromium"],
-            Self::WebKit => &["_in_chromium", "_without_webkit"],
+            Self::Firefox => &["_in_chromium", "_not_in_firefox"],
+            Self::WebKit => &["_in_chromium", "_not_in_webkit"],
         }
     }
 }
