@@ -1,9 +1,9 @@
 //! From what a browser sent to an event that is believed, or to the one reason why not.
 
-mod answers;
+pub(crate) mod answers;
 mod fields;
 mod json;
-mod line;
+pub(crate) mod line;
 pub mod mask;
 
 use crate::condition::{Value, Values};
@@ -24,9 +24,9 @@ pub const MOST_VALUES: usize = 32;
 /// The longest name or text of an attribute or property, in characters.
 pub const LONGEST_VALUE: usize = 200;
 /// The longest path of a page, in characters.
-const LONGEST_PATH: usize = 1_024;
+pub(crate) const LONGEST_PATH: usize = 1_024;
 /// The longest word: a survey's id, a trigger's name, a visitor's id.
-const LONGEST_WORD: usize = 64;
+pub(crate) const LONGEST_WORD: usize = 64;
 /// The most fields that Hark does not know.
 const MOST_UNKNOWN: usize = 32;
 

@@ -18,6 +18,8 @@ pub mod metric;
 pub mod offer;
 pub mod plain;
 pub mod sampling;
+#[cfg(feature = "native")]
+pub mod schema;
 pub mod submission;
 #[cfg(feature = "native")]
 pub mod targeting;

@@ -4,18 +4,22 @@ use super::fields::Fields;
 use super::{LONGEST_COMMENT, Refusal, wrong};
 use crate::definition::Survey;
 use crate::offer::FollowUpKind;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// The longest address, in characters (RFC 5321 allows no longer one).
-const LONGEST_CONTACT: usize = 254;
+pub(crate) const LONGEST_CONTACT: usize = 254;
 
-/// Answers other than the score; what is stored of them is all but the address.
-#[derive(Clone, Debug, Default, Serialize)]
+/// Answers to what was asked after the score; an address is kept elsewhere.
+#[derive(Clone, Debug, Default, JsonSchema, Serialize)]
 pub(super) struct Answers {
+    /// In the visitor's own words; what identifies somebody is masked.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) comment: Option<String>,
+    /// The key of the option chosen.
     #[serde(skip_serializing_if = "Option::is_none")]
     choice: Option<String>,
+    /// The keys of the options chosen.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     choices: Vec<String>,
     #[serde(skip)]

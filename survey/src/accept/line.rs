@@ -4,8 +4,10 @@ use super::answers::Answers;
 use super::{Asked, Event, Kind, Session};
 use crate::condition::Values;
 use crate::metric::Metric;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Serialize;
 use serde_json::{Map, Value};
+use std::borrow::Cow;
 
 /// Most lines are shorter, in bytes, and so are written without growing their buffer.
 const USUAL_LENGTH: usize = 1_024;
@@ -37,78 +39,134 @@ impl Event {
     }
 }
 
-#[derive(Serialize)]
-struct ContactLine<'e> {
+/// An address that somebody left to be answered at.
+#[derive(JsonSchema, Serialize)]
+#[schemars(rename = "ContactLine")]
+pub(crate) struct ContactLine<'e> {
+    /// Of the response it belongs to.
+    #[schemars(extend("format" = "uuid"))]
     id: String,
+    /// The site's key.
     site: &'e str,
+    /// The survey's id.
     survey: &'e str,
+    /// As it was typed.
     contact: &'e str,
-    /// So that it can be erased with the visitor, even if a crash left it without its answer.
+    // So that it can be erased with the visitor, even if a crash left it without its answer.
+    /// The visitor's identifier, with consent.
     #[serde(skip_serializing_if = "Option::is_none")]
     visitor: Option<&'e str>,
+    /// When, by the collector's clock (RFC 3339, UTC).
+    #[schemars(extend("format" = "date-time"))]
     received_at: &'e str,
 }
 
-#[derive(Serialize)]
-struct Line<'e> {
+/// An event, as it is stored. Lines of one `id` are folded: for each answer the highest `seq` counts.
+#[derive(JsonSchema, Serialize)]
+#[schemars(rename = "EventLine")]
+pub(crate) struct Line<'e> {
+    /// `impression`: a card became visible; `response`: something was answered; `dismissal`: closed without an
+    /// answer; `event`: something happened on the page.
     #[serde(rename = "type")]
+    #[schemars(extend("enum" = ["impression", "response", "dismissal", "event"]))]
     kind: &'static str,
+    /// UUID of version 7; an impression, its responses and its dismissal share one.
+    #[schemars(extend("format" = "uuid"))]
     id: String,
+    /// From 1, grows with each line of an id; (`id`, `seq`) names a line.
+    #[schemars(range(min = 1))]
     seq: u32,
     #[serde(flatten)]
     asked: Option<AskedFields<'e>>,
+    /// On the scale of `metric`: 1 to 5 for CSAT, 1 to 7 for CES, 0 to 10 for NPS. Absent where only something else was answered.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(range(min = 0, max = 10))]
     score: Option<u8>,
+    /// What was answered after the score.
     #[serde(skip_serializing_if = "Option::is_none")]
     answers: Option<&'e Answers>,
+    /// `true` where an address was left; it is not in the line.
     #[serde(skip_serializing_if = "Option::is_none")]
     contact: Option<bool>,
+    /// Of a response: whether the visitor went through to the end.
     #[serde(skip_serializing_if = "Option::is_none")]
     complete: Option<bool>,
+    /// The name of an event of the page's own.
     #[serde(skip_serializing_if = "Option::is_none")]
     name: Option<&'e str>,
+    /// Its properties.
     #[serde(skip_serializing_if = "Option::is_none")]
     props: Option<&'e Values>,
+    /// The trigger that fired.
     #[serde(skip_serializing_if = "Option::is_none")]
     trigger: Option<&'e str>,
+    /// What the trigger saw.
     #[serde(skip_serializing_if = "Option::is_none")]
     signal: Option<&'e str>,
+    /// The sampling number.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(range(min = 0, max = 1))]
     draw: Option<f64>,
+    /// When, by the visitor's clock (RFC 3339, UTC).
+    #[schemars(extend("format" = "date-time"))]
     at: &'e str,
+    /// How the visitor was reached.
     channel: &'e str,
+    /// Where.
     page: Page<'e>,
+    /// On what.
+    #[schemars(extend("enum" = ["mobile", "tablet", "desktop"]))]
     device: &'static str,
+    /// The page's language, as written in it.
     language: &'e str,
+    /// The visitor's identifier, with consent.
     #[serde(skip_serializing_if = "Option::is_none")]
     visitor: Option<&'e str>,
+    /// The visit so far.
     #[serde(skip_serializing_if = "Option::is_none")]
     session: Option<SessionFields>,
+    /// What the page said about the visitor or cart.
     #[serde(skip_serializing_if = "Values::is_empty")]
     attributes: &'e Values,
+    /// Whether the browser said that a program drives it.
     automated: bool,
+    /// The site's key.
     site: &'e str,
+    /// When, by the collector's clock (RFC 3339, UTC).
+    #[schemars(extend("format" = "date-time"))]
     received_at: &'e str,
     #[serde(flatten)]
     unknown: Unknown<'e>,
 }
 
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 struct AskedFields<'e> {
+    /// The survey's id; of all but `event`, like the next two.
     survey: &'e str,
+    /// What the survey measured at the time of receipt.
     metric: Metric,
+    /// Which standard wording was asked in (`standard`, `purchase`, `find`), or `custom` for a question or
+    /// anchors of one's own.
     wording: &'static str,
 }
 
-#[derive(Serialize)]
+/// A page.
+#[derive(JsonSchema, Serialize)]
+#[schemars(rename = "Page")]
 struct Page<'e> {
+    /// Its path, without query string and fragment.
     path: &'e str,
 }
 
-#[derive(Serialize)]
+/// A visit so far.
+#[derive(JsonSchema, Serialize)]
+#[schemars(rename = "Session")]
 struct SessionFields {
+    /// Pages seen.
     pages: u32,
+    /// Seconds since the page was opened.
     seconds: u32,
+    /// Which visit this is, from 1; with consent.
     #[serde(skip_serializing_if = "Option::is_none")]
     visit: Option<u32>,
 }
@@ -134,6 +192,20 @@ const OURS: [&str; 14] = [
     "name",
     "props",
 ];
+
+impl JsonSchema for Unknown<'_> {
+    fn schema_name() -> Cow<'static, str> {
+        "Unknown".into()
+    }
+
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({"type": "object", "additionalProperties": true})
+    }
+}
 
 impl Serialize for Unknown<'_> {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
