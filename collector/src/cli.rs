@@ -45,6 +45,11 @@ pub(crate) enum Command {
     Erase(Erase),
     Retain(Retain),
     Health(Health),
+    /// Print the OpenAPI document of all that `serve` answers
+    ///
+    /// Every address, what it takes and what it gives, as OpenAPI 3.1 in JSON. It is generated from the
+    /// program and needs neither settings nor surveys.
+    Openapi,
 }
 
 /// Say what the answers mean: what moved, and each survey's figures with n and 95 % interval

@@ -19,7 +19,7 @@ mod settings;
 
 use clap::{CommandFactory, FromArgMatches};
 use cli::{Cli, Command, Typed};
-use command::{check, digest, erase, export, health, report, retain, serve};
+use command::{check, digest, erase, export, health, openapi, report, retain, serve};
 use jiff::Timestamp;
 use std::process::ExitCode;
 
@@ -37,6 +37,7 @@ fn main() -> ExitCode {
         Command::Erase(typed) => erase::run(typed, Timestamp::now),
         Command::Export(typed) => export::run(typed, Timestamp::now()),
         Command::Health(typed) => health::run(&typed),
+        Command::Openapi => openapi::run(),
         Command::Report(typed) => report::run(&typed, Timestamp::now),
         Command::Retain(typed) => retain::run(typed, Timestamp::now),
     };

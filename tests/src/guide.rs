@@ -1,5 +1,6 @@
 //! The guides in `docs/`, read for what is to be typed: a recipe that nobody runs is wrong sooner or later.
 
+use std::io::{Error, Result};
 use std::path::Path;
 
 /// A fenced block of a guide.
@@ -15,12 +16,13 @@ pub struct Block {
 
 /// The blocks of a guide, in their order.
 ///
-/// # Panics
+/// # Errors
 /// When there is no such guide.
-#[must_use]
-pub fn blocks(guide: &str) -> Vec<Block> {
-    let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs");
-    let text = std::fs::read_to_string(docs.join(guide)).expect("a guide");
+pub fn blocks(guide: &str) -> Result<Vec<Block>> {
+    let above = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors();
+    let mut guides = above.map(|folder| folder.join("docs").join(guide));
+    let guide = guides.find(|path| path.is_file());
+    let text = std::fs::read_to_string(guide.ok_or(Error::other("there is no such guide"))?)?;
     let mut blocks: Vec<Block> = Vec::new();
     let (mut heading, mut is_open) = (String::new(), false);
     for line in text.lines() {
@@ -42,19 +44,20 @@ pub fn blocks(guide: &str) -> Vec<Block> {
             }
         }
     }
-    blocks
+    Ok(blocks)
 }
 
 /// What is to be typed under a heading: the text of its one block of this kind.
 ///
-/// # Panics
+/// # Errors
 /// When there is none, or more than one.
-#[must_use]
-pub fn block(guide: &str, heading: &str, kind: &str) -> String {
-    let mut found = blocks(guide);
+pub fn block(guide: &str, heading: &str, kind: &str) -> Result<String> {
+    let mut found = blocks(guide)?;
     found.retain(|block| block.heading == heading && block.kind == kind);
-    let [block] = &found[..] else {
-        panic!("one block of `{kind}` under `{heading}` in {guide}, not {found:?}");
-    };
-    block.text.clone()
+    match &found[..] {
+        [block] => Ok(block.text.clone()),
+        _ => Err(Error::other(format!(
+            "one block of `{kind}` under `{heading}` is wanted in {guide}, not {found:?}"
+        ))),
+    }
 }

@@ -117,7 +117,7 @@ async fn every_recipe_says_what_the_report_says() {
     let comments = (0..IMPRESSIONS)
         .filter(|number| matches!(number / 4 % 6, 2 | 3))
         .count();
-    let mut recipes = guide::blocks("data.md");
+    let mut recipes = guide::blocks("data.md").unwrap();
     recipes.retain(|block| block.kind != "json" && !block.kind.is_empty());
     assert_eq!(recipes.len(), 12);
     for recipe in recipes {

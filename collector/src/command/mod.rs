@@ -7,6 +7,7 @@ pub(crate) mod export;
 mod greeting;
 pub(crate) mod health;
 pub(crate) mod open_files;
+pub(crate) mod openapi;
 mod output;
 pub(crate) mod progress;
 mod rehearsal;

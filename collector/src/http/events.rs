@@ -12,16 +12,20 @@ use axum::http::HeaderValue;
 use axum::http::header::CACHE_CONTROL;
 use axum::response::{IntoResponse, Response};
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::Serialize;
 use std::sync::Arc;
 use std::time::Instant;
 use survey::accept;
 
 /// What became of each event of a request.
-#[derive(Serialize)]
-struct Verdict {
+#[derive(JsonSchema, Serialize)]
+pub(super) struct Verdict {
+    /// Events on disk now, and not before.
     accepted: usize,
+    /// Events that were on disk already.
     duplicates: usize,
+    /// The others, and why: sending them again is in vain.
     rejected: Vec<Rejected>,
 }
 

@@ -15,6 +15,7 @@ mod front;
 mod health;
 mod measures;
 mod metrics;
+pub(crate) mod openapi;
 mod pace;
 mod process;
 mod rates;

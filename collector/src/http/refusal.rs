@@ -13,6 +13,7 @@ use axum::http::header::{
     RETRY_AFTER,
 };
 use axum::response::{IntoResponse, Response};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// Why a request is not answered as it wished.
@@ -64,7 +65,7 @@ pub(crate) enum Refusal {
 }
 
 /// Why one event of a request was not accepted.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub(crate) struct Rejected {
     /// Its place in the request, from 0.
     pub(crate) index: usize,
@@ -110,12 +111,22 @@ impl Refusal {
     }
 }
 
-#[derive(Serialize)]
-struct Problem {
+/// What a problem's `type` begins with; a [`Reason`]'s name is its end.
+pub(super) const KIND: &str = "urn:hark:refusal:";
+
+/// Why a request is not answered as it wished (RFC 9457).
+#[derive(JsonSchema, Serialize)]
+pub(super) struct Problem {
+    /// Which kind of refusal.
     r#type: String,
+    /// The status in words.
     title: &'static str,
+    /// The status.
+    #[schemars(range(min = 400, max = 599))]
     status: u16,
+    /// What to do about it.
     detail: String,
+    /// Each event of the request, and why it was not accepted.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     rejected: Vec<Rejected>,
 }
@@ -127,7 +138,7 @@ impl IntoResponse for Refusal {
         let detail = self.to_string();
         let retry_after = self.retry_after();
         let problem = Problem {
-            r#type: format!("urn:hark:refusal:{kind}"),
+            r#type: format!("{KIND}{kind}"),
             title: status.canonical_reason().unwrap_or_default(),
             status: status.as_u16(),
             detail,

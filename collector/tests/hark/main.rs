@@ -33,6 +33,8 @@ mod masking;
 #[cfg(test)]
 mod metrics;
 #[cfg(test)]
+mod openapi;
+#[cfg(test)]
 mod patience;
 #[cfg(test)]
 mod quota;

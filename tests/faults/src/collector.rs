@@ -36,7 +36,7 @@ impl Collector {
     ///
     /// # Errors
     /// When it ends before it listens; what it said is part of the error.
-    pub fn start(mut command: Command) -> Result<Self> {
+    pub fn start(command: &mut Command) -> Result<Self> {
         let started = Instant::now();
         let mut process = command.stderr(Stdio::piped()).spawn().with_context(|| {
             format!("cannot start {command:?}; `cargo xtask build` builds the collector")

@@ -36,6 +36,8 @@ pub struct Heard {
     pub broken: u64,
     /// The longest that anybody waited for an answer.
     pub slowest: Duration,
+    /// How long each of those thanked waited, in microseconds.
+    waits: Vec<u32>,
 }
 
 impl Crowd {
@@ -125,7 +127,13 @@ impl Shared {
                 heard.broken += 1;
                 continue;
             };
-            heard.slowest = heard.slowest.max(sent.elapsed());
+            let waited = sent.elapsed();
+            heard.slowest = heard.slowest.max(waited);
+            if answer.status == 200 {
+                heard
+                    .waits
+                    .push(waited.as_micros().try_into().unwrap_or(u32::MAX));
+            }
             self.note(&mut heard, number, &answer);
             if !answer.header.contains(&"connection: close".to_owned()) {
                 connection = Some(open);
@@ -146,6 +154,16 @@ impl Shared {
 }
 
 impl Heard {
+    /// How long 99 of 100 of those thanked waited at most.
+    #[must_use]
+    pub fn p99(&self) -> Duration {
+        let mut waits = self.waits.clone();
+        waits.sort_unstable();
+        let place = (waits.len() * 99).div_ceil(100).saturating_sub(1);
+        let micros = waits.get(place).copied().unwrap_or_default();
+        Duration::from_micros(micros.into())
+    }
+
     /// Adds what others heard.
     pub fn add(&mut self, other: Self) {
         self.thanked.extend(other.thanked);
@@ -154,6 +172,7 @@ impl Heard {
         }
         self.broken += other.broken;
         self.slowest = self.slowest.max(other.slowest);
+        self.waits.extend(other.waits);
     }
 }
 

@@ -49,6 +49,11 @@ impl Shop {
         Ok(Self { folder, data })
     }
 
+    /// Its own folder, with `hark.toml` and `surveys`.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
     /// Where its lines go.
     pub fn data(&self) -> &Path {
         &self.data
@@ -76,7 +81,7 @@ impl Shop {
     /// # Errors
     /// When it ends before it listens.
     pub fn opens_through(&self, through: &[&str]) -> Result<Collector> {
-        Collector::start(self.command(through))
+        Collector::start(&mut self.command(through))
     }
 
     /// How its collector is started.
@@ -102,7 +107,7 @@ impl Shop {
 }
 
 /// The release build, unless `HARK_BIN` names another.
-fn binary() -> PathBuf {
+pub(crate) fn binary() -> PathBuf {
     let release = concat!(env!("CARGO_MANIFEST_DIR"), "/../../target/release/hark");
     env::var_os("HARK_BIN").map_or_else(|| release.into(), PathBuf::from)
 }

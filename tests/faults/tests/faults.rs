@@ -3,10 +3,12 @@
 use anyhow::Result;
 use faults::disk::{Cut, Disk};
 use faults::scenario::{
-    clock, descriptors, full, hands, kill, order, power, repetition, slow, soak, trouble,
+    attack, clock, contract, descriptors, full, hands, kill, mounted, ordeal, order, overload,
+    power, repetition, restore, slow, soak, start, trouble,
 };
 use std::fs::{self, File};
 use std::io::Write;
+use std::time::Duration;
 
 #[test]
 fn a_kill_under_load_loses_nothing_acknowledged() -> Result<()> {
@@ -120,6 +122,13 @@ fn one_event_sent_ten_thousand_times_is_one_line() -> Result<()> {
 }
 
 #[test]
+fn what_was_backed_up_is_restored_elsewhere_by_the_commands_of_the_guide() -> Result<()> {
+    let figures = restore::elsewhere(200)?;
+    assert!(figures.before >= 400 && figures.meanwhile > 0);
+    Ok(())
+}
+
+#[test]
 fn every_acknowledgement_is_sent_after_the_sync_of_its_line() -> Result<()> {
     order::of_acknowledgements(200).map(|_| ())
 }
@@ -127,4 +136,38 @@ fn every_acknowledgement_is_sent_after_the_sync_of_its_line() -> Result<()> {
 #[test]
 fn a_mixed_load_makes_neither_memory_nor_descriptors_grow() -> Result<()> {
     soak::mixed_load(20_000, |_| {}).map(|_| ())
+}
+
+/// How long others wait is measured by the long form alone: here other tests run as well.
+#[test]
+fn connections_as_slow_as_they_dare_are_let_go_of_and_others_served() -> Result<()> {
+    attack::slow(200, f64::INFINITY).map(|_| ())
+}
+
+#[test]
+fn more_at_once_than_there_is_time_for_loses_nothing_and_takes_no_more_memory() -> Result<()> {
+    overload::on(1_024, Duration::from_secs(6), Duration::from_secs(30)).map(|_| ())
+}
+
+#[test]
+fn a_start_on_a_gigabyte_of_lines_reads_none_of_the_older_ones() -> Result<()> {
+    start::on(1 << 30, Duration::from_secs(10)).map(|_| ())
+}
+
+/// Where nobody may mount it says nothing; the disks of our own are full above.
+#[test]
+fn a_small_disk_of_the_system_that_is_full_refuses_and_stores_again() -> Result<()> {
+    mounted::fill().map(|_| ())
+}
+
+#[test]
+fn anything_that_goes_wrong_at_random_loses_nothing() -> Result<()> {
+    let figures = ordeal::lasts(10, Duration::ZERO, |_| {})?;
+    assert!(figures.thanked > 0);
+    Ok(())
+}
+
+#[test]
+fn every_answer_is_as_the_open_api_document_says() -> Result<()> {
+    contract::holds(11, 20).map(|_| ())
 }

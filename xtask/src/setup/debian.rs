@@ -30,9 +30,9 @@ impl Debian {
     /// What the recipes of the guides are typed in.
     pub(crate) fn guides() -> Self {
         Self {
-            name: "jq, zstd, rsync",
-            packages: &["jq", "zstd", "rsync"],
-            programs: &["jq", "zstd", "rsync"],
+            name: "jq, zstd",
+            packages: &["jq", "zstd"],
+            programs: &["jq", "zstd"],
         }
     }
 
@@ -75,9 +75,23 @@ impl Debian {
     /// What the fault tests start the collector through, and FUSE for whoever is not root.
     pub(crate) fn faults() -> Self {
         Self {
-            name: "strace, libfaketime, FUSE",
-            packages: &["strace", "faketime", "fuse3", "util-linux"],
-            programs: &["strace", "faketime", "fusermount3", "prlimit"],
+            name: "strace, libfaketime, FUSE, slowhttptest",
+            packages: &[
+                "strace",
+                "faketime",
+                "fuse3",
+                "util-linux",
+                "slowhttptest",
+                "rsync",
+            ],
+            programs: &[
+                "strace",
+                "faketime",
+                "fusermount3",
+                "prlimit",
+                "slowhttptest",
+                "rsync",
+            ],
         }
     }
 }

@@ -69,7 +69,7 @@ fn opens(shop: &Shop, now: &Path) -> Result<Collector> {
         // Time-outs go by the other clock, which never jumps.
         .env("FAKETIME_DONT_FAKE_MONOTONIC", "1")
         .env("TZ", "UTC");
-    Collector::start(command)
+    Collector::start(&mut command)
 }
 
 fn library() -> Result<PathBuf> {

@@ -76,7 +76,7 @@ fn hold(address: SocketAddr, connections: usize) -> Result<Vec<Connection>> {
 }
 
 /// Lets this process, and the collectors it starts, have so many files open.
-fn allow(files: usize) -> Result<()> {
+pub(super) fn allow(files: usize) -> Result<()> {
     let limit = getrlimit(Resource::Nofile);
     let files = files as u64;
     if limit.current.is_none_or(|current| current >= files) {
