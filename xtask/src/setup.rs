@@ -47,6 +47,7 @@ pub(crate) fn run(house: &House, arguments: &Arguments) -> Result<()> {
         plan.extend(for_firefox());
         plan.push(Box::new(Debian::webkit()));
         plan.extend(for_guides());
+        plan.extend(for_faults());
         plan.push(Box::new(Trunk));
     }
     step::take(house, &plan)
@@ -72,6 +73,10 @@ pub(crate) fn for_guides() -> Plan {
         Box::new(Debian::guides()),
         Box::new(Python::duckdb()),
         Box::new(Python::engines()),
-        Box::new(Python::schemathesis()),
     ]
+}
+
+/// What the fault tests start the collector through, or send to it.
+pub(crate) fn for_faults() -> Plan {
+    vec![Box::new(Debian::faults()), Box::new(Python::schemathesis())]
 }

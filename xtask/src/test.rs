@@ -86,7 +86,7 @@ fn plan(house: &House, arguments: &Arguments, tally: &Tally) -> Result<Plan> {
         plan.extend(build::plan_of_build());
     }
     if wants(Part::Faults) {
-        plan.push(Box::new(setup::Debian::faults()));
+        plan.extend(setup::for_faults());
         plan.push(Box::new(CargoTest::faults(filter, tally)));
     }
     if wants(Part::E2e) {

@@ -161,7 +161,7 @@ fn a_small_disk_of_the_system_that_is_full_refuses_and_stores_again() -> Result<
 }
 
 #[test]
-fn anything_that_goes_wrong_at_random_loses_nothing() -> Result<()> {
+fn anything_that_goes_wrong_at_random_with_disk_and_process_loses_nothing() -> Result<()> {
     let figures = ordeal::lasts(10, Duration::ZERO, |_| {})?;
     assert!(figures.thanked > 0);
     Ok(())
