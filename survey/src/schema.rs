@@ -10,12 +10,26 @@ use crate::accept::line::{ContactLine, Line};
 use schemars::generate::SchemaSettings;
 use schemars::transform::RecursiveTransform;
 use schemars::{JsonSchema, Schema};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// Of a line in `data/events`.
 #[must_use]
 pub fn event_line() -> Schema {
-    stored::<Line<'_>>()
+    let mut schema = stored::<Line<'_>>();
+    // Written by who counts, at the end of a line that is otherwise whole.
+    let counted = json!({
+        "completed": {"type": "integer", "minimum": 1, "description":
+            "Of the line that completes a response: how many of its survey are completed with it."},
+        "quota": {"type": "integer", "minimum": 1, "description": "How many were wanted then."},
+        "over_quota": {"type": "boolean", "description":
+            "`true` on a response completed when there were enough already."},
+    });
+    if let (Some(Value::Object(properties)), Value::Object(counted)) =
+        (schema.get_mut("properties"), counted)
+    {
+        properties.extend(counted);
+    }
+    schema
 }
 
 /// Of a line in `data/contacts`.

@@ -25,7 +25,7 @@ fn survey() -> Survey {
 fn believe(submission: Value) -> Result<Event, Refusal> {
     static SURVEY: LazyLock<Survey> = LazyLock::new(survey);
     let find = |id: &str| (id == "recommend").then_some(&*SURVEY);
-    accept::accept(submission, &find)
+    accept::accept(submission.into(), &find)
 }
 
 fn validator(schema: &Schema) -> Validator {
