@@ -48,7 +48,7 @@ pub(crate) enum Command {
     /// Print the OpenAPI document of all that `serve` answers
     ///
     /// Every address, what it takes and what it gives, as OpenAPI 3.1 in JSON. It is generated from the
-    /// program and needs neither settings nor surveys.
+    /// code and needs neither settings nor surveys.
     Openapi,
 }
 

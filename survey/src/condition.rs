@@ -23,7 +23,7 @@ pub struct Values(Vec<(String, Value)>);
 
 /// How a value is compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "native", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Operator {
     /// Equal.
@@ -46,7 +46,7 @@ pub enum Operator {
 
 /// One comparison.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(feature = "native", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Condition {
     /// The attribute's or property's name.
     pub attribute: String,

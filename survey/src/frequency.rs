@@ -109,7 +109,7 @@ impl From<&Acts> for Plain {
 
 /// For how many seconds nobody is asked again after each act.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "native", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Frequency {
     /// After an answer.
     pub answered: u32,

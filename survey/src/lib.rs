@@ -18,7 +18,7 @@ pub mod metric;
 pub mod offer;
 pub mod plain;
 pub mod sampling;
-#[cfg(feature = "native")]
+#[cfg(feature = "schema")]
 pub mod schema;
 pub mod submission;
 #[cfg(feature = "native")]

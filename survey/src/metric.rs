@@ -6,7 +6,7 @@ use std::ops::RangeInclusive;
 
 /// What a survey measures; it fixes the scale and how scores are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "native", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Metric {
     /// Customer satisfaction, 1 (very dissatisfied) to 5 (very satisfied).
@@ -19,7 +19,7 @@ pub enum Metric {
 
 /// Which part of its scale a score falls in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "native", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Band {
     /// Detractor (NPS 0–6), dissatisfied (CSAT 1–2), hard (CES 1–3).

@@ -15,7 +15,7 @@ use serde::Serialize;
 
 /// Whether an identifier may be kept on the visitor's device.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "native", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Consent {
     /// Not asked yet: nothing that identifies is kept.
@@ -29,7 +29,7 @@ pub enum Consent {
 
 /// How a site treats its visitors.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(feature = "native", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SitePolicy {
     /// The shop's name, put into the standard wording.
     #[serde(skip)]
@@ -47,7 +47,7 @@ pub const VERSION: u32 = 2;
 
 /// The body of `GET /v1/sites/{site}/surveys`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(feature = "native", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Offer {
     /// [`VERSION`].
     pub version: u32,
@@ -65,7 +65,7 @@ pub struct Offer {
 
 /// The card's own words.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-#[cfg_attr(feature = "native", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct CardWording {
     /// Name of the card for assistive technology.
     pub region: String,
@@ -101,7 +101,7 @@ pub struct CardWording {
 
 /// One survey as a page sees it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(feature = "native", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct OfferedSurvey {
     /// The survey file's name.
     pub id: String,
@@ -169,7 +169,7 @@ pub struct OfferedSurvey {
 
 /// Why nobody is asked any more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "native", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Closed {
     /// As many have answered as were wanted.
@@ -178,7 +178,7 @@ pub enum Closed {
 
 /// A link to a page of the shop.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "native", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Link {
     /// Its address, `https://…`.
     pub url: String,
@@ -188,7 +188,7 @@ pub struct Link {
 
 /// Which visitors are asked. Who has been here before is known only of those who consented.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "native", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Visitors {
     /// Everybody.
@@ -202,7 +202,7 @@ pub enum Visitors {
 
 /// A kind of device, by its pointer and its width.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "native", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Device {
     /// Touched, and narrow.

@@ -1,5 +1,5 @@
 //! The published schemas: current, and true of what is believed and of what is written.
-#![cfg(feature = "native")]
+#![cfg(feature = "schema")]
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
 
 use jsonschema::Validator;

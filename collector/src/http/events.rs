@@ -12,14 +12,14 @@ use axum::http::HeaderValue;
 use axum::http::header::CACHE_CONTROL;
 use axum::response::{IntoResponse, Response};
 use jiff::Timestamp;
-use schemars::JsonSchema;
 use serde::Serialize;
 use std::sync::Arc;
 use std::time::Instant;
 use survey::accept;
 
 /// What became of each event of a request.
-#[derive(JsonSchema, Serialize)]
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct Verdict {
     /// Events on disk now, and not before.
     accepted: usize,

@@ -15,7 +15,8 @@ mod front;
 mod health;
 mod measures;
 mod metrics;
-pub(crate) mod openapi;
+#[cfg(test)]
+mod openapi;
 mod pace;
 mod process;
 mod rates;

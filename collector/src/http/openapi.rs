@@ -1,7 +1,8 @@
 //! The OpenAPI document: every address, what it takes, and every answer it may give.
 //!
 //! Schemas come from the types that are sent and stored, refusals from [`Reason`], addresses and methods
-//! from the table in [`operations`], which a test holds to [`super::routes`].
+//! from the table in [`operations`], which a test holds to [`super::routes`]. Made by the tests alone, which keep
+//! `docs/openapi.json` current; the program carries that, and not what makes it.
 
 mod answer;
 mod operations;
@@ -39,7 +40,7 @@ enum Takes {
 }
 
 /// The document, OpenAPI 3.1.
-pub(crate) fn document() -> Value {
+fn document() -> Value {
     let mut schemas = Schemas::new();
     let mut paths: Map<String, Value> = Map::new();
     for operation in &OPERATIONS {
@@ -193,6 +194,18 @@ mod tests {
         }
         routes.sort();
         routes
+    }
+
+    /// `HARK_GOLDEN=1` renews what is kept.
+    #[test]
+    fn the_committed_document_is_current() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/openapi.json");
+        let document = format!("{:#}\n", document());
+        if std::env::var_os("HARK_GOLDEN").is_some() {
+            std::fs::write(path, &document).unwrap();
+        }
+        let kept = std::fs::read_to_string(path).unwrap_or_default();
+        assert!(kept == document, "`{path}` is not current");
     }
 
     #[test]

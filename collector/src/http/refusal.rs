@@ -13,7 +13,6 @@ use axum::http::header::{
     RETRY_AFTER,
 };
 use axum::response::{IntoResponse, Response};
-use schemars::JsonSchema;
 use serde::Serialize;
 
 /// Why a request is not answered as it wished.
@@ -65,7 +64,8 @@ pub(crate) enum Refusal {
 }
 
 /// Why one event of a request was not accepted.
-#[derive(Debug, JsonSchema, Serialize)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(crate) struct Rejected {
     /// Its place in the request, from 0.
     pub(crate) index: usize,
@@ -115,14 +115,15 @@ impl Refusal {
 pub(super) const KIND: &str = "urn:hark:refusal:";
 
 /// Why a request is not answered as it wished (RFC 9457).
-#[derive(JsonSchema, Serialize)]
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct Problem {
     /// Which kind of refusal.
     r#type: String,
     /// The status in words.
     title: &'static str,
     /// The status.
-    #[schemars(range(min = 400, max = 599))]
+    #[cfg_attr(test, schemars(range(min = 400, max = 599)))]
     status: u16,
     /// What to do about it.
     detail: String,

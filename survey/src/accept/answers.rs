@@ -4,14 +4,14 @@ use super::fields::Fields;
 use super::{LONGEST_COMMENT, Refusal, wrong};
 use crate::definition::Survey;
 use crate::offer::FollowUpKind;
-use schemars::JsonSchema;
 use serde::Serialize;
 
 /// The longest address, in characters (RFC 5321 allows no longer one).
 pub(crate) const LONGEST_CONTACT: usize = 254;
 
 /// Answers to what was asked after the score; an address is kept elsewhere.
-#[derive(Clone, Debug, Default, JsonSchema, Serialize)]
+#[derive(Clone, Debug, Default, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub(super) struct Answers {
     /// In the visitor's own words; what identifies somebody is masked.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -4,10 +4,8 @@ use super::answers::Answers;
 use super::{Asked, Event, Kind, Session};
 use crate::condition::Values;
 use crate::metric::Metric;
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Serialize;
 use serde_json::{Map, Value};
-use std::borrow::Cow;
 
 /// Most lines are shorter, in bytes, and so are written without growing their buffer.
 const USUAL_LENGTH: usize = 1_024;
@@ -40,11 +38,12 @@ impl Event {
 }
 
 /// An address that somebody left to be answered at.
-#[derive(JsonSchema, Serialize)]
-#[schemars(rename = "ContactLine")]
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(rename = "ContactLine"))]
 pub(crate) struct ContactLine<'e> {
     /// Of the response it belongs to.
-    #[schemars(extend("format" = "uuid"))]
+    #[cfg_attr(feature = "schema", schemars(extend("format" = "uuid")))]
     id: String,
     /// The site's key.
     site: &'e str,
@@ -57,30 +56,31 @@ pub(crate) struct ContactLine<'e> {
     #[serde(skip_serializing_if = "Option::is_none")]
     visitor: Option<&'e str>,
     /// When, by the collector's clock (RFC 3339, UTC).
-    #[schemars(extend("format" = "date-time"))]
+    #[cfg_attr(feature = "schema", schemars(extend("format" = "date-time")))]
     received_at: &'e str,
 }
 
 /// An event, as it is stored. Lines of one `id` are folded: for each answer the highest `seq` counts.
-#[derive(JsonSchema, Serialize)]
-#[schemars(rename = "EventLine")]
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(rename = "EventLine"))]
 pub(crate) struct Line<'e> {
     /// `impression`: a card became visible; `response`: something was answered; `dismissal`: closed without an
     /// answer; `event`: something happened on the page.
     #[serde(rename = "type")]
-    #[schemars(extend("enum" = ["impression", "response", "dismissal", "event"]))]
+    #[cfg_attr(feature = "schema", schemars(extend("enum" = ["impression", "response", "dismissal", "event"])))]
     kind: &'static str,
     /// UUID of version 7; an impression, its responses and its dismissal share one.
-    #[schemars(extend("format" = "uuid"))]
+    #[cfg_attr(feature = "schema", schemars(extend("format" = "uuid")))]
     id: String,
     /// From 1, grows with each line of an id; (`id`, `seq`) names a line.
-    #[schemars(range(min = 1))]
+    #[cfg_attr(feature = "schema", schemars(range(min = 1)))]
     seq: u32,
     #[serde(flatten)]
     asked: Option<AskedFields<'e>>,
     /// On the scale of `metric`: 1 to 5 for CSAT, 1 to 7 for CES, 0 to 10 for NPS. Absent where only something else was answered.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(range(min = 0, max = 10))]
+    #[cfg_attr(feature = "schema", schemars(range(min = 0, max = 10)))]
     score: Option<u8>,
     /// What was answered after the score.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -105,17 +105,17 @@ pub(crate) struct Line<'e> {
     signal: Option<&'e str>,
     /// The sampling number.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(range(min = 0, max = 1))]
+    #[cfg_attr(feature = "schema", schemars(range(min = 0, max = 1)))]
     draw: Option<f64>,
     /// When, by the visitor's clock (RFC 3339, UTC).
-    #[schemars(extend("format" = "date-time"))]
+    #[cfg_attr(feature = "schema", schemars(extend("format" = "date-time")))]
     at: &'e str,
     /// How the visitor was reached.
     channel: &'e str,
     /// Where.
     page: Page<'e>,
     /// On what.
-    #[schemars(extend("enum" = ["mobile", "tablet", "desktop"]))]
+    #[cfg_attr(feature = "schema", schemars(extend("enum" = ["mobile", "tablet", "desktop"])))]
     device: &'static str,
     /// The page's language, as written in it.
     language: &'e str,
@@ -133,13 +133,14 @@ pub(crate) struct Line<'e> {
     /// The site's key.
     site: &'e str,
     /// When, by the collector's clock (RFC 3339, UTC).
-    #[schemars(extend("format" = "date-time"))]
+    #[cfg_attr(feature = "schema", schemars(extend("format" = "date-time")))]
     received_at: &'e str,
     #[serde(flatten)]
     unknown: Unknown<'e>,
 }
 
-#[derive(JsonSchema, Serialize)]
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct AskedFields<'e> {
     /// The survey's id; of all but `event`, like the next two.
     survey: &'e str,
@@ -151,16 +152,18 @@ struct AskedFields<'e> {
 }
 
 /// A page.
-#[derive(JsonSchema, Serialize)]
-#[schemars(rename = "Page")]
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(rename = "Page"))]
 struct Page<'e> {
     /// Its path, without query string and fragment.
     path: &'e str,
 }
 
 /// A visit so far.
-#[derive(JsonSchema, Serialize)]
-#[schemars(rename = "Session")]
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(rename = "Session"))]
 struct SessionFields {
     /// Pages seen.
     pages: u32,
@@ -193,8 +196,9 @@ const OURS: [&str; 14] = [
     "props",
 ];
 
-impl JsonSchema for Unknown<'_> {
-    fn schema_name() -> Cow<'static, str> {
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for Unknown<'_> {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
         "Unknown".into()
     }
 
@@ -202,8 +206,8 @@ impl JsonSchema for Unknown<'_> {
         true
     }
 
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({"type": "object", "additionalProperties": true})
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({"type": "object", "additionalProperties": true})
     }
 }
 

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 /// Where the card appears on a wide screen; on a phone it is a sheet at the bottom, unless inline.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "native", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Position {
     /// The corner where most shops have nothing else.
@@ -22,7 +22,7 @@ pub enum Position {
 
 /// How the scale looks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "native", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Style {
     /// A row of numbers.

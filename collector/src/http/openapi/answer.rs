@@ -64,7 +64,7 @@ impl Answer {
             Self::MayAsk => json!({"description": "It may, if it is the site's"}),
             Self::Elsewhere => json!({
                 "description": "There",
-                "headers": {"Location": header(json!({"type": "string"}))},
+                "headers": {"Location": header(&json!({"type": "string"}))},
             }),
         }
     }
@@ -90,18 +90,18 @@ pub(super) fn refusal(reasons: &[Reason], generator: &mut SchemaGenerator) -> Va
     });
     if let Some(429 | 503) = status {
         refusal["headers"] =
-            json!({"Retry-After": header(json!({"type": "integer", "minimum": 1}))});
+            json!({"Retry-After": header(&json!({"type": "integer", "minimum": 1}))});
     }
     refusal
 }
 
 fn kept() -> Value {
     json!({
-        "ETag": header(json!({"type": "string"})),
-        "Cache-Control": header(json!({"type": "string"})),
+        "ETag": header(&json!({"type": "string"})),
+        "Cache-Control": header(&json!({"type": "string"})),
     })
 }
 
-fn header(schema: Value) -> Value {
+fn header(schema: &Value) -> Value {
     json!({"required": true, "schema": schema})
 }
