@@ -52,7 +52,10 @@ fn the_published_schemas_are_current() {
             std::fs::write(&path, &current).expect("written");
         }
         let kept = std::fs::read_to_string(&path).unwrap_or_default();
-        assert!(kept == current, "`{}` is not current", path.display());
+        // As values: the order of fields depends on what else is built.
+        let kept: Option<Value> = serde_json::from_str(&kept).ok();
+        let is_current = kept.as_ref() == Some(schema.as_value());
+        assert!(is_current, "`{}` is not current", path.display());
     }
 }
 

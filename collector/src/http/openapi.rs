@@ -200,12 +200,14 @@ mod tests {
     #[test]
     fn the_committed_document_is_current() {
         let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/openapi.json");
-        let document = format!("{:#}\n", document());
+        let document = document();
         if std::env::var_os("HARK_GOLDEN").is_some() {
-            std::fs::write(path, &document).unwrap();
+            std::fs::write(path, format!("{document:#}\n")).unwrap();
         }
+        // As values: the order of fields depends on what else is built.
         let kept = std::fs::read_to_string(path).unwrap_or_default();
-        assert!(kept == document, "`{path}` is not current");
+        let kept: Option<Value> = serde_json::from_str(&kept).ok();
+        assert!(kept == Some(document), "`{path}` is not current");
     }
 
     #[test]
