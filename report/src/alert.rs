@@ -1,4 +1,4 @@
-//! Has a survey's figure fallen lately? Daily values against a baseline that is frozen: the days
+//! Has a survey's figure fallen lately? Daily values against a baseline that is frozen: the four weeks
 //! before the period that is compared.
 
 use std::collections::BTreeMap;
@@ -37,15 +37,17 @@ pub struct Alert {
     pub verdict: String,
 }
 
-/// The first alarm within `watched`, if any.
+/// The first alarm among `days` from the beginning of `watched` on, if any; `before` are the days it
+/// is held against.
 pub(crate) fn of(
+    before: &BTreeMap<Day, Tally>,
     days: &BTreeMap<Day, Tally>,
     metric: Metric,
     watched: Period,
     chart: Chart,
 ) -> Option<Alert> {
+    let baseline = baseline(before, metric)?;
     let first_watched = Day::of(watched.from);
-    let baseline = baseline(days, metric, first_watched)?;
     let watched = days
         .range(first_watched..)
         .map(|(day, tally)| (*day, tally.values(metric)))
@@ -66,11 +68,11 @@ pub(crate) fn of(
     })
 }
 
-fn baseline(days: &BTreeMap<Day, Tally>, metric: Metric, until: Day) -> Option<Baseline> {
-    let mut before = days.range(..until);
+fn baseline(days: &BTreeMap<Day, Tally>, metric: Metric) -> Option<Baseline> {
     let mut all = Tally::default();
-    before.clone().for_each(|(_, tally)| all.merge(tally));
-    let ((first, _), (last, _)) = (before.next()?, before.next_back()?);
+    days.values().for_each(|tally| all.merge(tally));
+    let (first, _) = days.first_key_value()?;
+    let (last, _) = days.last_key_value()?;
     let values = all.values(metric);
     let enough = last.0 - first.0 >= BASELINE_DAYS - 1 && values.n >= BASELINE_ANSWERS;
     let variance = values.variance().filter(|variance| *variance > 0.0)?;
@@ -131,11 +133,17 @@ mod tests {
         to: i64::MAX,
     };
 
+    fn alert(days: &BTreeMap<Day, Tally>, chart: Chart) -> Option<Alert> {
+        let mut before = days.clone();
+        before.retain(|day, _| *day < Day::of(WATCHED.from));
+        of(&before, days, Metric::Nps, WATCHED, chart)
+    }
+
     #[test]
     fn a_lasting_fall_alarms_on_either_chart() {
         let bad = tally(&[4, 0, 0, 2, 0, 0, 2, 2, 1, 1, 0]);
         for chart in [Chart::Ewma, Chart::Cusum] {
-            let alert = of(&month(&bad), Metric::Nps, WATCHED, chart).unwrap();
+            let alert = alert(&month(&bad), chart).unwrap();
             let fell: Date = "1970-01-31".parse().unwrap();
             assert!(alert.since >= fell, "{alert:?}");
         }
@@ -145,7 +153,7 @@ mod tests {
     fn days_as_usual_do_not_alarm() {
         let usual = tally(&[1, 0, 0, 0, 0, 0, 1, 2, 1, 3, 4]);
         for chart in [Chart::Ewma, Chart::Cusum] {
-            assert_eq!(of(&month(&usual), Metric::Nps, WATCHED, chart), None);
+            assert_eq!(alert(&month(&usual), chart), None);
         }
     }
 
@@ -154,6 +162,6 @@ mod tests {
         let bad = tally(&[9, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
         let mut days = month(&bad);
         days.retain(|day, _| day.0 > 5);
-        assert_eq!(of(&days, Metric::Nps, WATCHED, Chart::Ewma), None);
+        assert_eq!(alert(&days, Chart::Ewma), None);
     }
 }

@@ -63,7 +63,7 @@ pub enum With {
 }
 
 impl Comparison {
-    /// Of two groups; the verdict comes with [`settle`], when all tests are known.
+    /// Of two groups; the verdict comes with [`Comparison::settle`], when all tests are known.
     pub(crate) fn of(
         here: &Tally,
         there: &Tally,
@@ -101,13 +101,11 @@ impl Comparison {
     }
 }
 
-/// Corrects the p values of all comparisons of a report for each other, and says what they mean.
-pub(crate) fn settle(comparisons: &mut [&mut Comparison]) {
-    let p: Vec<Option<f64>> = comparisons.iter().map(|comparison| comparison.p).collect();
-    let adjusted = several::benjamini_hochberg(&p);
-    for (comparison, p) in comparisons.iter_mut().zip(adjusted) {
-        comparison.p_adjusted = p;
-        comparison.verdict = verdict::of(comparison);
+impl Comparison {
+    /// Takes its p value as corrected for all tests of the report, and says what it means.
+    pub(crate) fn settle(&mut self, p_adjusted: Option<f64>) {
+        self.p_adjusted = p_adjusted;
+        self.verdict = verdict::of(self);
     }
 }
 

@@ -46,6 +46,8 @@ pub(crate) struct Row {
     /// Where a change is looked for: all answers by day, and those of each value of [`SEARCHED`].
     pub(crate) days: BTreeMap<Day, Tally>,
     pub(crate) searched: [BTreeMap<String, BTreeMap<Day, Tally>>; SEARCHED.len()],
+    /// All answers of the days that falls are held against.
+    pub(crate) baseline: BTreeMap<Day, Tally>,
 }
 
 /// Counts, and how long people took.
@@ -95,6 +97,12 @@ impl Gathering<'_> {
         }
         if self.periods.change.has(folded.received) {
             self.add_to_days(row, folded);
+        }
+        if let Some(baseline) = self.periods.baseline
+            && baseline.has(folded.received)
+        {
+            let day = Day::of(folded.received);
+            row.baseline.entry(day).or_default().add(folded);
         }
     }
 
@@ -170,6 +178,7 @@ impl Row {
             self.segments.entry(value).or_default().merge(counts);
         }
         merge_days(&mut self.days, other.days);
+        merge_days(&mut self.baseline, other.baseline);
         for (values, more) in self.searched.iter_mut().zip(other.searched) {
             for (value, days) in more {
                 merge_days(values.entry(value).or_default(), days);

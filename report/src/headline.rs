@@ -62,7 +62,8 @@ pub struct Among {
     pub value: String,
 }
 
-struct Candidate<'r> {
+/// A change that was searched for and found, be it by chance.
+pub(crate) struct Candidate<'r> {
     subject: &'r Subject,
     row: &'r Row,
     among: Option<(&'r By, &'r str)>,
@@ -70,26 +71,30 @@ struct Candidate<'r> {
     change: change::Change,
 }
 
-/// The headline, if anything moved at all.
-pub(crate) fn of(rows: &BTreeMap<&Subject, &Row>, query: &Query) -> Option<Headline> {
-    let candidates: Vec<Candidate<'_>> = rows
-        .iter()
-        .flat_map(|(subject, row)| candidates(subject, row))
-        .collect();
-    let p: Vec<_> = candidates
-        .iter()
-        .map(|candidate| Some(candidate.change.p))
-        .collect();
-    let adjusted = several::benjamini_hochberg(&p);
+/// What parts the days best, for each survey and each of its segments that has answers enough.
+pub(crate) fn candidates<'r>(rows: &BTreeMap<&'r Subject, &'r Row>) -> Vec<Candidate<'r>> {
+    rows.iter()
+        .flat_map(|(subject, row)| of_survey(subject, row))
+        .collect()
+}
+
+/// The candidate that chance explains least; `adjusted` are their p values, corrected for all tests
+/// of the report.
+pub(crate) fn of(
+    candidates: &[Candidate<'_>],
+    adjusted: &[Option<f64>],
+    query: &Query,
+) -> Option<Headline> {
     let (most, p) = candidates
         .iter()
-        .zip(adjusted.into_iter().flatten())
+        .zip(adjusted)
+        .filter_map(|(candidate, p)| Some((candidate, (*p)?)))
         .filter(|(_, p)| *p <= several::FALSE_ALARMS)
         .max_by(|(one, _), (other, _)| one.change.z.total_cmp(&other.change.z))?;
     most.headline(p, query)
 }
 
-fn candidates<'r>(subject: &'r Subject, row: &'r Row) -> Vec<Candidate<'r>> {
+fn of_survey<'r>(subject: &'r Subject, row: &'r Row) -> Vec<Candidate<'r>> {
     let all = std::iter::once((None, &row.days));
     let segments = SEARCHED.iter().zip(&row.searched).flat_map(|(by, values)| {
         // A segment that everybody belongs to is none.
@@ -116,6 +121,11 @@ fn candidates<'r>(subject: &'r Subject, row: &'r Row) -> Vec<Candidate<'r>> {
 }
 
 impl Candidate<'_> {
+    /// How often chance alone parts a row of days as well.
+    pub(crate) const fn p(&self) -> f64 {
+        self.change.p
+    }
+
     fn headline(&self, p: f64, query: &Query) -> Option<Headline> {
         let metric = self.subject.metric;
         let (&since, _) = self.days.iter().nth(self.change.place)?;

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use crate::by::By;
-use crate::comparison;
+use crate::comparison::Comparison;
+use crate::figures::several;
 use crate::gather::{Gathering, Heard, Row};
-use crate::headline;
+use crate::headline::{self, Candidate};
 use crate::names::Subject;
 use crate::period::Periods;
 use crate::query::Query;
@@ -38,22 +39,38 @@ pub(crate) fn report(
         .iter()
         .map(|(subject, row)| survey_report::of(subject, row, &gathering.periods, query))
         .collect();
-    let mut compared: Vec<_> = surveys
-        .iter_mut()
-        .flat_map(SurveyReport::comparisons)
-        .collect();
-    comparison::settle(&mut compared);
+    let candidates = headline::candidates(&rows);
+    let adjusted = settle(&mut surveys, &candidates);
     let mut lines = reading.lines.clone();
     lines.duplicate = heard.lines.duplicate;
     lines.automated = heard.lines.automated;
     lines.over_quota = heard.lines.over_quota;
     Ok(Report {
-        headline: headline::of(&rows, query),
+        headline: headline::of(&candidates, &adjusted, query),
         surveys,
         lines,
         query: query.clone(),
         data_dir: data_dir.to_owned(),
     })
+}
+
+/// Corrects all tests made for each other: comparisons, which are given their verdicts, and changes
+/// that were searched for, whose corrected p values are returned.
+fn settle(surveys: &mut [SurveyReport], candidates: &[Candidate<'_>]) -> Vec<Option<f64>> {
+    let mut compared: Vec<&mut Comparison> = surveys
+        .iter_mut()
+        .flat_map(SurveyReport::comparisons)
+        .collect();
+    let p = compared.iter().map(|comparison| comparison.p);
+    let p: Vec<Option<f64>> = p
+        .chain(candidates.iter().map(|candidate| Some(candidate.p())))
+        .collect();
+    let mut adjusted = several::benjamini_hochberg(&p);
+    let searched = adjusted.split_off(compared.len());
+    for (comparison, p) in compared.iter_mut().zip(adjusted) {
+        comparison.settle(p);
+    }
+    searched
 }
 
 fn gather(reading: &Reading, gathering: &Gathering<'_>) -> Result<Heard, ReadError> {

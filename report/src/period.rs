@@ -15,6 +15,9 @@ const COMPARED_DAYS: i64 = 7;
 /// Without a beginning, a change is looked for so far back.
 const CHANGE_DAYS: i64 = 35;
 
+/// Falls are held against so many days before those that are compared.
+const BASELINE_DAYS: i64 = 28;
+
 /// From one moment until just before another, in microseconds since 1970.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Period {
@@ -31,6 +34,8 @@ pub(crate) struct Periods {
     pub(crate) compared: Option<(Period, Period)>,
     /// Where a change is looked for.
     pub(crate) change: Period,
+    /// What a fall within the period that is compared is held against: whole days before its first.
+    pub(crate) baseline: Option<Period>,
 }
 
 /// A UTC day, counted from 1 January 1970.
@@ -86,10 +91,18 @@ impl Periods {
             },
             to: asked.to,
         };
+        let baseline = compared.map(|(these, _)| {
+            let to = these.from.saturating_sub(these.from.rem_euclid(DAY));
+            Period {
+                from: to.saturating_sub(BASELINE_DAYS * DAY),
+                to,
+            }
+        });
         Self {
             asked,
             compared,
             change,
+            baseline,
         }
     }
 }
@@ -142,6 +155,19 @@ mod tests {
         let (these, those) = Periods::of(&query, 0).compared.unwrap();
         assert_eq!(said(these), "2026-11-01T00:00:00Z/2026-11-11T00:00:00Z");
         assert_eq!(said(those), "2026-10-22T00:00:00Z/2026-11-01T00:00:00Z");
+    }
+
+    #[test]
+    fn a_fall_is_held_against_four_whole_weeks_however_short_the_period() {
+        for since in ["2026-11-20T00:00:00Z", "2026-11-20T23:59:00Z"] {
+            let query = Query {
+                since: Some(moment(since)),
+                now: Some(moment("2026-11-27T00:00:00Z")),
+                ..Query::default()
+            };
+            let baseline = Periods::of(&query, 0).baseline.unwrap();
+            assert_eq!(said(baseline), "2026-10-23T00:00:00Z/2026-11-20T00:00:00Z");
+        }
     }
 
     #[test]

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::Value;
 use survey::id::EventId;
+use survey::mask::mask;
 use survey::metric::{Band, Metric};
 
 use crate::fold::{Folded, Key};
@@ -29,7 +30,7 @@ pub struct Response {
     pub score: Option<u8>,
     /// The score's band.
     pub band: Option<Band>,
-    /// The comment in force.
+    /// The comment in force, personal data in it masked like that of all that was typed.
     pub comment: Option<String>,
     /// The option chosen of several.
     pub choice: Option<String>,
@@ -96,17 +97,19 @@ impl Response {
         let context = names.context_of(folded.asked.context)?.clone();
         let score = folded.score.map(|score| score.answer);
         let seconds_to_answer = folded.time_to_answer().map(|time| time as f64 / 1e6);
+        let outcome = folded.outcome();
+        let choices: Vec<String> = read_or_default(folded.choices.map(|choices| choices.answer));
         Some(Self {
             id: EventId::from_u128(key.id)?,
             survey: subject.survey.clone(),
             metric: subject.metric,
             site: subject.site.clone(),
-            outcome: folded.outcome(),
+            outcome,
             score,
             band: score.map(|score| subject.metric.band(score)),
-            comment: folded.comment.map(|comment| comment.answer.into()),
-            choice: folded.choice.map(|choice| choice.answer.into()),
-            choices: read_or_default(folded.choices.map(|choices| choices.answer)),
+            comment: folded.comment.map(|comment| masked(&comment.answer)),
+            choice: folded.choice.map(|choice| masked(&choice.answer)),
+            choices: choices.iter().map(|choice| masked(choice)).collect(),
             contact: folded.contact,
             page: context.page,
             device: context.device,
@@ -147,6 +150,12 @@ impl Visitors {
             Self::New
         }
     }
+}
+
+/// Lines are masked before they are written, but not those of older versions, nor what somebody has
+/// put into a segment by hand.
+fn masked(text: &str) -> String {
+    mask(text).into_owned()
 }
 
 /// The line was JSON as a whole, but this part of it may be of another kind than the collector's.

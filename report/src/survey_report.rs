@@ -104,7 +104,8 @@ pub(crate) fn of(subject: &Subject, row: &Row, periods: &Periods, query: &Query)
         site: subject.site.clone(),
         summary: Summary::of(&row.asked, metric, query),
         comparison,
-        alert: watched.and_then(|watched| alert::of(&row.days, metric, watched, query.chart)),
+        alert: watched
+            .and_then(|watched| alert::of(&row.baseline, &row.days, metric, watched, query.chart)),
         days: days(row, metric, query),
         weighted: weighted(row, metric, query),
         segments: query

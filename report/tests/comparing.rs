@@ -135,6 +135,59 @@ fn a_segment_is_compared_with_the_rest_and_all_tests_are_corrected_for_each_othe
 }
 
 #[test]
+fn days_that_were_searched_for_a_change_are_tests_too() {
+    let mut lines = month(DAYS);
+    lines.truncate(lines.len() - 37);
+    let report = report(&lines, &Query::default());
+    let comparison = report.surveys[0].comparison.as_ref().unwrap();
+    assert!(comparison.p_adjusted > comparison.p, "{comparison:?}");
+}
+
+/// Forty answers a day for five weeks, worse from the last week on.
+#[test]
+fn a_fall_is_told_by_the_charts_however_short_the_period() {
+    let mut lines = Vec::new();
+    for number in 0..35 * 40_u64 {
+        let day = number / 40;
+        let usual = [10, 9, 8, 9, 6, 10, 9, 7, 9, 10][(number as usize * 7) % 10];
+        let score = if day >= 28 { usual - 4 } else { usual };
+        let mut line = answer(0, score);
+        line["id"] = json!(format!("019aa5f0-4500-7000-8000-{number:012x}"));
+        let (month, day) = (10 + day / 31, day % 31 + 1);
+        line["received_at"] = json!(format!("2026-{month}-{day:02}T12:00:00.000Z"));
+        lines.push(line);
+    }
+    for since in [
+        None,
+        Some("2026-10-29T00:00:00Z"),
+        Some("2026-10-28T06:00:00Z"),
+    ] {
+        for chart in [report::Chart::Ewma, report::Chart::Cusum] {
+            let query = Query {
+                since: since.map(|since| since.parse().unwrap()),
+                now: "2026-11-05T00:00:00Z".parse().ok(),
+                chart,
+                ..Query::default()
+            };
+            let report = report(&lines, &query);
+            let alert = report.surveys[0].alert.as_ref().unwrap();
+            assert!(
+                alert.since.to_string().as_str() >= "2026-10-29",
+                "{alert:?}"
+            );
+            let table = report::render::table(&report);
+            assert!(
+                table.contains("  alert           NPS below 60 since"),
+                "{table}"
+            );
+            assert!(
+                report::render::html(&report, &Default::default()).contains("NPS below 60 since")
+            );
+        }
+    }
+}
+
+#[test]
 fn numbers_are_told_in_bands_and_time_in_its_order() {
     let lines = month(BROKE);
     let values = |query: &Query| -> Vec<String> {

@@ -124,8 +124,9 @@ fn every_chart_has_its_numbers_as_a_table() {
 fn a_fall_comes_first_with_what_is_new_and_whom_to_answer() {
     let digest = digest(&shop());
     let survey = &digest.surveys[0];
-    let change = survey.change.unwrap();
-    assert!(change.is_clear() && change.value < 0.0);
+    let found = survey.comparison.as_ref().unwrap();
+    assert!(found.is_real() && found.difference.unwrap() < 0.0);
+    assert_eq!((found.here.n, found.there.n), (84, 98));
     let comments = survey.comments.as_ref().unwrap();
     assert_eq!(comments.themes[0].id, "payment");
     assert!(comments.themes[0].is_new());
@@ -135,6 +136,52 @@ fn a_fall_comes_first_with_what_is_new_and_whom_to_answer() {
     );
     assert!(digest.follow_ups.first[0].contact);
     assert_eq!(digest.follow_ups.first.len(), 20);
+}
+
+/// Four weeks of ease, and two days that are worse.
+#[test]
+fn the_digest_says_of_a_survey_what_the_report_says() {
+    let mut lines = Vec::new();
+    for day in 1..=30 {
+        let score = if day > 28 { 4 } else { 6 };
+        answers(&mut lines, day, 10, score, None);
+        answers(&mut lines, day, 4, score + 1, None);
+        answers(&mut lines, day, 2, 2, None);
+    }
+    for line in &mut lines {
+        line["metric"] = json!("ces");
+    }
+    let shop = Shop::opens();
+    shop.receives(&lines);
+    let now = "2026-12-01T00:00:00Z";
+    let since = "2026-11-29T00:00:00Z".parse().ok();
+    let mut wanted = wanted(now);
+    wanted.query.since = since;
+    let digest = Digest::of(shop.data(), &wanted).unwrap();
+    let report = shop.reports(&Query {
+        since,
+        now: now.parse().ok(),
+        ..Query::default()
+    });
+    let (told, row) = (&digest.surveys[0], &report.surveys[0]);
+    assert!(
+        told.comparison.is_some() && told.alert.is_some(),
+        "{told:?}"
+    );
+    assert_eq!(
+        (&told.comparison, &told.alert),
+        (&row.comparison, &row.alert)
+    );
+    assert_eq!(told.figure, row.summary.figures[0]);
+    let text = text(&digest);
+    for phrase in [
+        "ease fell by 1.7",
+        "points of 7 since the 2 days before",
+        "Alert: mean of 1 to 7 below 5.7",
+    ] {
+        assert!(text.contains(phrase), "`{phrase}` is not in\n{text}");
+    }
+    assert!(html(&digest).contains("Alert: mean of 1 to 7 below"));
 }
 
 #[test]

@@ -59,6 +59,19 @@ fn a_response_holds_what_all_its_lines_say() {
 }
 
 #[test]
+fn what_an_older_version_stored_as_it_was_typed_is_told_masked() {
+    let shop = Shop::opens();
+    let mut said = answer(7, 3);
+    said["answers"] = json!({"comment": "write to ann@example.com", "choice": "b@example.com",
+        "choices": ["price", "c@example.com"]});
+    shop.receives(&[said]);
+    let told = told(&shop, &Query::default()).remove(0);
+    assert_eq!(told.comment.as_deref(), Some("write to [email]"));
+    assert_eq!(told.choice.as_deref(), Some("[email]"));
+    assert_eq!(told.choices, ["price", "[email]"]);
+}
+
+#[test]
 fn impressions_without_an_answer_are_told_too() {
     let shop = Shop::opens();
     shop.receives(&[

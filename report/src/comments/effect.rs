@@ -4,12 +4,12 @@ use serde::Serialize;
 
 use crate::distribution::Distribution;
 use crate::figures::nps::Method;
-use crate::figures::{self, Figure, FigureName};
+use crate::figures::{self, FigureName, difference, several};
 
-/// A difference of headline figures, in points, with its 95 % interval.
+/// A difference of figures: the one that comparisons of the report are about, by the same test.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Effect {
-    /// Of which figure.
+    /// Of which figure: `nps`, `csat` or `ces_mean`.
     pub figure: FigureName,
     /// What it is among those who mention the theme.
     pub with: f64,
@@ -17,10 +17,12 @@ pub struct Effect {
     pub without: f64,
     /// The one less the other: below zero, those who mention it are less happy.
     pub value: f64,
-    /// Lower end of the interval.
-    pub low: f64,
+    /// Lower end of its 95 % interval.
+    pub low: Option<f64>,
     /// Upper end of the interval.
-    pub high: f64,
+    pub high: Option<f64>,
+    /// How often chance alone makes as large a difference, adjusted for all topics of the survey.
+    pub p: Option<f64>,
 }
 
 /// The difference between two groups; `None` where one has too few scores for a figure.
@@ -29,50 +31,37 @@ pub(crate) fn between(
     without: &Distribution,
     method: Method,
 ) -> Option<Effect> {
-    let (with, without) = (
-        figures::headline(with, method),
-        figures::headline(without, method),
+    let (one, other) = (
+        figures::compared(with, method),
+        figures::compared(without, method),
     );
-    let (one, other) = (Known::of(&with)?, Known::of(&without)?);
-    let value = one.value - other.value;
+    let (with_value, without_value) = (one.value?, other.value?);
+    let found = difference::between(with, without, method)?;
     Some(Effect {
-        figure: with.name,
-        with: one.value,
-        without: other.value,
-        value,
-        low: value - (one.value - one.low).hypot(other.high - other.value),
-        high: value + (one.high - one.value).hypot(other.value - other.low),
+        figure: one.name,
+        with: with_value,
+        without: without_value,
+        value: found.raw,
+        low: found.interval.map(|interval| interval.low),
+        high: found.interval.map(|interval| interval.high),
+        p: found.p,
     })
-}
-
-/// A figure that has a value and an interval.
-///
-/// The interval of a difference is made of those of its parts: Newcombe's hybrid score interval where
-/// they are Wilson's (Statistics in Medicine 1998, method 10), and the same recovery of variances for
-/// every other interval (Zou and Donner, Statistics in Medicine 2008).
-struct Known {
-    value: f64,
-    low: f64,
-    high: f64,
-}
-
-impl Known {
-    fn of(figure: &Figure) -> Option<Self> {
-        let value = figure.value?;
-        Some(Self {
-            value,
-            // The interval of an NPS lies around its adjusted value, not always around the raw one.
-            low: figure.low?.min(value),
-            high: figure.high?.max(value),
-        })
-    }
 }
 
 impl Effect {
     /// Is there a difference beyond chance?
     #[must_use]
     pub fn is_clear(&self) -> bool {
-        self.low > 0.0 || self.high < 0.0
+        self.p.is_some_and(|p| p <= several::FALSE_ALARMS)
+    }
+}
+
+/// Corrects the chances of all effects that were looked at together for each other.
+pub(super) fn adjust(effects: &mut [&mut Effect]) {
+    let p: Vec<Option<f64>> = effects.iter().map(|effect| effect.p).collect();
+    let adjusted = several::benjamini_hochberg(&p);
+    for (effect, p) in effects.iter_mut().zip(adjusted) {
+        effect.p = p;
     }
 }
 
@@ -94,9 +83,42 @@ mod tests {
         let with = scores(Metric::Csat, &[(5, 56), (1, 14)]);
         let without = scores(Metric::Csat, &[(5, 48), (1, 32)]);
         let effect = between(&with, &without, Method::default()).unwrap();
-        let rounded = [effect.value, effect.low, effect.high].map(|value| (value * 100.0).round());
+        let rounded = [Some(effect.value), effect.low, effect.high]
+            .map(|value| (value.unwrap() * 100.0).round());
         assert_eq!(rounded, [2_000.0, 524.0, 3_339.0]);
         assert!(effect.is_clear());
+    }
+
+    /// The same figure and the same test as the comparisons of the report.
+    #[test]
+    fn the_effect_on_ease_is_that_on_its_mean() {
+        let with = scores(Metric::Ces, &[(2, 20), (3, 20)]);
+        let without = scores(Metric::Ces, &[(6, 30), (7, 30)]);
+        let effect = between(&with, &without, Method::default()).unwrap();
+        assert_eq!(effect.figure, FigureName::CesMean);
+        assert_eq!(
+            (effect.with, effect.without, effect.value),
+            (2.5, 6.5, -4.0)
+        );
+        let found = difference::between(&with, &without, Method::default()).unwrap();
+        assert_eq!(
+            (effect.p, effect.low),
+            (found.p, found.interval.map(|found| found.low))
+        );
+    }
+
+    #[test]
+    fn one_effect_of_many_that_chance_may_make_is_not_clear() {
+        let with = scores(Metric::Csat, &[(5, 30), (1, 20)]);
+        let without = scores(Metric::Csat, &[(5, 40), (1, 10)]);
+        let alike = scores(Metric::Csat, &[(5, 25), (1, 25)]);
+        let between = |with, without| between(with, without, Method::default()).unwrap();
+        let one = between(&with, &without);
+        assert!(one.is_clear(), "{one:?}");
+        let mut effects = [one; 20].map(|_| between(&alike, &alike));
+        effects[0] = one;
+        adjust(&mut effects.iter_mut().collect::<Vec<_>>());
+        assert!(!effects[0].is_clear(), "{:?}", effects[0]);
     }
 
     #[test]

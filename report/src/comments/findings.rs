@@ -185,6 +185,7 @@ impl<'t> Scene<'t> {
             .collect();
         adjust(&mut topics, |topic| topic.low_scorers.as_mut());
         adjust(&mut topics, |topic| topic.recent.as_mut());
+        adjust_effects(&mut topics);
         topics.sort_by_key(|topic| {
             let is_more = topic.low_scorers.is_some_and(|low| low.is_more());
             (!is_more, std::cmp::Reverse(topic.n))
@@ -214,6 +215,7 @@ impl<'t> Scene<'t> {
         let terms = terms.into_iter().take(TERMS_MAX);
         let mut topics: Vec<Topic> = terms.map(|term| self.term(&term, responses)).collect();
         adjust(&mut topics, |topic| topic.recent.as_mut());
+        adjust_effects(&mut topics);
         topics
     }
 
@@ -310,6 +312,11 @@ impl Topic {
 fn adjust(topics: &mut [Topic], of: impl Fn(&mut Topic) -> Option<&mut Contrast>) {
     let mut contrasts: Vec<&mut Contrast> = topics.iter_mut().filter_map(of).collect();
     contrast::adjust(&mut contrasts);
+}
+
+fn adjust_effects(topics: &mut [Topic]) {
+    let effects = topics.iter_mut().filter_map(|topic| topic.effect.as_mut());
+    effect::adjust(&mut effects.collect::<Vec<_>>());
 }
 
 fn date(day: i64) -> Option<Date> {

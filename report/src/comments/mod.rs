@@ -25,7 +25,6 @@ mod words;
 
 pub use contrast::Contrast;
 pub use effect::Effect;
-pub(crate) use effect::between as effect;
 pub use findings::{SurveyComments, Topic};
 pub use language::Language;
 pub(crate) use language::wide;

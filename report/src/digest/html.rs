@@ -45,14 +45,14 @@ pub fn html(digest: &Digest) -> String {
     for line in words::quality(digest) {
         body += &format!("<li>{}</li>\n", escaped(&line));
     }
-    body += "</ul>\n<p class=\"soft\">95 % intervals: adjusted Wald for NPS, Wilson for shares, and for a change \
-             the recovery of variances from both. Days with fewer than ten answers have no value. Comments of \
+    body += "</ul>\n<p class=\"soft\">95 % intervals: adjusted Wald for NPS, Wilson for shares; changes \
+             are tested as in the report, all tests corrected for each other. Days with fewer than ten answers have no value. Comments of \
              fewer than five people are not shown.</p>\n";
     page("Hark digest", &body)
 }
 
 fn moved(survey: &SurveyDigest) -> String {
-    let class = if words::is_alarming(survey) {
+    let class = if survey.has_fallen() {
         "lead warn"
     } else {
         "lead"
@@ -61,11 +61,14 @@ fn moved(survey: &SurveyDigest) -> String {
         .figure
         .value
         .map_or_else(|| "–".to_owned(), |known| value(survey.figure.name, known));
+    let alert = words::alert(survey).map_or_else(String::new, |alert| {
+        format!("<p class=\"warn\">{}</p>\n", escaped(&alert))
+    });
     format!(
-        "<section class=\"panel\">\n<h3>{}</h3>\n<p class=\"value\">{}</p>\n<p class=\"{class}\">{}</p>\n<p class=\"soft\">{}</p>\n{}{}</section>\n",
+        "<section class=\"panel\">\n<h3>{}</h3>\n<p class=\"value\">{}</p>\n<p class=\"{class}\">{}</p>\n{alert}<p class=\"soft\">{}</p>\n{}{}</section>\n",
         escaped(&words::title(survey)),
         escaped(&shown),
-        escaped(&capitalised(&words::change(survey))),
+        escaped(&words::capitalised(&words::change(survey))),
         escaped(&words::figure(&survey.figure)),
         over_time(survey),
         scores(survey),
@@ -232,11 +235,4 @@ fn follow_ups(digest: &Digest) -> String {
 /// Text as HTML; a number stays with its unit.
 fn escaped(text: &str) -> String {
     escape::escaped(text).replace(" %", "\u{a0}%")
-}
-
-fn capitalised(text: &str) -> String {
-    let mut characters = text.chars();
-    characters.next().map_or_else(String::new, |first| {
-        first.to_uppercase().collect::<String>() + characters.as_str()
-    })
 }

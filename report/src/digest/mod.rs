@@ -15,15 +15,18 @@ use jiff::{Timestamp, ToSpan};
 use serde::Serialize;
 use survey::metric::Metric;
 
-use crate::comments::{self, Effect, Lexicon, SurveyComments, Voices};
+use crate::alert::Alert;
+use crate::comments::{self, Lexicon, SurveyComments, Voices};
+use crate::comparison::Comparison;
 use crate::distribution::Distribution;
 use crate::figures::nps::Method;
 use crate::figures::{self, Figure, Rate};
 use crate::headline::Headline;
-use crate::query::Query;
+use crate::query::{Compare, Query};
 use crate::response::Response;
 use crate::segments::ReadError;
 use crate::summary::Lines;
+use crate::survey_report::SurveyReport;
 pub use follow_up::{FollowUp, FollowUps};
 pub(crate) use html::comments_as_html;
 pub use html::html;
@@ -75,8 +78,10 @@ pub struct SurveyDigest {
     pub figure: Figure,
     /// The same in the stretch before.
     pub figure_before: Figure,
-    /// How the figure moved: `with` is now, `without` before.
-    pub change: Option<Effect>,
+    /// How it moved since the stretch before, as the report of this stretch says it.
+    pub comparison: Option<Comparison>,
+    /// A fall that the daily values show, likewise.
+    pub alert: Option<Alert>,
     /// Answers by score.
     pub distribution: Distribution,
     /// Day by day, both stretches.
@@ -104,7 +109,7 @@ impl Digest {
     /// # Errors
     /// When the journal cannot be read.
     pub fn of(data_dir: &Path, wanted: &Wanted) -> Result<Self, ReadError> {
-        let until = wanted.query.until.unwrap_or(wanted.now);
+        let until = wanted.query.until.unwrap_or(wanted.now).min(wanted.now);
         let usual = until.checked_sub((DAYS_USUAL * 24).hours());
         let since = wanted
             .query
@@ -122,10 +127,16 @@ impl Digest {
             ..wanted.query.clone()
         };
         let first_day = before.to_zoned(TimeZone::UTC).date();
-        let headline = crate::read(data_dir, &query)?
-            .headline
-            .filter(|headline| headline.since >= first_day);
-        let mut gathering = Gathering::new(wanted, since, headline);
+        let asked = Query {
+            since: Some(since),
+            compare: Compare::Previous,
+            by: None,
+            ..query.clone()
+        };
+        let mut report = crate::read(data_dir, &asked)?;
+        let headline = report.headline.take();
+        let headline = headline.filter(|headline| headline.since >= first_day);
+        let mut gathering = Gathering::new(wanted, since, headline, report.surveys);
         let lines = crate::responses(data_dir, &query, |response| gathering.take(&response))?;
         Ok(gathering.finish(before, until, lines))
     }
@@ -138,15 +149,22 @@ struct Gathering {
     comments: comments::Tally,
     follow_ups: follow_up::Gathered,
     headline: Option<Headline>,
+    reported: Vec<SurveyReport>,
     voices: Option<comments::Listener>,
     method: Method,
 }
 
 impl Gathering {
-    fn new(wanted: &Wanted, since: Timestamp, headline: Option<Headline>) -> Self {
+    fn new(
+        wanted: &Wanted,
+        since: Timestamp,
+        headline: Option<Headline>,
+        reported: Vec<SurveyReport>,
+    ) -> Self {
         let group = headline.as_ref().and_then(Headline::group);
         Self {
             headline,
+            reported,
             voices: group.map(|group| comments::Listener::new(group, wanted.lexicon.clone())),
             since,
             now: BTreeMap::new(),
@@ -178,23 +196,15 @@ impl Gathering {
             .into_iter()
             .map(|(subject, now)| {
                 let earlier = self.earlier.remove(&subject).unwrap_or_default();
-                let comments = comments.iter().find(|comments| subject.is_of(comments));
                 let days = part::days(&subject, [&earlier, &now], before, until, self.method);
-                survey(
-                    subject,
-                    &now,
-                    &earlier,
-                    days,
-                    comments.cloned(),
-                    self.method,
-                )
+                let said = Said {
+                    report: self.reported.iter().find(|row| subject.is_of_report(row)),
+                    comments: comments.iter().find(|comments| subject.is_of(comments)),
+                };
+                survey(subject.clone(), [&now, &earlier], days, &said, self.method)
             })
             .collect();
-        surveys.sort_by_key(|survey| match &survey.change {
-            Some(change) if change.is_clear() && change.value < 0.0 => 0,
-            Some(change) if change.is_clear() => 1,
-            _ => 2,
-        });
+        surveys.sort_by_key(|survey| (!survey.has_fallen(), !survey.has_moved()));
         let responses = |survey: &str, site: &str| {
             surveys
                 .iter()
@@ -215,12 +225,17 @@ impl Gathering {
     }
 }
 
+/// What the report and the comments say of one survey.
+struct Said<'s> {
+    report: Option<&'s SurveyReport>,
+    comments: Option<&'s SurveyComments>,
+}
+
 fn survey(
     subject: Subject,
-    now: &Part,
-    earlier: &Part,
+    [now, earlier]: [&Part; 2],
     days: Vec<Day>,
-    comments: Option<SurveyComments>,
+    said: &Said<'_>,
     method: Method,
 ) -> SurveyDigest {
     let metric = subject.metric;
@@ -236,9 +251,24 @@ fn survey(
         response_rate_before: figures::rate(earlier.responses, earlier.impressions),
         figure: figures::headline(&scores, method),
         figure_before: figures::headline(&scores_before, method),
-        change: comments::effect(&scores, &scores_before, method),
+        comparison: said.report.and_then(|row| row.comparison.clone()),
+        alert: said.report.and_then(|row| row.alert.clone()),
         distribution: scores,
         days,
-        comments,
+        comments: said.comments.cloned(),
+    }
+}
+
+impl SurveyDigest {
+    /// Is there a difference, after all tests of the digest were taken into account?
+    fn has_moved(&self) -> bool {
+        self.comparison.as_ref().is_some_and(Comparison::is_real)
+    }
+
+    /// Is there something to worry about?
+    fn has_fallen(&self) -> bool {
+        let difference = self.comparison.as_ref().and_then(|found| found.difference);
+        let fell = difference.is_some_and(|difference| difference < 0.0);
+        self.alert.is_some() || (self.has_moved() && fell)
     }
 }

@@ -13,6 +13,7 @@ use crate::distribution::Distribution;
 use crate::figures::nps::Method;
 use crate::figures::{self, Figure};
 use crate::response::{Outcome, Response};
+use crate::survey_report::SurveyReport;
 
 /// Whose answers are counted together.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -34,6 +35,10 @@ impl Subject {
     pub(super) fn is_of(&self, comments: &SurveyComments) -> bool {
         (&self.survey, &self.site, self.metric)
             == (&comments.survey, &comments.site, comments.metric)
+    }
+
+    pub(super) fn is_of_report(&self, row: &SurveyReport) -> bool {
+        (&self.survey, &self.site, self.metric) == (&row.survey, &row.site, row.metric)
     }
 }
 

@@ -118,14 +118,13 @@ impl Page {
     }
 
     fn survey(&mut self, survey: &SurveyDigest) {
-        let mark = if words::is_alarming(survey) {
-            "! "
-        } else {
-            "- "
-        };
+        let mark = if survey.has_fallen() { "! " } else { "- " };
         self.wrapped(mark, "  ", &words::title(survey));
         self.wrapped("  ", "  ", &words::figure(&survey.figure));
         self.wrapped("  ", "  ", &words::change(survey));
+        if let Some(alert) = words::alert(survey) {
+            self.wrapped("  ", "  ", &alert);
+        }
         self.blank();
     }
 

@@ -10,7 +10,7 @@ use crate::comments::{Effect, Quote, Topic, Voices};
 use crate::figures::{ANSWERS_FIRM, ANSWERS_MIN, Figure};
 use crate::headline::Headline;
 use crate::render::about;
-use crate::render::words::{figure as figure_name, metric, number, value};
+use crate::render::words::{fallen, figure as figure_name, metric, moved, number, signed, value};
 
 /// `checkout-effort: CES (ease) on demo`.
 pub(super) fn title(survey: &SurveyDigest) -> String {
@@ -25,11 +25,10 @@ pub(super) fn title(survey: &SurveyDigest) -> String {
 /// What moved most, where, since when, how sure.
 pub(super) fn headline(headline: &Headline) -> String {
     format!(
-        "{} on {}: {} {}",
+        "{} on {}: {}",
         headline.survey,
         headline.site,
-        figure_name(headline.figure),
-        headline.verdict
+        moved(headline.figure, &headline.verdict)
     )
 }
 
@@ -85,38 +84,38 @@ pub(super) fn figure(figure: &Figure) -> String {
 
 /// Whether it moved, in a sentence.
 pub(super) fn change(survey: &SurveyDigest) -> String {
-    let Some(change) = &survey.change else {
-        return match survey.figure_before.n {
-            0 => "nothing to compare with: no answers in the time before".to_owned(),
-            n => format!(
-                "too few answers to compare: {} now, {n} before",
-                survey.figure.n
-            ),
-        };
+    let Some(found) = &survey.comparison else {
+        return "nothing to compare with".to_owned();
     };
-    let size = format!("{:.0} points", change.value.abs());
-    let interval = format!(
-        "95 % interval {:+.0} to {:+.0}",
-        change.low + 0.0,
-        change.high + 0.0
-    );
-    let was = value(change.figure, change.without);
-    if !change.is_clear() {
-        return format!(
-            "no difference that these answers could show: {was} before, {:+.0} points, {interval}",
-            change.value + 0.0
-        );
+    if found.there.n == 0 {
+        return "nothing to compare with: no answers in the time before".to_owned();
     }
-    let verb = if change.value < 0.0 { "fell" } else { "rose" };
-    format!("{verb} by {size}, from {was} before; {interval}")
+    let verdict = moved(found.figure, &found.verdict);
+    let (Some(before), Some(low), Some(high)) = (found.there.value, found.low, found.high) else {
+        return verdict;
+    };
+    format!(
+        "{verdict}. {} before, 95 % interval of the difference {} to {}",
+        value(found.figure, before),
+        signed(found.figure, low),
+        signed(found.figure, high)
+    )
 }
 
-/// Is there something to worry about?
-pub(super) fn is_alarming(survey: &SurveyDigest) -> bool {
+/// The fall that the daily values show, if they do.
+pub(super) fn alert(survey: &SurveyDigest) -> Option<String> {
     survey
-        .change
+        .alert
         .as_ref()
-        .is_some_and(|change| change.is_clear() && change.value < 0.0)
+        .map(|found| capitalised(&format!("alert: {}", fallen(found))))
+}
+
+/// With a capital letter.
+pub(super) fn capitalised(text: &str) -> String {
+    let mut characters = text.chars();
+    characters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().collect::<String>() + characters.as_str()
+    })
 }
 
 /// What is to be said of a topic beside its number, most important first.

@@ -116,14 +116,27 @@ pub(crate) fn of(distribution: &Distribution, query: &Query) -> Vec<Figure> {
 
 /// The headline figure alone, without a value where there are too few answers.
 pub(crate) fn headline(distribution: &Distribution, method: Method) -> Figure {
-    let query = Query {
-        method,
-        ..Query::default()
-    };
     let name = match distribution.metric() {
         Metric::Nps => FigureName::Nps,
         Metric::Csat => FigureName::Csat,
         Metric::Ces => FigureName::CesEasy,
+    };
+    one(name, distribution, method)
+}
+
+/// The figure that comparisons are about, likewise.
+pub(crate) fn compared(distribution: &Distribution, method: Method) -> Figure {
+    one(
+        FigureName::compared(distribution.metric()),
+        distribution,
+        method,
+    )
+}
+
+fn one(name: FigureName, distribution: &Distribution, method: Method) -> Figure {
+    let query = Query {
+        method,
+        ..Query::default()
     };
     let mut figures = of(distribution, &query).into_iter();
     figures

@@ -25,16 +25,12 @@ pub(super) fn block(headline: &Headline) -> Vec<String> {
     };
     lines.push(side("before", &headline.before));
     lines.push(side("since", &headline.after));
-    lines.push(row("difference", change(headline), &interval(headline)));
+    lines.push(row(
+        "difference",
+        words::signed(headline.figure, headline.difference),
+        &interval(headline),
+    ));
     lines
-}
-
-fn change(headline: &Headline) -> String {
-    let sign = if headline.difference < 0.0 { "" } else { "+" };
-    format!(
-        "{sign}{}",
-        words::number(headline.figure, headline.difference)
-    )
 }
 
 fn interval(headline: &Headline) -> String {

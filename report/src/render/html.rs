@@ -58,11 +58,10 @@ pub(crate) fn moved_most(headline: &Headline, voices: Option<&Voices>) -> String
     let mut panel = format!(
         "<section class=\"panel\">\n<p class=\"{class}\">{}</p>\n",
         escaped(&format!(
-            "{} on {}: {} {}",
+            "{} on {}: {}",
             headline.survey,
             headline.site,
-            words::figure(headline.figure),
-            headline.verdict
+            words::moved(headline.figure, &headline.verdict)
         ))
     );
     if let Some(elsewhere) = &headline.elsewhere {
@@ -116,12 +115,12 @@ fn survey(survey: &SurveyReport, by: Option<&By>) -> String {
     let mut section = format!("<h2>{}</h2>\n", escaped(&title));
     section += &figures(&summary.figures, summary.n);
     if let Some(comparison) = &survey.comparison {
-        let moved = format!(
-            "{} {}",
-            words::figure(comparison.figure),
-            comparison.verdict
-        );
+        let moved = words::moved(comparison.figure, &comparison.verdict);
         section += &format!("<p class=\"lead\">{}</p>\n", escaped(&moved));
+    }
+    if let Some(alert) = &survey.alert {
+        let fallen = words::fallen(alert);
+        section += &format!("<p class=\"warn\">Alert: {}</p>\n", escaped(&fallen));
     }
     section += &format!(
         "<p class=\"soft\">{} impressions, {} responses{}, {} dismissals</p>\n",

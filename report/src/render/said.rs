@@ -1,5 +1,6 @@
 //! What comments are about, below the figures of their survey; and the voices behind the headline.
 
+use super::words;
 use crate::comments::{Effect, Quote, SurveyComments, Topic, Voices, wide};
 
 /// Themes and phrases printed for a survey; the JSON has all of them.
@@ -47,7 +48,9 @@ fn line(name: &str, topic: &Topic) -> String {
     let effect = topic
         .effect
         .filter(Effect::is_clear)
-        .map_or_else(String::new, |effect| format!("{:+.0}", effect.value));
+        .map_or_else(String::new, |effect| {
+            words::signed(effect.figure, effect.value)
+        });
     let days = days(&topic.days);
     format!(
         "    {}{:>6}{share:>8}{effect:>8}  {days:<DAYS_COLUMNS$}  {}",

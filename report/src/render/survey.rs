@@ -102,14 +102,7 @@ fn moved(survey: &SurveyReport) -> Vec<String> {
         lines.extend(wrap::labelled("since before", &what));
     }
     if let Some(alert) = &survey.alert {
-        let what = format!(
-            "{} below {} since {}; {}",
-            words::figure(alert.figure),
-            words::value(alert.figure, alert.baseline),
-            alert.since.strftime("%-d %B"),
-            alert.verdict
-        );
-        lines.extend(wrap::labelled("alert", &what));
+        lines.extend(wrap::labelled("alert", &words::fallen(alert)));
     }
     lines
 }

@@ -2,6 +2,7 @@
 
 use survey::metric::Metric;
 
+use crate::alert::Alert;
 use crate::figures::FigureName;
 
 pub(crate) const fn metric(metric: Metric) -> &'static str {
@@ -36,6 +37,17 @@ pub(crate) fn moved(name: FigureName, verdict: &str) -> String {
     format!("{subject}{colon} {verdict}")
 }
 
+/// What a chart of daily values says.
+pub(crate) fn fallen(alert: &Alert) -> String {
+    format!(
+        "{} below {} since {}; {}",
+        figure(alert.figure),
+        value(alert.figure, alert.baseline),
+        alert.since.strftime("%-d %B"),
+        alert.verdict
+    )
+}
+
 /// What somebody would act on.
 pub(crate) const fn worth(metric: Metric) -> &'static str {
     match metric {
@@ -61,6 +73,16 @@ pub(crate) fn number(name: FigureName, value: f64) -> String {
         FigureName::Nps => format!("{:.0}", value.round() + 0.0),
         FigureName::Csat | FigureName::CsatBottom2 | FigureName::CesEasy => format!("{value:.1}"),
         FigureName::CsatMean | FigureName::CesMean => format!("{value:.2}"),
+    }
+}
+
+/// The same of a difference, with its sign.
+pub(crate) fn signed(name: FigureName, value: f64) -> String {
+    let number = number(name, value);
+    if number.starts_with('-') {
+        number
+    } else {
+        format!("+{number}")
     }
 }
 
