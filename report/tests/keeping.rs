@@ -6,6 +6,7 @@ mod shop;
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::thread;
 
 use report::{Query, Report};
 use serde_json::{Value, json};
@@ -153,6 +154,66 @@ fn a_damaged_kept_run_is_made_anew() {
         fs::write(path, &bytes[..length]).unwrap();
         assert_eq!(said(&shop.reports(&Query::default())), right, "{length}");
     }
+}
+
+/// Two reports at once once took each other's half-written runs away.
+#[test]
+fn reports_made_at_once_share_what_is_kept_and_all_say_the_same() {
+    let shop = shop();
+    let right = anew(&shop);
+    let rounds = 6;
+    for round in 0..rounds {
+        report::forget(shop.data()).unwrap();
+        let found: Vec<Value> = thread::scope(|scope| {
+            let read = || said(&shop.reports(&Query::default()));
+            let readers: Vec<_> = (0..4).map(|_| scope.spawn(read)).collect();
+            readers
+                .into_iter()
+                .map(|reader| reader.join().unwrap())
+                .collect()
+        });
+        assert!(found.iter().all(|found| *found == right), "round {round}");
+        assert_eq!(kept(&shop).len(), 2, "round {round}");
+    }
+}
+
+/// As while `hark erase` and `hark retain` are at work: what was kept goes, segments are rewritten and
+/// removed, and reports are asked for all the while.
+#[test]
+fn a_report_made_while_lines_are_erased_knows_them_or_not_but_nothing_else() {
+    let shop = shop();
+    let before = anew(&shop)["surveys"][0]["n"].clone();
+    let left = text(0)
+        .lines()
+        .filter(|line| !line.contains("\"v3\""))
+        .fold(String::new(), |text, line| text + line + "\n");
+    let fewer =
+        json!(before.as_u64().unwrap() - (text(0).lines().count() - left.lines().count()) as u64);
+    let found: Vec<Value> = thread::scope(|scope| {
+        let read = || -> Vec<Value> {
+            (0..8)
+                .map(|_| said(&shop.reports(&Query::default()))["surveys"][0]["n"].clone())
+                .collect()
+        };
+        let readers: Vec<_> = (0..2).map(|_| scope.spawn(read)).collect();
+        // Beside it and then in its place, as the collector does.
+        let beside = shop.keeps("000001.jsonl.tmp", &left);
+        fs::rename(&beside, beside.with_extension("")).unwrap();
+        report::forget(shop.data()).unwrap();
+        readers
+            .into_iter()
+            .flat_map(|reader| reader.join().unwrap())
+            .collect()
+    });
+    assert!(
+        found.iter().all(|n| *n == before || *n == fewer),
+        "{found:?}"
+    );
+    assert_eq!(
+        said(&shop.reports(&Query::default()))["surveys"][0]["n"],
+        fewer
+    );
+    assert_as_anew(&shop);
 }
 
 #[test]

@@ -2,3 +2,6 @@
 
 pub(crate) mod cusum;
 pub(crate) mod ewma;
+
+#[cfg(test)]
+mod run_length;
