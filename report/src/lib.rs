@@ -40,6 +40,9 @@ pub mod when;
 
 use std::path::Path;
 
+use comments::{Lexicon, Said};
+use read::Reading;
+
 pub use alert::Alert;
 pub use by::By;
 pub use cache::forget;
@@ -79,7 +82,26 @@ pub fn read_watched(
     query: &Query,
     progress: Progress<'_>,
 ) -> Result<Report, ReadError> {
-    make::report(&read::Reading::of(data_dir, progress)?, query, data_dir)
+    segments::steadily(|| make::report(&Reading::of(data_dir, progress)?, query, data_dir))
+}
+
+/// The same, with what people wrote: survey by survey, and behind the headline.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_with_comments(
+    data_dir: &Path,
+    query: &Query,
+    lexicon: &Lexicon,
+    progress: Progress<'_>,
+) -> Result<(Report, Said), ReadError> {
+    segments::steadily(|| {
+        let reading = Reading::of(data_dir, progress)?;
+        let report = make::report(&reading, query, data_dir)?;
+        let group = report.headline.as_ref().and_then(Headline::group);
+        let said = Said::of(&reading, query, group.as_ref(), lexicon)?;
+        Ok((report, said))
+    })
 }
 
 /// Tells `visit` of each impression `query` asks for, answered or not ([`Response::outcome`]): once,
@@ -93,9 +115,18 @@ pub fn read_watched(
 pub fn responses(
     data_dir: &Path,
     query: &Query,
+    progress: Progress<'_>,
+    visit: impl FnMut(Response),
+) -> Result<Lines, ReadError> {
+    tell(&Reading::of(data_dir, progress)?, query, visit)
+}
+
+/// The same of what is already read.
+pub(crate) fn tell(
+    reading: &Reading,
+    query: &Query,
     mut visit: impl FnMut(Response),
 ) -> Result<Lines, ReadError> {
-    let reading = read::Reading::of(data_dir, &|_, _| {})?;
     let mut lines = reading.lines.clone();
     let wanted = run::Wanted {
         answers: true,

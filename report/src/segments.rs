@@ -63,6 +63,20 @@ pub enum ReadError {
     Changed(io::Error),
 }
 
+/// So often a journal is read that changes meanwhile: seals, erasures and retirement are seldom.
+const ATTEMPTS: usize = 5;
+
+/// What `read` says once the journal holds still for so long, as it hardly ever does not.
+pub(crate) fn steadily<T>(mut read: impl FnMut() -> Result<T, ReadError>) -> Result<T, ReadError> {
+    for _ in 1..ATTEMPTS {
+        match read() {
+            Err(ReadError::Changed(_)) => {}
+            done => return done,
+        }
+    }
+    read()
+}
+
 fn entries(folder: &Path) -> Result<Vec<PathBuf>, ReadError> {
     let listing = fs::read_dir(folder).and_then(|listing| {
         listing
@@ -84,8 +98,11 @@ fn name(path: &Path) -> &str {
         .unwrap_or_default()
 }
 
-/// The error of a file or folder that cannot be read.
+/// The error of a file or folder that cannot be read, or is gone since it was seen.
 pub(crate) fn refused(path: &Path, source: io::Error) -> ReadError {
+    if source.kind() == io::ErrorKind::NotFound {
+        return ReadError::Changed(source);
+    }
     ReadError::Unreadable {
         path: path.to_owned(),
         source,

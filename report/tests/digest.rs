@@ -65,7 +65,7 @@ fn shop() -> Shop {
 }
 
 fn digest(shop: &Shop) -> Digest {
-    Digest::of(shop.data(), &wanted("2026-11-21T00:00:00Z")).unwrap()
+    Digest::of(shop.data(), &wanted("2026-11-21T00:00:00Z"), &|_, _| {}).unwrap()
 }
 
 /// `HARK_GOLDEN=1` renews what is kept.
@@ -157,7 +157,7 @@ fn the_digest_says_of_a_survey_what_the_report_says() {
     let since = "2026-11-29T00:00:00Z".parse().ok();
     let mut wanted = wanted(now);
     wanted.query.since = since;
-    let digest = Digest::of(shop.data(), &wanted).unwrap();
+    let digest = Digest::of(shop.data(), &wanted, &|_, _| {}).unwrap();
     let report = shop.reports(&Query {
         since,
         now: now.parse().ok(),

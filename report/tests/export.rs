@@ -49,7 +49,15 @@ fn shop() -> Shop {
 
 fn exported(rows: Rows, format: Format) -> Vec<u8> {
     let mut output = Vec::new();
-    export(shop().data(), &Query::default(), rows, format, &mut output).unwrap();
+    export(
+        shop().data(),
+        &Query::default(),
+        rows,
+        format,
+        &|_, _| {},
+        &mut output,
+    )
+    .unwrap();
     output
 }
 
@@ -117,6 +125,7 @@ fn there_are_as_many_rows_as_responses_in_the_report() {
         &Query::default(),
         Rows::Answered,
         Format::Csv,
+        &|_, _| {},
         Vec::new(),
     );
     assert_eq!(written.unwrap().rows, responses);
@@ -146,7 +155,15 @@ fn an_export_of_nothing_is_a_header_an_empty_text_or_a_table_without_rows() {
     let export = |format| {
         let mut output = Vec::new();
         let query = Query::default();
-        export(nothing.data(), &query, Rows::Answered, format, &mut output).unwrap();
+        export(
+            nothing.data(),
+            &query,
+            Rows::Answered,
+            format,
+            &|_, _| {},
+            &mut output,
+        )
+        .unwrap();
         output
     };
     assert_eq!(export(Format::Jsonl), b"");

@@ -5,7 +5,7 @@
 use std::path::Path;
 
 use report::comments::{Lexicon, Said};
-use report::{By, Headline, Query, Report};
+use report::{By, Query, Report};
 
 /// A small journal with known figures.
 const JOURNAL: &str = "tests/journal";
@@ -19,11 +19,8 @@ fn query() -> Query {
 }
 
 fn read() -> (Report, Said) {
-    let (data, query) = (Path::new(JOURNAL), query());
-    let report = report::read(data, &query).unwrap();
-    let group = report.headline.as_ref().and_then(Headline::group);
-    let said = Said::of(data, &query, group, &Lexicon::default()).unwrap();
-    (report, said)
+    let lexicon = Lexicon::default();
+    report::read_with_comments(Path::new(JOURNAL), &query(), &lexicon, &|_, _| {}).unwrap()
 }
 
 /// `HARK_GOLDEN=1` renews what is kept.

@@ -224,7 +224,10 @@ fn an_answer_that_arrives_days_later_is_folded_into_its_impression() {
     for _ in 0..2 {
         let mut found = Vec::new();
         let query = Query::default();
-        report::responses(shop.data(), &query, |response| found.push(response)).unwrap();
+        report::responses(shop.data(), &query, &|_, _| {}, |response| {
+            found.push(response)
+        })
+        .unwrap();
         assert_eq!(found.len(), 3 * ANSWERS as usize);
         let fifth = found
             .iter()

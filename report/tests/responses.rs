@@ -11,7 +11,10 @@ use survey::metric::Band;
 
 fn told(shop: &Shop, query: &Query) -> Vec<Response> {
     let mut responses = Vec::new();
-    report::responses(shop.data(), query, |response| responses.push(response)).unwrap();
+    report::responses(shop.data(), query, &|_, _| {}, |response| {
+        responses.push(response)
+    })
+    .unwrap();
     responses
 }
 

@@ -2,6 +2,7 @@
 
 use super::output;
 use crate::cli;
+use crate::command::progress::Progress;
 use crate::console::{print, say};
 use crate::failure::Failure;
 use crate::settings;
@@ -26,7 +27,9 @@ pub(crate) fn run(typed: cli::Digest, now: Timestamp) -> Result<(), Failure> {
         now,
         lexicon,
     };
-    let digest = Digest::of(&data, &wanted)?;
+    let digest = Progress::shown(|progress| {
+        Digest::of(&data, &wanted, &|done, of| progress.is_at(done, of))
+    })?;
     if let Some(path) = &typed.html {
         let page = digest::html(&digest);
         output::whole(path, |file| file.write_all(page.as_bytes()))?;

@@ -2,6 +2,7 @@
 
 use super::output;
 use crate::cli::{self, ExportFormat};
+use crate::command::progress::Progress;
 use crate::console::say;
 use crate::failure::Failure;
 use crate::settings;
@@ -34,8 +35,12 @@ pub(crate) fn run(typed: cli::Export, now: Timestamp) -> Result<(), Failure> {
         ExportFormat::Jsonl => Format::Jsonl,
         ExportFormat::Parquet => Format::Parquet,
     };
-    let write =
-        |output: &mut (dyn Write + Send)| export::export(&data, &query, rows, format, output);
+    let write = |output: &mut (dyn Write + Send)| {
+        Progress::shown(|progress| {
+            let watch = |done, of| progress.is_at(done, of);
+            export::export(&data, &query, rows, format, &watch, output)
+        })
+    };
     match typed.output {
         None if format == Format::Parquet && io::stdout().is_terminal() => {
             Err(Failure::BinaryToTerminal)

@@ -13,7 +13,15 @@ pub(crate) struct Progress {
 }
 
 impl Progress {
-    pub(crate) fn begins() -> Self {
+    /// Shows how far `read` is until it is done.
+    pub(crate) fn shown<T>(read: impl FnOnce(&Self) -> T) -> T {
+        let progress = Self::begins();
+        let done = read(&progress);
+        progress.bar.finish_and_clear();
+        done
+    }
+
+    fn begins() -> Self {
         let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
         let template = "reading {bar:30} {bytes} of {total_bytes}, {eta} left";
         if let Ok(style) = ProgressStyle::with_template(template) {
@@ -36,9 +44,9 @@ impl Progress {
             self.bar.set_draw_target(ProgressDrawTarget::stderr());
         }
         self.bar.set_position(done);
-    }
-
-    pub(crate) fn ends(&self) {
-        self.bar.finish_and_clear();
+        if done >= of {
+            // What is printed next may go to the same terminal.
+            self.bar.finish_and_clear();
+        }
     }
 }

@@ -8,7 +8,7 @@ use crate::failure::Failure;
 use crate::settings;
 use jiff::Timestamp;
 use report::comments::{Lexicon, Said, SurveyComments, Voices};
-use report::{By, Chart, Headline, Query, Report, when};
+use report::{By, Chart, Query, Report, when};
 use serde::Serialize;
 use std::path::Path;
 
@@ -26,29 +26,45 @@ pub(crate) fn run(typed: &cli::Report, clock: fn() -> Timestamp) -> Result<(), F
                 live: true,
                 ..query(typed, clock())?
             };
-            let report = report::read(&data, &query)?;
-            let said = said(&data, &query, &report, lexicon.as_ref())?;
+            let (report, said) = read(&data, &query, lexicon.as_ref(), &|_, _| {})?;
             Ok(report::render::table_and_comments(&report, &said))
         });
     }
     let query = query(typed, clock())?;
-    let progress = Progress::begins();
-    let report = report::read_watched(&data, &query, &|done, of| progress.is_at(done, of))?;
-    progress.ends();
+    // Rows are about figures alone.
+    let lexicon = lexicon.filter(|_| !matches!(typed.format, Format::Csv));
+    let (report, said) = Progress::shown(|progress| {
+        read(&data, &query, lexicon.as_ref(), &|done, of| {
+            progress.is_at(done, of);
+        })
+    })?;
     if let Some(By::Attribute(name)) = &query.by
         && report.is_unknown_everywhere()
     {
         return Err(Failure::NoSuchAttribute(name.clone()));
     }
-    if matches!(typed.format, Format::Csv) {
-        return print(report::render::csv(&report)?);
-    }
-    let said = said(&data, &query, &report, lexicon.as_ref())?;
     match typed.format {
+        Format::Csv => print(report::render::csv(&report)?),
         Format::Html => print(report::render::html(&report, &said)),
         Format::Json => print(json(&report, &said)?),
-        Format::Table | Format::Csv => print(report::render::table_and_comments(&report, &said)),
+        Format::Table => print(report::render::table_and_comments(&report, &said)),
     }
+}
+
+/// The report, and what people wrote where themes are to be heard.
+fn read(
+    data: &Path,
+    query: &Query,
+    lexicon: Option<&Lexicon>,
+    progress: report::Progress<'_>,
+) -> Result<(Report, Said), Failure> {
+    Ok(match lexicon {
+        Some(lexicon) => report::read_with_comments(data, query, lexicon, progress)?,
+        None => (
+            report::read_watched(data, query, progress)?,
+            Said::default(),
+        ),
+    })
 }
 
 fn query(typed: &cli::Report, now: Timestamp) -> Result<Query, Failure> {
@@ -78,20 +94,6 @@ fn query(typed: &cli::Report, now: Timestamp) -> Result<Query, Failure> {
         live: typed.live,
         now: Some(now),
     })
-}
-
-/// What people wrote; nothing where no themes are to be heard.
-fn said(
-    data: &Path,
-    query: &Query,
-    report: &Report,
-    lexicon: Option<&Lexicon>,
-) -> Result<Said, Failure> {
-    let Some(lexicon) = lexicon else {
-        return Ok(Said::default());
-    };
-    let group = report.headline.as_ref().and_then(Headline::group);
-    Ok(Said::of(data, query, group, lexicon)?)
 }
 
 /// The report and what people wrote.

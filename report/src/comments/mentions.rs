@@ -37,6 +37,19 @@ impl Mentions {
         *self.days.entry(day(response.received_at)).or_default() += 1;
     }
 
+    /// Adds the counts of other comments.
+    pub(super) fn merge(&mut self, other: &Self) {
+        self.comments += other.comments;
+        self.low += other.low;
+        self.scored += other.scored;
+        for (count, more) in self.scores.iter_mut().zip(other.scores) {
+            *count += more;
+        }
+        for (day, more) in &other.days {
+            *self.days.entry(*day).or_default() += more;
+        }
+    }
+
     /// Of those who gave a low score.
     pub(super) fn of_low_scorers(&self) -> u64 {
         self.low

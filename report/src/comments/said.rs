@@ -1,7 +1,5 @@
 //! All that a report says of comments: the topics of each survey, and the voices behind its headline.
 
-use std::path::Path;
-
 use serde::Serialize;
 use survey::metric::Metric;
 
@@ -9,7 +7,11 @@ use super::findings::SurveyComments;
 use super::lexicon::Lexicon;
 use super::tally::Tally;
 use super::voices::{Group, Listener, Voices};
+use crate::fold::{Folded, Key};
 use crate::query::Query;
+use crate::read::Reading;
+use crate::response::{Outcome, Response};
+use crate::run::Wanted;
 use crate::segments::ReadError;
 
 /// What people wrote.
@@ -22,42 +24,32 @@ pub struct Said {
 }
 
 impl Said {
-    /// Reads every comment that `query` asks for, and those of a group whatever the period.
-    ///
-    /// # Errors
-    /// When the journal cannot be read.
-    pub fn of(
-        data_dir: &Path,
+    /// Hears every comment that `query` asks for, and those of a group whatever the period.
+    pub(crate) fn of(
+        reading: &Reading,
         query: &Query,
-        group: Option<Group>,
+        group: Option<&Group>,
         lexicon: &Lexicon,
     ) -> Result<Self, ReadError> {
-        let mut tally = Tally::new(lexicon.clone());
-        let mut listener = group.map(|group| Listener::new(group, lexicon.clone()));
-        let whole = Query {
-            // A change may have begun before the period asked for.
-            since: if listener.is_some() {
-                None
-            } else {
-                query.since
-            },
-            ..query.clone()
+        let wanted = Wanted {
+            answers: true,
+            attributes: false,
         };
-        crate::responses(data_dir, &whole, |response| {
-            if query
-                .since
-                .is_none_or(|since| response.received_at >= since)
-            {
-                tally.hear(&response);
-            }
-            if let Some(listener) = &mut listener {
-                listener.hear(&response);
-            }
+        let ear = || Ear {
+            tally: Tally::new(lexicon.clone()),
+            listener: group.map(|group| Listener::new(group.clone(), lexicon.clone())),
+        };
+        let ears = reading.for_each_apart(wanted, ear, |ear, key, folded| {
+            ear.hear(key, folded, reading, query);
         })?;
-        Ok(Self {
-            surveys: tally.findings(query.method),
-            voices: listener.map(Listener::finish),
-        })
+        let heard = ears.into_iter().reduce(|mut all, ear| {
+            all.merge(ear);
+            all
+        });
+        Ok(heard.map_or_else(Self::default, |heard| Self {
+            surveys: heard.tally.findings(query.method),
+            voices: heard.listener.map(Listener::finish),
+        }))
     }
 
     /// What was said on one survey.
@@ -67,5 +59,44 @@ impl Said {
         surveys.find(|said| {
             (said.survey.as_str(), said.site.as_str(), said.metric) == (survey, site, metric)
         })
+    }
+}
+
+/// What one thread hears.
+struct Ear {
+    tally: Tally,
+    listener: Option<Listener>,
+}
+
+impl Ear {
+    fn hear(&mut self, key: &Key, folded: Folded, reading: &Reading, query: &Query) {
+        let is_counted = query.include_automated || !key.automated;
+        if !is_counted
+            || folded.outcome() != Outcome::Answered
+            || !query.is_about(key, &reading.names)
+        {
+            return;
+        }
+        let Some(response) = Response::of(key, folded, &reading.names) else {
+            return;
+        };
+        let at = response.received_at;
+        if query.until.is_some_and(|until| at >= until) {
+            return;
+        }
+        if query.since.is_none_or(|since| at >= since) {
+            self.tally.hear(&response);
+        }
+        // A change may have begun before the period asked for.
+        if let Some(listener) = &mut self.listener {
+            listener.hear(&response);
+        }
+    }
+
+    fn merge(&mut self, other: Self) {
+        self.tally.merge(other.tally);
+        if let (Some(listener), Some(other)) = (&mut self.listener, other.listener) {
+            listener.merge(other);
+        }
     }
 }

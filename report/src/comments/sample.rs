@@ -41,6 +41,15 @@ impl<T> Sample<T> {
         self.kept.insert(place, thing());
     }
 
+    /// Adds a sample of other things: together they are a sample of all.
+    pub(super) fn merge(&mut self, other: Self) {
+        self.offered += other.offered;
+        self.kept.extend(other.kept);
+        while self.kept.len() > self.size {
+            self.kept.pop_last();
+        }
+    }
+
     pub(super) fn iter(&self) -> impl Iterator<Item = &T> {
         self.kept.values()
     }
@@ -71,6 +80,21 @@ mod tests {
     fn the_order_of_things_does_not_change_the_draw() {
         assert_eq!(drawn(0..1_000), drawn((0..1_000).rev()));
         assert_eq!(drawn(0..1_000).len(), 10);
+    }
+
+    #[test]
+    fn two_samples_are_a_sample_of_all() {
+        let offered = |ids: std::ops::Range<u128>| {
+            let mut sample = Sample::of(10);
+            ids.for_each(|id| sample.offer(0, id, || id));
+            sample
+        };
+        for part in [0, 1, 5, 500, 1_000] {
+            let mut merged = offered(0..part);
+            merged.merge(offered(part..1_000));
+            assert_eq!(merged.offered(), 1_000);
+            assert!(merged.iter().eq(offered(0..1_000).iter()), "{part}");
+        }
     }
 
     #[test]

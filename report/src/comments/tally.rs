@@ -104,6 +104,17 @@ impl Tally {
         }
     }
 
+    /// Adds what was heard of other responses with the same lexicon.
+    pub(super) fn merge(&mut self, other: Self) {
+        let themes = self.lexicon.themes().len();
+        for (subject, heard) in other.surveys {
+            self.surveys
+                .entry(subject)
+                .or_insert_with(|| SurveyTally::new(themes))
+                .merge(heard);
+        }
+    }
+
     fn listen(&mut self, comment: &str, page: &str) -> (Option<Language>, Vec<usize>) {
         let page = Language::of_tag(page);
         let text = normalised(comment, page);
@@ -147,6 +158,27 @@ impl SurveyTally {
             count(&mut theme.languages, language);
             theme.sample.offer(rank, id, || response.clone());
         }
+    }
+}
+
+impl SurveyTally {
+    fn merge(&mut self, other: Self) {
+        self.responses += other.responses;
+        self.all.merge(&other.all);
+        self.covered += other.covered;
+        merge_languages(&mut self.languages, other.languages);
+        self.sample.merge(other.sample);
+        for (theme, more) in self.themes.iter_mut().zip(other.themes) {
+            theme.mentions.merge(&more.mentions);
+            merge_languages(&mut theme.languages, more.languages);
+            theme.sample.merge(more.sample);
+        }
+    }
+}
+
+fn merge_languages(languages: &mut BTreeMap<String, u64>, others: BTreeMap<String, u64>) {
+    for (language, more) in others {
+        *languages.entry(language).or_default() += more;
     }
 }
 

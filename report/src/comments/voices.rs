@@ -67,6 +67,13 @@ impl Listener {
         }
     }
 
+    /// Adds what was heard of others by a listener to the same group.
+    pub(crate) fn merge(&mut self, other: Self) {
+        self.tally.merge(other.tally);
+        self.people += other.people;
+        self.comments += other.comments;
+    }
+
     pub(crate) fn finish(self) -> Voices {
         let findings = self
             .tally

@@ -22,9 +22,11 @@ use crate::distribution::Distribution;
 use crate::figures::nps::Method;
 use crate::figures::{self, Figure, Rate};
 use crate::headline::Headline;
+use crate::make;
 use crate::query::{Compare, Query};
+use crate::read::{Progress, Reading};
 use crate::response::Response;
-use crate::segments::ReadError;
+use crate::segments::{self, ReadError};
 use crate::summary::Lines;
 use crate::survey_report::SurveyReport;
 pub use follow_up::{FollowUp, FollowUps};
@@ -104,11 +106,16 @@ pub struct Wanted {
 const DAYS_USUAL: i64 = 7;
 
 impl Digest {
-    /// Reads the journal and says what a reader in a hurry should know.
+    /// Reads the journal and says what a reader in a hurry should know; tells from time to time how far
+    /// the reading is.
     ///
     /// # Errors
     /// When the journal cannot be read.
-    pub fn of(data_dir: &Path, wanted: &Wanted) -> Result<Self, ReadError> {
+    pub fn of(data_dir: &Path, wanted: &Wanted, progress: Progress<'_>) -> Result<Self, ReadError> {
+        segments::steadily(|| Self::told(&Reading::of(data_dir, progress)?, data_dir, wanted))
+    }
+
+    fn told(reading: &Reading, data_dir: &Path, wanted: &Wanted) -> Result<Self, ReadError> {
         let until = wanted.query.until.unwrap_or(wanted.now).min(wanted.now);
         let usual = until.checked_sub((DAYS_USUAL * 24).hours());
         let since = wanted
@@ -133,11 +140,11 @@ impl Digest {
             by: None,
             ..query.clone()
         };
-        let mut report = crate::read(data_dir, &asked)?;
+        let mut report = make::report(reading, &asked, data_dir)?;
         let headline = report.headline.take();
         let headline = headline.filter(|headline| headline.since >= first_day);
         let mut gathering = Gathering::new(wanted, since, headline, report.surveys);
-        let lines = crate::responses(data_dir, &query, |response| gathering.take(&response))?;
+        let lines = crate::tell(reading, &query, |response| gathering.take(&response))?;
         Ok(gathering.finish(before, until, lines))
     }
 }

@@ -11,6 +11,7 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use crate::query::Query;
+use crate::read::{Progress, Reading};
 use crate::response::{Outcome, Response};
 use crate::segments::ReadError;
 use crate::summary::Lines;
@@ -55,7 +56,8 @@ pub enum ExportError {
     Write(#[from] io::Error),
 }
 
-/// Writes the responses that `query` asks for, in the order of their ids, which is nearly that of time.
+/// Writes the responses that `query` asks for, in the order of their ids, which is nearly that of time;
+/// tells from time to time how far the reading is.
 ///
 /// # Errors
 /// When the journal cannot be read, or the rows cannot be written.
@@ -64,12 +66,14 @@ pub fn export(
     query: &Query,
     rows: Rows,
     format: Format,
+    progress: Progress<'_>,
     output: impl Write + Send,
 ) -> Result<Exported, ExportError> {
+    let reading = Reading::of(data_dir, progress)?;
     match format {
-        Format::Csv => through(data_dir, query, rows, csv::Sheet::new(output)?),
-        Format::Jsonl => through(data_dir, query, rows, Objects(output)),
-        Format::Parquet => through(data_dir, query, rows, parquet::Table::new(output)?),
+        Format::Csv => through(&reading, query, rows, csv::Sheet::new(output)?),
+        Format::Jsonl => through(&reading, query, rows, Objects(output)),
+        Format::Parquet => through(&reading, query, rows, parquet::Table::new(output)?),
     }
 }
 
@@ -80,14 +84,14 @@ trait Sink {
 }
 
 fn through(
-    data_dir: &Path,
+    reading: &Reading,
     query: &Query,
     rows: Rows,
     mut sink: impl Sink,
 ) -> Result<Exported, ExportError> {
     let mut written = 0;
     let mut failure = None;
-    let lines = crate::responses(data_dir, query, |response| {
+    let lines = crate::tell(reading, query, |response| {
         let is_wanted = rows == Rows::Impressions || response.outcome == Outcome::Answered;
         if is_wanted && failure.is_none() {
             match sink.row(response) {
