@@ -12,7 +12,7 @@ use survey::metric::Band;
 fn told(shop: &Shop, query: &Query) -> Vec<Response> {
     let mut responses = Vec::new();
     report::responses(shop.data(), query, &|_, _| {}, |response| {
-        responses.push(response)
+        responses.push(response);
     })
     .unwrap();
     responses
