@@ -50,7 +50,7 @@ pub(crate) enum Failure {
     #[error("cannot start: {0}")]
     Runtime(io::Error),
     #[error(transparent)]
-    Time(#[from] report::when::NotATime),
+    Time(#[from] report::when::NotASpan),
     #[error(transparent)]
     Report(#[from] report::ReadError),
     #[error(transparent)]

@@ -47,6 +47,11 @@ pub(crate) fn report(
     lines.over_quota = heard.lines.over_quota;
     Ok(Report {
         headline: headline::of(&candidates, &adjusted, query),
+        nearest: query
+            .survey
+            .as_deref()
+            .filter(|_| surveys.is_empty())
+            .and_then(|name| reading.names.nearest_survey(name)),
         surveys,
         lines,
         query: query.clone(),

@@ -55,6 +55,16 @@ pub(crate) struct Names {
 }
 
 impl Names {
+    /// The survey whose name is nearest to this one, if it is near and not the same.
+    pub(crate) fn nearest_survey(&self, name: &str) -> Option<String> {
+        let known = self.subjects.values().map(|subject| &subject.survey);
+        let (_, nearest) = known
+            .map(|known| (strsim::damerau_levenshtein(name, known), known))
+            .filter(|(distance, known)| *distance * 3 <= known.chars().count())
+            .min()?;
+        (nearest != name).then(|| nearest.clone())
+    }
+
     /// The key of the survey a line is about.
     pub(crate) fn subject(&mut self, line: &Line<'_>) -> SubjectKey {
         let key = self.spell(&[line.metric.name(), line.survey, line.site]);

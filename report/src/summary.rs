@@ -24,6 +24,9 @@ pub struct Report {
     /// The data folder that was read.
     #[serde(skip)]
     pub data_dir: PathBuf,
+    /// The survey that is there and has nearly the name of the one asked for, where that one is not.
+    #[serde(skip)]
+    pub nearest: Option<String>,
 }
 
 impl Report {

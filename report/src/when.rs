@@ -13,19 +13,53 @@ pub struct NotATime {
     given: String,
 }
 
-/// The first moment that counts: `30d` before `now`, the start of a day in UTC, or a moment.
+/// Why there is no such span of time.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NotASpan {
+    /// An end is no moment.
+    #[error(transparent)]
+    NotATime(#[from] NotATime),
+    /// It ends before it begins.
+    #[error(
+        "`--until {until}` is not after `--since {since}`\n  both are moments; `--since 30d --until 7d` is from thirty days ago until a week ago"
+    )]
+    Reversed {
+        /// As written.
+        since: String,
+        /// As written.
+        until: String,
+    },
+}
+
+/// Both ends of what counts, where they are said.
 ///
 /// # Errors
-/// When the text is none of the three.
-pub fn since(text: &str, now: Timestamp) -> Result<Timestamp, NotATime> {
+/// When a text is no moment, or the end is not after the beginning.
+pub fn span(
+    from: Option<&str>,
+    to: Option<&str>,
+    now: Timestamp,
+) -> Result<(Option<Timestamp>, Option<Timestamp>), NotASpan> {
+    let first = from.map(|text| since(text, now)).transpose()?;
+    let end = to.map(|text| until(text, now)).transpose()?;
+    match (first, end, from, to) {
+        (Some(first), Some(end), Some(since), Some(until)) if end <= first => {
+            Err(NotASpan::Reversed {
+                since: since.to_owned(),
+                until: until.to_owned(),
+            })
+        }
+        _ => Ok((first, end)),
+    }
+}
+
+/// The first moment that counts: `30d` before `now`, the start of a day in UTC, or a moment.
+fn since(text: &str, now: Timestamp) -> Result<Timestamp, NotATime> {
     moment(text, now, 0.days())
 }
 
 /// The first moment that no longer counts. A day is meant as a whole: its end, in UTC.
-///
-/// # Errors
-/// When the text is none of the three.
-pub fn until(text: &str, now: Timestamp) -> Result<Timestamp, NotATime> {
+fn until(text: &str, now: Timestamp) -> Result<Timestamp, NotATime> {
     moment(text, now, 1.day())
 }
 
@@ -83,6 +117,19 @@ mod tests {
             assert_eq!(since(text, now()).unwrap().to_string(), first, "{text}");
             assert_eq!(until(text, now()).unwrap().to_string(), end, "{text}");
         }
+    }
+
+    #[test]
+    fn a_span_that_ends_before_it_begins_is_refused() {
+        assert!(span(Some("30d"), Some("7d"), now()).is_ok());
+        assert!(span(Some("2026-11-21"), Some("2026-11-21"), now()).is_ok());
+        let refusal = span(Some("7d"), Some("30d"), now())
+            .unwrap_err()
+            .to_string();
+        assert!(
+            refusal.starts_with("`--until 30d` is not after `--since 7d`"),
+            "{refusal}"
+        );
     }
 
     #[test]

@@ -177,11 +177,11 @@ fn the_digest_says_of_a_survey_what_the_report_says() {
     for phrase in [
         "ease fell by 1.7",
         "points of 7 since the 2 days before",
-        "Alert: mean of 1 to 7 below 5.7",
+        "Alert: below mean ease 5.7",
     ] {
         assert!(text.contains(phrase), "`{phrase}` is not in\n{text}");
     }
-    assert!(html(&digest).contains("Alert: mean of 1 to 7 below"));
+    assert!(html(&digest).contains("Alert: below mean ease"));
 }
 
 #[test]

@@ -11,16 +11,15 @@ use report::digest::{self, Digest, Wanted};
 use report::{Query, when};
 
 pub(crate) fn run(typed: cli::Digest, now: Timestamp) -> Result<(), Failure> {
-    let since = typed.since.as_deref();
-    let until = typed.until.as_deref();
+    let (since, until) = when::span(typed.since.as_deref(), typed.until.as_deref(), now)?;
     let lexicon = settings::themes(&typed.config)?;
     let data = settings::data_folder(&typed.config, typed.data)?;
     let wanted = Wanted {
         query: Query {
             survey: typed.survey,
             site: typed.site,
-            since: since.map(|text| when::since(text, now)).transpose()?,
-            until: until.map(|text| when::until(text, now)).transpose()?,
+            since,
+            until,
             now: Some(now),
             ..Query::default()
         },

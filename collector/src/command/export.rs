@@ -13,13 +13,12 @@ use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::Path;
 
 pub(crate) fn run(typed: cli::Export, now: Timestamp) -> Result<(), Failure> {
-    let since = typed.since.as_deref();
-    let until = typed.until.as_deref();
+    let (since, until) = when::span(typed.since.as_deref(), typed.until.as_deref(), now)?;
     let query = Query {
         survey: typed.survey,
         site: typed.site,
-        since: since.map(|text| when::since(text, now)).transpose()?,
-        until: until.map(|text| when::until(text, now)).transpose()?,
+        since,
+        until,
         include_automated: typed.include_automated,
         now: Some(now),
         ..Query::default()

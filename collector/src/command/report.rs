@@ -68,12 +68,10 @@ fn read(
 }
 
 fn query(typed: &cli::Report, now: Timestamp) -> Result<Query, Failure> {
-    let moment = |text: &Option<String>, meaning: fn(&str, Timestamp) -> _| {
-        text.as_deref().map(|text| meaning(text, now)).transpose()
-    };
+    let (since, until) = when::span(typed.since.as_deref(), typed.until.as_deref(), now)?;
     Ok(Query {
-        since: moment(&typed.since, when::since)?,
-        until: moment(&typed.until, when::until)?,
+        since,
+        until,
         survey: typed.survey.clone(),
         site: typed.site.clone(),
         method: match typed.method {

@@ -127,8 +127,21 @@ fn a_report_is_a_table_json_rows_or_a_page_with_what_people_wrote() {
 #[test]
 fn the_help_is_as_kept() {
     let golden = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/hark/golden");
-    for command in ["digest", "export", "report"] {
-        let (code, help, _) = Folder::new().runs(&[command, "--help"]);
+    let (_, all, _) = Folder::new().runs(&["--help"]);
+    let commands = all.split("Commands:\n").nth(1).expect("the commands");
+    let commands = commands.lines().take_while(|line| !line.is_empty());
+    let commands = commands.filter_map(|line| line.split_whitespace().next());
+    for command in commands
+        .chain(["hark"])
+        .filter(|command| *command != "help")
+    {
+        let arguments = [command, "--help"];
+        let arguments = if command == "hark" {
+            &arguments[1..]
+        } else {
+            &arguments
+        };
+        let (code, help, _) = Folder::new().runs(arguments);
         assert_eq!(code, Some(0));
         let path = format!("{golden}/help_{command}.txt");
         if std::env::var_os("HARK_GOLDEN").is_some() {

@@ -194,6 +194,57 @@ fn an_erased_visitor_is_in_no_figure() {
     assert_eq!(figure(&report, "nps")["value"], 100.0);
 }
 
+/// As many as wanted have answered; a few more had the card open, and one scores and leaves.
+#[test]
+fn a_full_quota_leaves_the_figure_of_those_wanted() {
+    let case = &cases(NPS)[0];
+    let count = |band: &str| case[band].as_u64().expect("a count");
+    let wanted = [
+        (0, count("detractors")),
+        (7, count("passives")),
+        (10, count("promoters")),
+    ];
+    let scores = wanted
+        .iter()
+        .flat_map(|&(score, number)| (0..number).map(move |_| score));
+    let mut responses: Vec<Value> = scores
+        .enumerate()
+        .map(|(number, score)| scored("recommend", number, score))
+        .collect();
+    let folder = Folder::new();
+    folder.write(
+        "surveys/recommend.toml",
+        format!(
+            "metric = \"nps\"\nstatus = \"live\"\n[target]\nquota = {}\n",
+            responses.len()
+        ),
+    );
+    let shop = folder.opens(&[]);
+    responses.extend((500..503).map(|number| scored("recommend", number, 0)));
+    let answer = shop.hears(&json!(responses)).json();
+    assert_eq!(answer["accepted"], responses.len(), "{answer}");
+    // The card was shown before the quota was full, and is answered by nobody.
+    let mut shown = scored("recommend", 600, 0);
+    shown["type"] = json!("impression");
+    for unsaid in ["score", "complete"] {
+        shown.as_object_mut().expect("an object").remove(unsaid);
+    }
+    assert_eq!(shop.hears(&shown).json()["accepted"], 1);
+    let folder = shop.dies();
+    let report = report(&folder, &[]);
+    let found = figure(&report, "nps");
+    assert_eq!(found["n"], case["n"]);
+    assert_close(&found["value"], &case["estimate"], 100.0, case);
+    let low = &case["ci"]["adjusted_wald"]["lower"];
+    assert_close(&found["low"], low, 100.0, case);
+    let survey = &report["surveys"][0];
+    assert_eq!(survey["responses"], case["n"]);
+    assert_eq!(survey["impressions"], case["n"].as_u64().expect("n") + 1);
+    assert_eq!(report["lines"]["over_quota"], 3);
+    let (_, table, _) = folder.runs(&["report"]);
+    assert!(table.contains("3 over a quota"), "{table}");
+}
+
 #[test]
 fn a_corrupt_segment_is_named_and_hides_nothing_else() {
     let folder = shop_that_also_heard(&[]);
@@ -221,6 +272,24 @@ fn a_word_that_is_no_segment_is_refused_with_the_nearest() {
     let (code, _, talk) = folder.runs(&["report", "--format", "tabel"]);
     assert_eq!(code, Some(2));
     assert!(talk.contains("'table'"), "{talk}");
+}
+
+#[test]
+fn a_survey_or_a_span_that_is_none_is_told_with_what_was_meant() {
+    let folder = shop_that_also_heard(&[]);
+    let (_, table, _) = folder.runs(&["report", "--survey", "recomend"]);
+    assert!(table.contains("did you mean `recommend`?"), "{table}");
+    let (_, table, _) = folder.runs(&["report", "--survey", "checkout-effort"]);
+    assert!(!table.contains("did you mean"), "{table}");
+    for command in [&["report"][..], &["digest"], &["export", "--format", "csv"]] {
+        let span = ["--since", "7d", "--until", "30d"];
+        let (code, out, talk) = folder.runs(&[command, &span].concat());
+        assert_eq!((code, &out[..]), (Some(2), ""), "{command:?}");
+        assert!(
+            talk.contains("`--until 30d` is not after `--since 7d`"),
+            "{talk}"
+        );
+    }
 }
 
 #[test]

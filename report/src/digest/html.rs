@@ -8,7 +8,7 @@ use crate::figures::{Figure, FigureName};
 use crate::page::chart::{self, Known, Point};
 use crate::page::{escape, figure, page, table};
 use crate::render::moved_most;
-use crate::render::words::{number, value};
+use crate::render::words::{capitalised, number, value};
 
 /// The digest as a page.
 #[must_use]
@@ -68,7 +68,7 @@ fn moved(survey: &SurveyDigest) -> String {
         "<section class=\"panel\">\n<h3>{}</h3>\n<p class=\"value\">{}</p>\n<p class=\"{class}\">{}</p>\n{alert}<p class=\"soft\">{}</p>\n{}{}</section>\n",
         escaped(&words::title(survey)),
         escaped(&shown),
-        escaped(&words::capitalised(&words::change(survey))),
+        escaped(&capitalised(&words::change(survey))),
         escaped(&words::figure(&survey.figure)),
         over_time(survey),
         scores(survey),

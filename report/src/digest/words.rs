@@ -10,7 +10,9 @@ use crate::comments::{Effect, Quote, Topic, Voices};
 use crate::figures::{ANSWERS_FIRM, ANSWERS_MIN, Figure};
 use crate::headline::Headline;
 use crate::render::about;
-use crate::render::words::{fallen, figure as figure_name, metric, moved, number, signed, value};
+use crate::render::words::{
+    capitalised, fallen, figure as figure_name, level, metric, moved, number, signed, value,
+};
 
 /// `checkout-effort: CES (ease) on demo`.
 pub(super) fn title(survey: &SurveyDigest) -> String {
@@ -110,14 +112,6 @@ pub(super) fn alert(survey: &SurveyDigest) -> Option<String> {
         .map(|found| capitalised(&format!("alert: {}", fallen(found))))
 }
 
-/// With a capital letter.
-pub(super) fn capitalised(text: &str) -> String {
-    let mut characters = text.chars();
-    characters.next().map_or_else(String::new, |first| {
-        first.to_uppercase().collect::<String>() + characters.as_str()
-    })
-}
-
 /// What is to be said of a topic beside its number, most important first.
 pub(super) fn topic(topic: &Topic) -> String {
     let mut said = Vec::new();
@@ -139,9 +133,8 @@ pub(super) fn topic(topic: &Topic) -> String {
     }
     if let Some(effect) = topic.effect.filter(Effect::is_clear) {
         said.push(format!(
-            "{} {} with it, {} without",
-            figure_name(effect.figure),
-            value(effect.figure, effect.with),
+            "{} with it, {} without",
+            level(effect.figure, effect.with),
             value(effect.figure, effect.without)
         ));
     }

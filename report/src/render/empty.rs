@@ -21,6 +21,8 @@ pub(super) fn block(report: &Report) -> Vec<String> {
             "No answers: none of the {read} lines in `{folder}` is about"
         )];
         lines.extend(filters.into_iter().map(|filter| format!("  {filter}")));
+        let nearest = report.nearest.iter();
+        lines.extend(nearest.map(|survey| format!("  did you mean `{survey}`?")));
         lines
     }
 }

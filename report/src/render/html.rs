@@ -4,14 +4,15 @@ use super::words;
 use crate::by::By;
 use crate::comments::{Quote, Said, Voices};
 use crate::digest::comments_as_html;
-use crate::figures::{ANSWERS_MIN, Figure, Rate};
+use crate::figures::{Figure, Rate};
 use crate::headline::Headline;
 use crate::page::chart::{self, Known, Point};
 use crate::page::{escape, figure, page, table};
 use crate::segment_report::SegmentReport;
 use crate::summary::Report;
-use crate::survey_report::SurveyReport;
+use crate::survey_report::{Summary, SurveyReport};
 use crate::verdict::thousands;
+use survey::metric::Metric;
 
 /// The report as a page that loads nothing and runs nothing.
 #[must_use]
@@ -113,22 +114,17 @@ fn survey(survey: &SurveyReport, by: Option<&By>) -> String {
         survey.site
     );
     let mut section = format!("<h2>{}</h2>\n", escaped(&title));
-    section += &figures(&summary.figures, summary.n);
+    section += &figures(summary, survey.metric);
     if let Some(comparison) = &survey.comparison {
         let moved = words::moved(comparison.figure, &comparison.verdict);
+        let moved = words::capitalised(&moved);
         section += &format!("<p class=\"lead\">{}</p>\n", escaped(&moved));
     }
     if let Some(alert) = &survey.alert {
         let fallen = words::fallen(alert);
         section += &format!("<p class=\"warn\">Alert: {}</p>\n", escaped(&fallen));
     }
-    section += &format!(
-        "<p class=\"soft\">{} impressions, {} responses{}, {} dismissals</p>\n",
-        thousands(summary.impressions),
-        thousands(summary.responses),
-        escaped(&rate(summary.response_rate)),
-        thousands(summary.dismissals)
-    );
+    section += &counts(summary);
     section += &days(survey);
     section += &scores(survey);
     if let (Some(by), Some(found)) = (by, survey.segments.as_ref())
@@ -139,9 +135,36 @@ fn survey(survey: &SurveyReport, by: Option<&By>) -> String {
     section
 }
 
-fn figures(figures: &[Figure], n: u64) -> String {
+fn counts(summary: &Summary) -> String {
+    let time = &summary.seconds_to_answer;
+    let time = match (time.value, time.low, time.high) {
+        (Some(value), Some(low), Some(high)) => {
+            format!("; {value:.1} s to answer (median, 95 % interval {low:.1} to {high:.1})")
+        }
+        (Some(value), ..) => format!("; {value:.1} s to answer (median)"),
+        _ => String::new(),
+    };
+    let counted = format!(
+        "{} impressions, {} responses{}, {} dismissals; {} completed{}; {} with a comment{}{time}",
+        thousands(summary.impressions),
+        thousands(summary.responses),
+        rate(summary.response_rate),
+        thousands(summary.dismissals),
+        thousands(summary.complete),
+        rate(summary.completion),
+        thousands(summary.comments),
+        rate(summary.comment_share),
+    );
+    format!("<p class=\"soft\">{}</p>\n", escaped(&counted))
+}
+
+fn figures(summary: &Summary, metric: Metric) -> String {
+    let figures = &summary.figures;
     if figures.iter().all(|figure| figure.value.is_none()) {
-        return format!("<p>Too few answers: {n} of at least {ANSWERS_MIN}.</p>\n");
+        return format!(
+            "<p>{}.</p>\n",
+            escaped(&words::capitalised(&words::too_few(summary, metric)))
+        );
     }
     let rows: Vec<Vec<String>> = figures
         .iter()

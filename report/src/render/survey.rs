@@ -3,7 +3,7 @@
 
 use super::{bars, row, segments, sparkline, words, wrap};
 use crate::by::By;
-use crate::figures::{ANSWERS_FIRM, ANSWERS_MIN, Figure, Rate, Time};
+use crate::figures::{ANSWERS_FIRM, Figure, Rate, Time};
 use crate::survey_report::SurveyReport;
 use crate::verdict::thousands;
 
@@ -39,15 +39,8 @@ pub(super) fn block(survey: &SurveyReport, by: Option<&By>) -> Vec<String> {
 fn figures(survey: &SurveyReport) -> Vec<String> {
     let summary = &survey.summary;
     if summary.figures.iter().all(|figure| figure.value.is_none()) {
-        return wrap::wrap(
-            &format!(
-                "  too few answers: {} of at least {ANSWERS_MIN}; about {} make an interval of ± {}",
-                summary.n,
-                thousands(summary.answers_needed),
-                words::worth(survey.metric)
-            ),
-            4,
-        );
+        let said = words::too_few(summary, survey.metric);
+        return wrap::wrap(&format!("  {said}"), 4);
     }
     summary.figures.iter().map(figure).collect()
 }

@@ -3,7 +3,9 @@
 use survey::metric::Metric;
 
 use crate::alert::Alert;
-use crate::figures::FigureName;
+use crate::figures::{ANSWERS_MIN, FigureName};
+use crate::survey_report::Summary;
+use crate::verdict::thousands;
 
 pub(crate) const fn metric(metric: Metric) -> &'static str {
     match metric {
@@ -37,12 +39,39 @@ pub(crate) fn moved(name: FigureName, verdict: &str) -> String {
     format!("{subject}{colon} {verdict}")
 }
 
+/// With a capital letter.
+pub(crate) fn capitalised(text: &str) -> String {
+    let mut characters = text.chars();
+    characters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().collect::<String>() + characters.as_str()
+    })
+}
+
+/// A figure as a level, within a sentence.
+pub(crate) fn level(name: FigureName, level: f64) -> String {
+    let subject = match name {
+        FigureName::CsatMean => "mean satisfaction",
+        FigureName::CesMean => "mean ease",
+        _ => figure(name),
+    };
+    format!("{subject} {}", value(name, level))
+}
+
+/// Why there is no figure, and how many answers would make a useful one.
+pub(crate) fn too_few(summary: &Summary, metric: Metric) -> String {
+    format!(
+        "too few answers: {} of at least {ANSWERS_MIN}; about {} make an interval of ± {}",
+        summary.n,
+        thousands(summary.answers_needed),
+        worth(metric)
+    )
+}
+
 /// What a chart of daily values says.
 pub(crate) fn fallen(alert: &Alert) -> String {
     format!(
-        "{} below {} since {}; {}",
-        figure(alert.figure),
-        value(alert.figure, alert.baseline),
+        "below {} since {}; {}",
+        level(alert.figure, alert.baseline),
         alert.since.strftime("%-d %B"),
         alert.verdict
     )
