@@ -42,6 +42,13 @@ pub struct SitePolicy {
     pub frequency: Frequency,
 }
 
+/// Stands before the shop's name in a text, and [`NAME_ENDS`] after it: between them it keeps a direction
+/// of its own, in plain text as `<bdi>` does it in markup (UAX #9).
+pub const NAME_BEGINS: &str = "\u{2068}";
+
+/// Stands after the shop's name in a text.
+pub const NAME_ENDS: &str = "\u{2069}";
+
 /// Changes whenever an older widget could not read a newer offer.
 pub const VERSION: u32 = 2;
 

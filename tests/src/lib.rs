@@ -4,19 +4,23 @@
 //! Nothing here knows Hark's own types: a format broken on both sides must not pass.
 #![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic)]
 
+mod axe;
 mod card;
 mod driver;
 mod engine;
+mod fit;
 mod front;
 pub mod guide;
 mod hands;
 mod host;
 mod journal;
+mod senses;
 mod shop;
 mod storefront;
 mod visitor;
 mod wait;
 
+pub use axe::Verdict;
 pub use card::Card;
 pub use engine::Engine;
 pub use front::Front;

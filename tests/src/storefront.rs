@@ -1,6 +1,6 @@
 //! The shop's own web server, at another origin than the collector, as in real life.
 //!
-//! Every path is a page; one that begins with `/fr/` or `/ar/` is in that language.
+//! Every path is a page; one that begins with the tag of a language, as `/fr/` or `/zh-TW/`, is in it.
 
 mod pages;
 
@@ -32,10 +32,10 @@ async fn page(uri: Uri, State(tag): State<Tag>) -> Response {
     if path == "/favicon.ico" {
         return StatusCode::NO_CONTENT.into_response();
     }
-    let (language, direction) = match path.get(..4) {
-        Some("/fr/") => ("fr", "ltr"),
-        Some("/ar/") => ("ar", "rtl"),
-        _ => ("en", "ltr"),
+    let language = language(path);
+    let direction = match language.get(..2) {
+        Some("ar" | "he" | "iw") => "rtl",
+        _ => "ltr",
     };
     let Tag {
         collector,
@@ -82,4 +82,14 @@ async fn page(uri: Uri, State(tag): State<Tag>) -> Response {
         (header::CONTENT_SECURITY_POLICY, policy),
     ];
     (headers, body).into_response()
+}
+
+/// Two letters, and more behind a hyphen.
+fn language(path: &str) -> &str {
+    let first = path.split('/').nth(1).unwrap_or_default();
+    if first.len() == 2 || first.get(2..3) == Some("-") {
+        first
+    } else {
+        "en"
+    }
 }

@@ -3,12 +3,14 @@
 use crate::card::part;
 use crate::director::Director;
 use crate::page::{self, Listener};
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, Event, HtmlElement};
 
 /// What the visitor did to the card.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub(crate) enum Deed {
+    /// Came into the card with the keyboard's focus, from there.
+    CameFrom(JsValue),
     /// Selected a score.
     Selected(u8),
     /// Chose a score with a pointer.
@@ -24,8 +26,8 @@ pub(crate) enum Deed {
 }
 
 /// Listens to everything that happens to what is in this element; ends with the listeners.
-pub(crate) fn hear(root: &HtmlElement, director: &'static Director) -> [Listener; 4] {
-    ["click", "input", "submit", "keydown"].map(|name| {
+pub(crate) fn hear(root: &HtmlElement, director: &'static Director) -> [Listener; 5] {
+    ["click", "focusin", "input", "submit", "keydown"].map(|name| {
         page::attend(root, name, move |event| {
             if let Some(target) = event.target() {
                 happened(name, &event, target.unchecked_ref(), director);
@@ -37,6 +39,7 @@ pub(crate) fn hear(root: &HtmlElement, director: &'static Director) -> [Listener
 fn happened(name: &str, event: &Event, target: &Element, director: &'static Director) {
     match name {
         "click" => clicked(event, target, director),
+        "focusin" => director.hear(Deed::CameFrom(page::read(event, "relatedTarget"))),
         "input" if score(target).is_none() => director.hear(Deed::Answered),
         "submit" => {
             event.prevent_default();

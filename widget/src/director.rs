@@ -223,10 +223,15 @@ impl Director {
         }
     }
 
-    /// The visitor has closed the card.
+    /// The visitor has closed the card. The focus does not go with it: the button that opened it is there
+    /// again.
     pub(crate) fn closed(&'static self) {
-        self.impression.take();
+        let closed = self.impression.take();
+        let had_focus = closed.is_some_and(|closed| closed.has_focus());
         self.arm();
+        if let Some(tab) = self.tab.borrow().as_ref().filter(|_| had_focus) {
+            tab.focus();
+        }
     }
 
     /// The page has become another one without being loaded anew, or only its query has changed. A card

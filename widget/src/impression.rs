@@ -53,6 +53,11 @@ impl Impression {
         self.send("impression", [Some(News::Shown), None], |_| ());
     }
 
+    /// Whether the focus is somewhere in the card.
+    pub(crate) fn has_focus(&self) -> bool {
+        self.stage.has_focus()
+    }
+
     /// The page or the route goes away: what stands there is sent.
     pub(crate) fn leave(&self) {
         let sending = self.conversation.borrow_mut().leave();

@@ -5,9 +5,9 @@
 
 mod announce;
 mod armed;
+mod aside;
 mod calls;
 mod card;
-
 mod deed;
 mod director;
 mod explain;

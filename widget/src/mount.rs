@@ -1,5 +1,6 @@
 //! The one element on the shop's page: made, filled, and taken away again.
 
+use crate::aside::step_aside;
 use crate::card::{card, tab};
 use crate::deed;
 use crate::director::Director;
@@ -19,6 +20,7 @@ const ANNOUNCED_AFTER: f64 = 1_000.0;
 /// Something of ours on the page; it goes when this is dropped.
 pub(crate) struct Mounted {
     host: HtmlElement,
+    root: HtmlElement,
     _listeners: Vec<Listener>,
     _announcement: Option<Timer>,
 }
@@ -27,6 +29,11 @@ impl Mounted {
     /// Whether the page has left it where it was.
     pub(crate) fn is_on_page(&self) -> bool {
         self.host.is_connected()
+    }
+
+    /// Puts the focus on its first button.
+    pub(crate) fn focus(&self) {
+        page::focus(&self.root, "button");
     }
 }
 
@@ -57,7 +64,12 @@ pub(crate) fn mount_card(
     let deeds = deed::hear(&root, director);
     let mounted = Mounted {
         host,
-        _listeners: deeds.into_iter().chain(keyboard(&root)).collect(),
+        _listeners: deeds
+            .into_iter()
+            .chain(step_aside(&root))
+            .chain(keyboard(&root))
+            .collect(),
+        root,
         _announcement: announcement,
     };
     Some((stage, mounted))
@@ -73,6 +85,7 @@ pub(crate) fn mount_tab(
     let click = page::listen(&root, "click", move |_| open());
     Some(Mounted {
         host,
+        root,
         _listeners: vec![click],
         _announcement: None,
     })

@@ -248,6 +248,23 @@ pub(crate) fn focus(root: &Element, selector: &str) {
     }
 }
 
+/// Whether an element covers all that can be seen of what has the page's focus.
+pub(crate) fn hides_focus(element: &Element) -> bool {
+    let Some(focused) = document().active_element() else {
+        return false;
+    };
+    let (cover, place) = (
+        element.get_bounding_client_rect(),
+        focused.get_bounding_client_rect(),
+    );
+    let is_between = |start, end, size| {
+        let low = number_of(&place, start).max(0.0);
+        let high = number_of(&place, end).min(number_of(&window(), size));
+        number_of(&cover, start) <= low && low < high && high <= number_of(&cover, end)
+    };
+    is_between("left", "right", "innerWidth") && is_between("top", "bottom", "innerHeight")
+}
+
 /// Hides an element, or shows it again.
 pub(crate) fn hide(element: &Element, hides: bool) {
     element.unchecked_ref::<HtmlElement>().set_hidden(hides);

@@ -20,6 +20,8 @@ pub(crate) struct Stage {
     asked: RefCell<Vec<usize>>,
     /// Zero for the score, then the place in `asked` plus one.
     step: Cell<usize>,
+    /// What had the focus before the card had it.
+    came_from: RefCell<Option<HtmlElement>>,
 }
 
 impl Stage {
@@ -36,6 +38,7 @@ impl Stage {
             words,
             asked: RefCell::default(),
             step: Cell::new(0),
+            came_from: RefCell::default(),
         }
     }
 
@@ -48,6 +51,11 @@ impl Stage {
     pub(crate) fn focus(&self) {
         let place = self.form().map(Element::unchecked_ref);
         page::focus(place.unwrap_or(&self.root), "legend,section");
+    }
+
+    /// Whether the focus is somewhere in the card.
+    pub(crate) fn has_focus(&self) -> bool {
+        !page::all(&self.root, ":focus").is_empty()
     }
 
     /// Follows what the visitor did; gives what it says, if it says anything.
@@ -68,7 +76,23 @@ impl Stage {
                 self.show(self.step.get().saturating_sub(1));
                 None
             }
-            Deed::Closed => Some(Said::Closed),
+            Deed::CameFrom(place) => {
+                // Not from one place of the card to another.
+                if let Ok(place) = place.dyn_into::<HtmlElement>()
+                    && !self.root.contains(Some(&place))
+                {
+                    self.came_from.replace(Some(place));
+                }
+                None
+            }
+            Deed::Closed => {
+                if self.has_focus()
+                    && let Some(place) = self.came_from.take()
+                {
+                    let _ = place.focus();
+                }
+                Some(Said::Closed)
+            }
         }
     }
 

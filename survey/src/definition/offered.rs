@@ -2,7 +2,8 @@
 
 use super::{FollowUpDefinition, Survey, Text};
 use crate::offer::{
-    Choice, FollowUp, FollowUpKind, Link, Offer, OfferedSurvey, SitePolicy, VERSION,
+    Choice, FollowUp, FollowUpKind, Link, NAME_BEGINS, NAME_ENDS, Offer, OfferedSurvey, SitePolicy,
+    VERSION,
 };
 use crate::wording::{self, Language};
 use std::cmp::Reverse;
@@ -19,7 +20,7 @@ impl Offer {
         surveys.sort_by_key(|survey| (Reverse(survey.priority), survey.id.as_str()));
         let words = Words {
             language,
-            brand: &site.brand,
+            brand: &isolated(&site.brand),
         };
         let surveys: Vec<OfferedSurvey> =
             surveys.iter().map(|survey| survey.offered(words)).collect();
@@ -40,6 +41,11 @@ impl Offer {
             surveys,
         }
     }
+}
+
+/// So that a name of another script turns nothing around it.
+fn isolated(name: &str) -> String {
+    format!("{NAME_BEGINS}{name}{NAME_ENDS}")
 }
 
 /// The language of an offer, and what its texts call the shop.

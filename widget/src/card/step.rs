@@ -2,7 +2,7 @@
 
 use super::follow_up::{choices, comment, contact};
 use super::part;
-use super::piece::{button, line};
+use super::piece::{self, button, line};
 use super::scale::scale;
 use leptos::prelude::*;
 use survey::offer::{CardWording, FollowUp, FollowUpKind, OfferedSurvey};
@@ -31,7 +31,7 @@ pub(super) fn step(
             <fieldset>
                 <legend part=part::QUESTION tabindex="-1">
                     <small>{intro}</small>
-                    {question.as_str()}
+                    {piece::question(question)}
                     <small>{note}</small>
                 </legend>
                 {is_score.then(|| scale(survey))}

@@ -1,4 +1,4 @@
-//! wasm-opt and esbuild from npm, exactly as `xtask/node/package-lock.json` pins them.
+//! wasm-opt, esbuild and axe-core from npm, exactly as `xtask/node/package-lock.json` pins them.
 
 use std::{fs, path::PathBuf, process::Command};
 
@@ -21,7 +21,7 @@ impl NodeTools {
 
 impl Step for NodeTools {
     fn name(&self) -> String {
-        "wasm-opt and esbuild".into()
+        "wasm-opt, esbuild, axe-core".into()
     }
 
     fn usually(&self) -> &'static str {
@@ -34,7 +34,8 @@ impl Step for NodeTools {
             .context("cannot read `xtask/node/package-lock.json`")?;
         let complete = installed.is_some_and(|lock| lock == pinned)
             && Self::program(house, "wasm-opt").is_file()
-            && Self::program(house, "esbuild").is_file();
+            && Self::program(house, "esbuild").is_file()
+            && house.node_tools().join("node_modules/axe-core").is_dir();
         Ok(complete.then(|| house.short(&house.node_tools())))
     }
 

@@ -80,7 +80,7 @@ fn words_come_in_the_visitors_language() {
     let french = offered(file, "fr-CA");
     assert_eq!(
         french.question,
-        "Fernlight m’a permis d’effectuer facilement mon achat."
+        "\u{2068}Fernlight\u{2069} m’a permis d’effectuer facilement mon achat."
     );
     assert_eq!(french.labels[0], "Pas du tout d’accord");
     assert_eq!(french.labels.len(), 7);
@@ -95,7 +95,7 @@ fn words_come_in_the_visitors_language() {
     );
     assert_eq!(
         offered(file, "da").question,
-        "Fernlight made it easy for me to complete my purchase."
+        "\u{2068}Fernlight\u{2069} made it easy for me to complete my purchase."
     );
 }
 
@@ -110,10 +110,13 @@ fn a_question_of_its_own_brings_its_own_anchors() {
         message = "Thank you from {brand}!"
     "#;
     let offered = offered(file, "en");
-    assert_eq!(offered.question, "How easy was it to order from Fernlight?");
+    assert_eq!(
+        offered.question,
+        "How easy was it to order from \u{2068}Fernlight\u{2069}?"
+    );
     assert_eq!(offered.labels, ["Very hard", "Very easy"]);
     assert_eq!(offered.intro, "");
-    assert_eq!(offered.thanks, "Thank you from Fernlight!");
+    assert_eq!(offered.thanks, "Thank you from \u{2068}Fernlight\u{2069}!");
 }
 
 #[test]

@@ -1,0 +1,142 @@
+//! The card without a pointer.
+
+use crate::shop_that_asks;
+use e2e::Visitor;
+use serde_json::{Value, json};
+use thirtyfour::Key;
+
+/// What has the focus in the card: its part, or its value where it is a score.
+async fn focused(visitor: &Visitor) -> Value {
+    visitor
+        .runs(
+            "const focused = document.querySelector('hark-survey').shadowRoot.activeElement; \
+             return focused && (focused.name == 'score' ? focused.value : focused.getAttribute('part'))",
+        )
+        .await
+}
+
+async fn chosen(visitor: &Visitor) -> Value {
+    let chosen = "return document.querySelector('hark-survey').shadowRoot.querySelector(':checked')?.value ?? null";
+    visitor.runs(chosen).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn keys_reach_everything_and_are_never_trapped() {
+    let shop = shop_that_asks().await;
+    let visitor = Visitor::new().await;
+    visitor.opens(&shop.page("/")).await;
+    visitor.card().await.part("scale").await;
+    visitor
+        .runs("document.querySelector('#next').focus()")
+        .await;
+    // Last on the page, with one stop for all the scores.
+    let mut stops = Vec::new();
+    for _ in 0..4 {
+        visitor.presses(Key::Tab).await;
+        stops.push(focused(&visitor).await);
+    }
+    assert_eq!(
+        stops,
+        [json!("close"), json!("0"), json!("next"), Value::Null]
+    );
+    visitor.leaves().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn arrows_select_as_they_point_and_nothing_goes_on_by_itself() {
+    let shop = shop_that_asks().await;
+    let visitor = Visitor::new().await;
+    for (path, onward, back) in [
+        ("/", Key::Right, Key::Left),
+        ("/ar/", Key::Left, Key::Right),
+    ] {
+        visitor.opens(&shop.page(path)).await;
+        visitor
+            .runs("await hark('explain'); hark('show', 'asked')")
+            .await;
+        let card = visitor.card().await;
+        card.focuses_the_scale().await;
+        visitor.presses(Key::Space).await;
+        assert_eq!(chosen(&visitor).await, "0", "{path}: Space");
+        for score in 1..=10 {
+            visitor.presses(onward.clone()).await;
+            assert_eq!(chosen(&visitor).await, score.to_string(), "{path}");
+        }
+        visitor.presses(onward).await;
+        assert_eq!(chosen(&visitor).await, "0", "{path}: around the end");
+        visitor.presses(back).await;
+        assert_eq!(chosen(&visitor).await, "10", "{path}: and back");
+        card.part("scale").await;
+        assert_eq!(shop.journal().count("response"), 0, "{path}");
+        // Whatever is selected when the page goes away is an answer; a card that is closed is none.
+        visitor.presses(Key::Escape).await;
+        visitor.sees_no_card().await;
+    }
+    assert_eq!(shop.journal().count("response"), 0);
+    visitor.leaves().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_has_the_focus_shows_it() {
+    let shop = shop_that_asks().await;
+    let visitor = Visitor::new().await;
+    visitor.opens(&shop.page("/")).await;
+    visitor.card().await.part("scale").await;
+    visitor
+        .runs("document.querySelector('#next').focus()")
+        .await;
+    for stop in ["close", "0", "next"] {
+        visitor.presses(Key::Tab).await;
+        let ring = visitor
+            .runs(
+                "const { outlineStyle, outlineWidth } = getComputedStyle(document.querySelector('hark-survey') \
+                 .shadowRoot.activeElement); return [outlineStyle, parseFloat(outlineWidth) >= 2]",
+            )
+            .await;
+        assert_eq!(ring, json!(["solid", true]), "{stop}");
+    }
+    visitor.leaves().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_key_is_a_shortcut_outside_of_the_card() {
+    let shop = shop_that_asks().await;
+    let visitor = Visitor::new().await;
+    visitor.opens(&shop.page("/")).await;
+    visitor.card().await.part("scale").await;
+    visitor
+        .runs("document.querySelector('#next').focus()")
+        .await;
+    visitor.types("7 9n").await;
+    assert_eq!(chosen(&visitor).await, Value::Null);
+    visitor.card().await.part("scale").await;
+    visitor.leaves().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_button_held_down_and_taken_elsewhere_chooses_nothing() {
+    let shop = shop_that_asks().await;
+    let visitor = Visitor::new().await;
+    visitor
+        .prefers(&[("prefers-reduced-motion", "reduce")])
+        .await;
+    visitor.opens(&shop.page("/")).await;
+    let card = visitor.card().await;
+    card.part("scale").await;
+    let place = visitor
+        .runs(
+            "const { x, y, width, height } = document.querySelector('hark-survey').shadowRoot \
+             .querySelector('[data-score=\"7\"]').getBoundingClientRect(); \
+             return [Math.round(x + width / 2), Math.round(y + height / 2)]",
+        )
+        .await;
+    let (x, y) = (place[0].as_i64().unwrap(), place[1].as_i64().unwrap());
+    visitor.presses_the_button_at(x, y).await;
+    visitor.releases_the_button_at(20, 20).await;
+    assert_eq!(chosen(&visitor).await, Value::Null);
+    visitor.clicks_at(x, y, 1).await;
+    card.part("comment").await;
+    let scored = shop.journal().line(json!({ "type": "response" })).await;
+    assert_eq!(scored["score"], 7);
+    visitor.leaves().await;
+}

@@ -1,0 +1,51 @@
+//! Every state of every kind of card, seen by axe-core.
+
+use crate::{goes_through_every_state, shop_with_every_kind};
+use e2e::Visitor;
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn axe_finds_nothing_wrong_in_any_state() {
+    let shop = shop_with_every_kind().await;
+    let visitor = Visitor::new().await;
+    let held = RefCell::new(BTreeSet::new());
+    for (path, theme, (width, height)) in [
+        ("/", "light", (1280, 800)),
+        ("/ar/", "light", (320, 640)),
+        ("/", "dark", (320, 640)),
+        ("/ar/", "dark", (1280, 800)),
+    ] {
+        visitor
+            .prefers(&[
+                ("prefers-color-scheme", theme),
+                ("prefers-reduced-motion", "reduce"),
+            ])
+            .await;
+        visitor.looks_through(width, height).await;
+        visitor.opens(&shop.page(path)).await;
+        goes_through_every_state(&visitor, async |state| {
+            let verdict = visitor.asks_axe().await;
+            let wrong: Vec<_> = verdict.faults.iter().chain(&verdict.unsure).collect();
+            assert!(
+                wrong.is_empty(),
+                "{state} on {path}, {theme}, {width} wide: {wrong:#?}"
+            );
+            held.borrow_mut().extend(verdict.held);
+        })
+        .await;
+    }
+    // What was never looked at cannot be wrong.
+    for rule in [
+        "aria-dialog-name",
+        "autocomplete-valid",
+        "button-name",
+        "color-contrast",
+        "label",
+        "target-size",
+        "valid-lang",
+    ] {
+        assert!(held.borrow().contains(rule), "{rule} in {held:?}");
+    }
+    visitor.leaves().await;
+}

@@ -1,0 +1,113 @@
+//! The card in all 16 languages: which one a page gets, whether its words fit, and the shop's own words.
+
+#![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic, missing_docs)]
+
+use e2e::{Shop, Visitor};
+use serde_json::json;
+
+const LANGUAGES: [&str; 16] = [
+    "en", "fr", "de", "es", "it", "nl", "pt-BR", "pl", "sv", "zh-Hant", "zh-Hans", "ja", "ko",
+    "ar", "he", "tr",
+];
+
+/// Every standard wording there is, and every kind of question after the score.
+async fn shop_with_every_wording() -> Shop {
+    let follow_ups = "[[follow_up]]\nkind = \"choices\"\nwording = \"abandon\"\n\
+        [[follow_up]]\nkind = \"contact\"\n[[follow_up]]\nkind = \"text\"\nwording = \"reason\"\n\
+        [[follow_up]]\nkind = \"text\"\nwording = \"improve\"\n[[follow_up]]\nkind = \"text\"\nwording = \"liked\"";
+    let worded =
+        |metric: &str, wording: &str| format!("metric = \"{metric}\"\nwording = \"{wording}\"");
+    let surveys = [
+        ("nps", format!("metric = \"nps\"\n{follow_ups}")),
+        ("csat", worded("csat", "standard")),
+        ("csat-purchase", worded("csat", "purchase")),
+        ("ces", worded("ces", "standard")),
+        ("ces-purchase", worded("ces", "purchase")),
+        ("ces-find", worded("ces", "find")),
+    ];
+    let surveys = surveys.each_ref().map(|(id, text)| (*id, text.as_str()));
+    Shop::open(&surveys).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_wording_fits_into_a_narrow_window_in_every_language() {
+    let shop = shop_with_every_wording().await;
+    let visitor = Visitor::new().await;
+    visitor
+        .prefers(&[("prefers-reduced-motion", "reduce")])
+        .await;
+    visitor.looks_through(320, 640).await;
+    for language in LANGUAGES {
+        visitor.opens(&shop.page(&format!("/{language}/"))).await;
+        let misfits = visitor
+            .misfits_of_every_step(&[
+                "nps",
+                "csat",
+                "csat-purchase",
+                "ces",
+                "ces-purchase",
+                "ces-find",
+            ])
+            .await;
+        assert!(misfits.is_empty(), "{language}: {misfits:#?}");
+    }
+    visitor.leaves().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_gets_the_nearest_language_with_western_digits() {
+    let shop = shop_with_every_wording().await;
+    let visitor = Visitor::new().await;
+    for (page, expected) in [
+        ("zh-TW", "zh-Hant"),
+        ("zh-HK", "zh-Hant"),
+        ("zh-SG", "zh-Hans"),
+        ("zh", "zh-Hans"),
+        ("pt", "pt-BR"),
+        ("pt-PT", "pt-BR"),
+        ("iw", "he"),
+        ("fr-CA", "fr"),
+        ("ar-EG", "ar"),
+        ("da", "en"),
+    ] {
+        visitor.opens(&shop.page(&format!("/{page}/"))).await;
+        visitor
+            .runs("await hark('explain'); hark('show', 'nps')")
+            .await;
+        visitor.card().await.part("scale").await;
+        let seen = "const host = document.querySelector('hark-survey'); \
+            return [host.lang, [...host.shadowRoot.querySelectorAll('[part=option]')].map((option) => option.innerText.trim().split(/\\s/)[0]).join()]";
+        assert_eq!(
+            visitor.runs(seen).await,
+            json!([expected, "0,1,2,3,4,5,6,7,8,9,10"]),
+            "{page}"
+        );
+    }
+    visitor.leaves().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_shops_own_words_go_language_by_language() {
+    let own = "metric = \"csat\"\nquestion = { en = \"How was {brand}?\", fr = \"Que dites-vous de {brand} ?\" }\n\
+        anchor_low = { en = \"Bad\", fr = \"Mal\" }\nanchor_high = { en = \"Good\", fr = \"Bien\" }\n\
+        [thanks]\nmessage = { en = \"Cheers!\", fr = \"Merci bien !\" }";
+    let shop = Shop::open(&[("own", own)]).await;
+    let visitor = Visitor::new().await;
+    for (language, question, low, thanks) in [
+        ("en", "How was Fernlight?", "Bad", "Cheers!"),
+        ("fr", "Que dites-vous de Fernlight ?", "Mal", "Merci bien !"),
+        // What the shop has not worded falls back to its English; what is the card's own does not.
+        ("de", "How was Fernlight?", "Bad", "Cheers!"),
+    ] {
+        visitor.opens(&shop.page(&format!("/{language}/"))).await;
+        visitor
+            .runs("await hark('explain'); hark('show', 'own')")
+            .await;
+        let card = visitor.card().await;
+        assert_eq!(card.says("question").await, question, "{language}");
+        assert_eq!(card.says("anchor-low").await, low, "{language}");
+        card.chooses(4).await;
+        assert_eq!(card.says("thanks").await, thanks, "{language}");
+    }
+    visitor.leaves().await;
+}
