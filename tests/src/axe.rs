@@ -11,19 +11,42 @@ const RUN: &str = "const found = await axe.run(document, { \
     const ours = ({ target }) => JSON.stringify(target).includes('hark-survey'); \
     const rows = (results) => results.flatMap(({ id, nodes }) => nodes.filter(ours).map( \
       ({ target, failureSummary }) => [id, target.flat().slice(1).join(' '), failureSummary ?? ''])); \
-    return { faults: rows(found.violations), unsure: rows(found.incomplete), held: rows(found.passes).map(([id]) => id) }";
+    return { faults: rows(found.violations), held: rows(found.passes).map(([id]) => id) }";
+
+/// Contrast that axe leaves open (single letters, text under a control), from the colours as painted.
+const FAINT: &str = "const root = document.querySelector('hark-survey').shadowRoot; \
+    const canvas = document.createElement('canvas').getContext('2d', { willReadFrequently: true }); \
+    const painted = (colour) => { canvas.clearRect(0, 0, 1, 1); canvas.fillStyle = colour; \
+      canvas.fillRect(0, 0, 1, 1); return [...canvas.getImageData(0, 0, 1, 1).data]; }; \
+    const luminance = ([r, g, b]) => { const [x, y, z] = [r, g, b].map((part) => { const share = part / 255; \
+      return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4; }); \
+      return 0.2126 * x + 0.7152 * y + 0.0722 * z; }; \
+    const behind = (element) => { while (element) { \
+      const colour = painted(getComputedStyle(element).backgroundColor); \
+      if (colour[3] == 255) return colour; element = element.parentElement; } }; \
+    const faint = []; \
+    for (const element of root.querySelectorAll('section *, [part=tab]')) { \
+      const says = [...element.childNodes].some((node) => node.nodeType == 3 && node.data.trim()); \
+      if (!says || !element.getClientRects().length || element.className == 'spoken') continue; \
+      const [high, low] = [painted(getComputedStyle(element).color), behind(element)].map(luminance).sort((a, b) => b - a); \
+      const contrast = (high + 0.05) / (low + 0.05); \
+      if (contrast < 4.5) faint.push(`${contrast.toFixed(2)}: ${element.textContent}`); } \
+    return faint";
 
 /// What axe says of the card.
 pub struct Verdict {
     /// What is wrong: rule, element, and what to do.
     pub faults: Vec<Value>,
-    /// What it could not tell: the same.
-    pub unsure: Vec<Value>,
     /// The rules that something of the card holds to.
     pub held: Vec<String>,
 }
 
 impl Visitor {
+    /// What of the card's text is too faint against what is behind it, with its contrast.
+    pub async fn faint_texts(&self) -> Value {
+        self.runs(FAINT).await
+    }
+
     /// Has axe look at the page; gives what it says of the card.
     ///
     /// # Panics
@@ -40,7 +63,6 @@ impl Visitor {
         };
         Verdict {
             faults: list("faults"),
-            unsure: list("unsure"),
             held: list("held")
                 .iter()
                 .filter_map(|id| id.as_str().map(str::to_owned))

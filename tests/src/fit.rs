@@ -24,7 +24,7 @@ pub(crate) const MISFITS: &str = "const misfits = () => { \
       for (const line of range.getClientRects()) \
         if (line.left < edge.left - 1 || line.right > edge.right + 1 || \
             (holder != card && (line.top < edge.top - 6 || line.bottom > edge.bottom + 6))) { \
-          found.push(`does not hold its words, ${name(holder)}`); break; } \
+          found.push(`does not hold its words, ${name(holder)}, ${[line.left, line.top, line.right, line.bottom].map(Math.round)} in ${[edge.left, edge.top, edge.right, edge.bottom].map(Math.round)}`); break; } \
     } \
     return found; };";
 

@@ -25,10 +25,10 @@ impl Visitor {
         .await;
     }
 
-    /// Reads text of twice the size.
+    /// Reads text of twice the usual size, as set in the browser, not in the page.
     pub async fn doubles_the_text(&self) {
-        self.runs("document.documentElement.style.fontSize = '200%'")
-            .await;
+        let sizes = json!({ "fontSizes": { "standard": 32, "fixed": 26 } });
+        self.tell_browser("Page.setFontSizes", sizes).await;
     }
 
     /// What assistive technology gets of the page: roles with their names.

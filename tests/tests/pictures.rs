@@ -158,3 +158,38 @@ async fn every_state_of_the_card_looks_finished_in_chromium() {
         visitor.leaves().await;
     }
 }
+
+/// The longest questions on a phone, in every language, for eyes that can read them.
+#[tokio::test(flavor = "multi_thread")]
+async fn every_language_looks_finished() {
+    let nps = "metric = \"nps\"\n[[follow_up]]\nkind = \"choices\"\nwording = \"abandon\"\n[[follow_up]]\nkind = \"contact\"";
+    let ces = "metric = \"ces\"\nwording = \"find\"";
+    let csat = "metric = \"csat\"\nstyle = \"smileys\"\n[[follow_up]]";
+    let shop = Shop::open(&[("nps", nps), ("ces", ces), ("csat", csat)]).await;
+    let visitor = Visitor::with_phone().await;
+    for language in [
+        "en", "fr", "de", "es", "it", "nl", "pt-BR", "pl", "sv", "zh-Hant", "zh-Hans", "ja", "ko",
+        "ar", "he", "tr",
+    ] {
+        visitor.opens(&shop.page(&format!("/{language}/"))).await;
+        visitor.runs("await hark('explain')").await;
+        let photograph = async |state: &str| {
+            visitor.has_looked_for(300.0).await;
+            let file = format!("languages/{language}-{state}.png");
+            visitor.photographs(&pictures().join(file)).await;
+        };
+        for survey in ["ces", "csat", "nps"] {
+            visitor.runs(&format!("hark('show', '{survey}')")).await;
+            visitor.card().await.part("scale").await;
+            photograph(survey).await;
+        }
+        let card = visitor.card().await;
+        card.chooses(3).await;
+        card.part("choice").await;
+        photograph("choices").await;
+        card.clicks("submit").await;
+        card.part("contact").await;
+        photograph("contact").await;
+    }
+    visitor.leaves().await;
+}

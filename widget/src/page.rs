@@ -248,7 +248,7 @@ pub(crate) fn focus(root: &Element, selector: &str) {
     }
 }
 
-/// Whether an element covers all that can be seen of what has the page's focus.
+/// Whether an element covers all that can be seen of what has the page's focus, or nearly all.
 pub(crate) fn hides_focus(element: &Element) -> bool {
     let Some(focused) = document().active_element() else {
         return false;
@@ -260,7 +260,10 @@ pub(crate) fn hides_focus(element: &Element) -> bool {
     let is_between = |start, end, size| {
         let low = number_of(&place, start).max(0.0);
         let high = number_of(&place, end).min(number_of(&window(), size));
-        number_of(&cover, start) <= low && low < high && high <= number_of(&cover, end)
+        let edge = (high - low) / 8.0;
+        edge > 0.0
+            && number_of(&cover, start) <= low + edge
+            && high - edge <= number_of(&cover, end)
     };
     is_between("left", "right", "innerWidth") && is_between("top", "bottom", "innerHeight")
 }

@@ -33,7 +33,8 @@ pub(super) const JAVASCRIPT: &str = "const does = (id, act) => { \
 
 const PARAGRAPH: &str = "<p>Hand-thrown stoneware, fired twice, made to be used every day.</p>";
 
-const LINK: &str = "<a href='#there'>A link</a> ";
+/// At the edge where cards are.
+const LINK: &str = "<p align=right><a href='#there'>Link</a> to a page";
 
 /// Things to click, to fill in and to copy.
 const COUNTER: &str = "<script src=/shop.js></script><p><button id=pay type=button>Pay</button> \
@@ -56,7 +57,7 @@ pub(super) fn content(path: &str) -> Content {
     let markup = match path {
         "/short" => PARAGRAPH.to_owned(),
         "/counter" => format!("{COUNTER}{text}<footer id=foot>Fernlight</footer>"),
-        "/links" => LINK.repeat(160),
+        "/links" => LINK.repeat(60),
         "/panel" => format!("<link rel=stylesheet href={STYLES}><main id=panel>{text}</main>"),
         _ => text,
     };
