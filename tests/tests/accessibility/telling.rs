@@ -5,8 +5,10 @@ use e2e::{Visitor, until};
 use serde_json::json;
 use thirtyfour::Key;
 
-/// Keeps everything that is put into a live region of the card, with how long after it was shown.
-const LISTEN: &str = "addEventListener('hark:shown', () => { window.told = []; const shown = performance.now(); \
+/// Keeps everything that is put into a live region of the card, with how long after the card was made.
+const LISTEN: &str = "const attach = Element.prototype.attachShadow; let shown; \
+     Element.prototype.attachShadow = function (init) { shown = performance.now(); return attach.call(this, init) }; \
+     addEventListener('hark:shown', () => { window.told = []; \
      const root = document.querySelector('hark-survey').shadowRoot; \
      window.regions = [...root.querySelectorAll('[role=status],[role=alert]')].map(({ textContent }) => textContent); \
      new MutationObserver((records) => { for (const { target } of records) \
