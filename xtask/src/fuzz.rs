@@ -6,10 +6,10 @@ mod figures;
 use anyhow::Result;
 use clap::Args;
 
-use self::{cargo_fuzz::CargoFuzz, figures::Figures};
+use self::figures::Figures;
 use crate::{
     house::House,
-    setup::Debian,
+    setup::{Debian, Program},
     step::{self, Plan, say},
 };
 
@@ -41,7 +41,7 @@ pub(crate) struct Arguments {
 
 /// Carries out `cargo xtask fuzz`.
 pub(crate) fn run(house: &House, arguments: &Arguments) -> Result<()> {
-    let plan: Plan = vec![Box::new(Debian::fuzz()), Box::new(CargoFuzz)];
+    let plan: Plan = vec![Box::new(Debian::fuzz()), Box::new(Program::CARGO_FUZZ)];
     step::take(house, &plan)?;
     let mut figures = Vec::new();
     for (target, share) in TARGETS {

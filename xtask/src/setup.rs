@@ -3,11 +3,10 @@
 mod apt;
 mod browser;
 mod debian;
-mod gecko;
 mod node;
+mod program;
 mod python;
 mod toolchain;
-mod trunk;
 mod wasm_bindgen;
 
 use anyhow::Result;
@@ -16,11 +15,10 @@ use clap::Args;
 pub(crate) use self::{
     browser::{Browser, chromedriver},
     debian::Debian,
-    gecko::Geckodriver,
     node::NodeTools,
+    program::Program,
     python::Python,
     toolchain::{Toolchain, WasmTarget},
-    trunk::Trunk,
     wasm_bindgen::WasmBindgen,
 };
 use crate::{
@@ -48,7 +46,7 @@ pub(crate) fn run(house: &House, arguments: &Arguments) -> Result<()> {
         plan.push(Box::new(Debian::webkit()));
         plan.extend(for_guides());
         plan.extend(for_faults());
-        plan.push(Box::new(Trunk));
+        plan.push(Box::new(Program::TRUNK));
     }
     step::take(house, &plan)
 }
@@ -64,7 +62,7 @@ pub(crate) fn for_build(house: &House) -> Result<Plan> {
 
 /// Firefox and what drives it.
 pub(crate) fn for_firefox() -> Plan {
-    vec![Box::new(Debian::firefox()), Box::new(Geckodriver)]
+    vec![Box::new(Debian::firefox()), Box::new(Program::GECKODRIVER)]
 }
 
 /// What the recipes of the guides are run with.

@@ -98,7 +98,7 @@ fn plan(house: &House, arguments: &Arguments, tally: &Tally) -> Result<Plan> {
         }
     }
     if arguments.only.is_none() {
-        plan.push(Box::new(setup::Trunk));
+        plan.push(Box::new(setup::Program::TRUNK));
         plan.push(Box::new(TrunkBuild));
     }
     Ok(plan)

@@ -46,7 +46,7 @@ pub(crate) fn run(house: &House, arguments: &Arguments) -> Result<()> {
         return stage::put(house);
     }
     let mut plan = setup::for_build(house)?;
-    plan.push(Box::new(setup::Trunk));
+    plan.push(Box::new(setup::Program::TRUNK));
     if arguments.serve {
         step::take(house, &plan)?;
         return child::become_it(trunk(house)?.arg("serve"));
@@ -83,7 +83,9 @@ impl Step for TrunkBuild {
 }
 
 fn trunk(house: &House) -> Result<Command> {
-    let tool = setup::Trunk::find(house).context("there is no Trunk")?;
+    let tool = setup::Program::TRUNK
+        .find(house)
+        .context("there is no Trunk")?;
     let toolchain = Toolchain::find().context("there is no Wasm target")?;
     let mut trunk = Command::new(tool);
     toolchain.apply(&mut trunk);

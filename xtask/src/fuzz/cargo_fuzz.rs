@@ -1,4 +1,4 @@
-//! cargo-fuzz, of one version, and a run of it.
+//! A run of cargo-fuzz.
 
 use std::{
     fs,
@@ -10,13 +10,7 @@ use std::{
 use anyhow::{Context, Result, ensure};
 
 use super::figures::Figures;
-use crate::{
-    child,
-    house::House,
-    step::{Step, say},
-};
-
-const VERSION: &str = "0.13.2";
+use crate::{child, house::House, step::say};
 
 /// Tries so many inputs; what it says goes on to the person.
 pub(super) fn run(house: &House, target: &str, runs: u64) -> Result<Figures> {
@@ -54,36 +48,4 @@ pub(super) fn run(house: &House, target: &str, runs: u64) -> Result<Figures> {
         child::line(&cargo)
     );
     Ok(figures)
-}
-
-/// The program, installed for this checkout.
-pub(super) struct CargoFuzz;
-
-impl Step for CargoFuzz {
-    fn name(&self) -> String {
-        format!("cargo-fuzz {VERSION}")
-    }
-
-    fn usually(&self) -> &'static str {
-        "compiling, usually 1 min"
-    }
-
-    fn found(&self, house: &House) -> Result<Option<String>> {
-        let tool = house.tool("cargo-fuzz", VERSION);
-        Ok(tool.map(|tool| house.short(&tool)))
-    }
-
-    fn make(&self, house: &House) -> Result<()> {
-        let mut cargo = house.cargo();
-        cargo
-            .args(["install", "cargo-fuzz", "--version", VERSION, "--locked"])
-            .args(["--force", "--root"])
-            .arg(house.tools())
-            .env_remove("CARGO_TARGET_DIR");
-        child::run(&mut cargo)
-    }
-
-    fn remedy(&self) -> &'static str {
-        "see what cargo said above; it needs crates.io"
-    }
 }

@@ -14,7 +14,7 @@ use super::engine::Engine;
 use crate::{
     child,
     house::House,
-    setup::{Geckodriver, chromedriver},
+    setup::{Program, chromedriver},
     step::Step,
 };
 
@@ -139,7 +139,7 @@ impl Step for CargoTest {
         if let Some(driver) = chromedriver() {
             cargo.env("HARK_CHROMEDRIVER", driver);
         }
-        if let Some(driver) = Geckodriver::find(house) {
+        if let Some(driver) = Program::GECKODRIVER.find(house) {
             cargo.env("HARK_GECKODRIVER", driver);
         }
         cargo.env("HARK_BROWSER", self.engine.name());
