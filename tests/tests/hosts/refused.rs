@@ -1,0 +1,60 @@
+//! A device that keeps nothing, a collector that cannot be reached.
+
+use super::{ASKED, answers, is_quiet, works_as_before};
+use e2e::{Host, Shop, Visitor};
+use serde_json::Value;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn where_the_device_keeps_nothing_it_asks_all_the_same_in_chromium() {
+    let shop = Shop::open(&[ASKED]).await;
+    let visitor = Visitor::new().await;
+    let refused = "<script>for (const name of ['localStorage', 'sessionStorage', 'indexedDB', 'caches']) \
+         Object.defineProperty(window, name, { configurable: true, get() { throw new DOMException('no', 'SecurityError') } })</script>";
+    works_as_before(
+        &visitor,
+        &Host::new().with_head(refused),
+        &shop.tag("data-consent=granted"),
+    )
+    .await;
+    answers(&shop, &visitor).await;
+    assert_eq!(visitor.console().await, Vec::<String>::new());
+    visitor.leaves().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_collector_that_cannot_be_reached_costs_the_page_nothing_in_chromium() {
+    let mut shop = Shop::open_behind_a_front(&[ASKED], "").await;
+    let visitor = Visitor::new().await;
+    let early = "<script>window.hark=window.hark||function(){(hark.q=hark.q||[]).push(arguments)}; \
+                 hark('event', 'order_placed')</script>";
+    // Nobody listens there.
+    let gone = "<script async src='http://127.0.0.1:1/hark.js' data-site=shop></script>";
+    let host = Host::new().with_head(early);
+    visitor.opens(&host.clone().with(gone).opens().await).await;
+    visitor.runs("return document.readyState").await;
+    is_quiet(&visitor.console().await);
+
+    // It goes down between the loader and the surveys, or between the surveys and the widget.
+    for (part, says) in [("/v1/", "Hark: no surveys: "), ("/assets/", "Hark: ")] {
+        let front = shop.front.clone().expect("a front");
+        front.loses(part);
+        visitor
+            .opens(&host.clone().with(&shop.tag("")).opens().await)
+            .await;
+        let console = visitor.console_with("Hark: ").await;
+        is_quiet(&console);
+        assert!(
+            console.iter().any(|line| line.contains(says)),
+            "{console:#?}"
+        );
+        assert!(visitor.card_now().await.is_none());
+        assert_eq!(
+            visitor
+                .runs("document.querySelector('#pay').click(); return hark.length")
+                .await,
+            Value::from(0)
+        );
+    }
+    shop.goes_down().await;
+    visitor.leaves().await;
+}
