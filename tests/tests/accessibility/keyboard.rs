@@ -1,7 +1,7 @@
 //! The card without a pointer.
 
 use crate::shop_that_asks;
-use e2e::Visitor;
+use e2e::{Shop, Visitor};
 use serde_json::{Value, json};
 use thirtyfour::Key;
 
@@ -20,8 +20,8 @@ async fn chosen(visitor: &Visitor) -> Value {
     visitor.runs(chosen).await
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn keys_reach_everything_and_are_never_trapped() {
+/// A card that was shown, and the focus on the last of the page.
+async fn just_before_the_card() -> (Shop, Visitor) {
     let shop = shop_that_asks().await;
     let visitor = Visitor::new().await;
     visitor.opens(&shop.page("/")).await;
@@ -29,6 +29,12 @@ async fn keys_reach_everything_and_are_never_trapped() {
     visitor
         .runs("document.querySelector('#next').focus()")
         .await;
+    (shop, visitor)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn keys_reach_everything_and_are_never_trapped() {
+    let (_shop, visitor) = just_before_the_card().await;
     // Last on the page, with one stop for all the scores.
     let mut stops = Vec::new();
     for _ in 0..4 {
@@ -78,13 +84,7 @@ async fn arrows_select_as_they_point_and_nothing_goes_on_by_itself() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_has_the_focus_shows_it() {
-    let shop = shop_that_asks().await;
-    let visitor = Visitor::new().await;
-    visitor.opens(&shop.page("/")).await;
-    visitor.card().await.part("scale").await;
-    visitor
-        .runs("document.querySelector('#next').focus()")
-        .await;
+    let (_shop, visitor) = just_before_the_card().await;
     for stop in ["close", "0", "next"] {
         visitor.presses(Key::Tab).await;
         let ring = visitor
@@ -100,13 +100,7 @@ async fn what_has_the_focus_shows_it() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn no_key_is_a_shortcut_outside_of_the_card() {
-    let shop = shop_that_asks().await;
-    let visitor = Visitor::new().await;
-    visitor.opens(&shop.page("/")).await;
-    visitor.card().await.part("scale").await;
-    visitor
-        .runs("document.querySelector('#next').focus()")
-        .await;
+    let (_shop, visitor) = just_before_the_card().await;
     visitor.types("7 9n").await;
     assert_eq!(chosen(&visitor).await, Value::Null);
     visitor.card().await.part("scale").await;
