@@ -145,7 +145,7 @@ fn connections_as_slow_as_they_dare_are_let_go_of_and_others_served() -> Result<
 }
 
 #[test]
-fn more_at_once_than_there_is_time_for_loses_nothing_and_takes_no_more_memory() -> Result<()> {
+fn more_at_once_than_there_is_time_for_loses_nothing_and_keeps_memory_in_bounds() -> Result<()> {
     overload::on(1_024, Duration::from_secs(6), Duration::from_secs(30)).map(|_| ())
 }
 
