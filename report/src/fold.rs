@@ -71,12 +71,13 @@ impl Key {
 }
 
 impl Folded {
-    /// What a single line folds to.
-    pub(crate) fn of(line: &Line<'_>, names: &mut Names) -> Self {
-        let mut folded = Self {
+    /// What no line folds to. Lines are folded into it where it lies: what is made elsewhere and then
+    /// moved there takes longer than a line to read.
+    pub(crate) fn nothing() -> Self {
+        Self {
             lines: 0,
             seqs: Seqs::default(),
-            received: line.received,
+            received: i64::MAX,
             shown: None,
             scored: None,
             answered: false,
@@ -88,10 +89,8 @@ impl Folded {
             comment: None,
             choice: None,
             choices: None,
-            asked: Asked::of(line, names),
-        };
-        folded.fold_act(line);
-        folded
+            asked: Asked::latest(),
+        }
     }
 
     /// Folds one more line in.
@@ -102,10 +101,6 @@ impl Folded {
                 self.asked = asked;
             }
         }
-        self.fold_act(line);
-    }
-
-    fn fold_act(&mut self, line: &Line<'_>) {
         self.lines += 1;
         self.seqs.insert(line.seq);
         self.received = self.received.min(line.received);
@@ -164,6 +159,18 @@ impl Folded {
 }
 
 impl Asked {
+    /// Later than any line.
+    fn latest() -> Self {
+        Self {
+            seq: u32::MAX,
+            received: i64::MAX,
+            context: ContextKey(u64::MAX),
+            visit: None,
+            attributes: Box::default(),
+            at: i64::MAX,
+        }
+    }
+
     fn of(line: &Line<'_>, names: &mut Names) -> Self {
         Self {
             seq: line.seq,

@@ -2,6 +2,7 @@
 //! are read, and few of them bring anything that has to be kept.
 
 mod error;
+mod name;
 mod scan;
 mod stored;
 mod text;

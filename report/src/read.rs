@@ -13,7 +13,7 @@ use crate::erasure::Erasures;
 use crate::fold::{Folded, Key};
 use crate::merge::Merge;
 use crate::names::Names;
-use crate::run::{Block, BytesAt, PLACES_KEPT, StoredRun, Wanted};
+use crate::run::{Block, BytesAt, Folding, PLACES_KEPT, StoredRun, Wanted};
 use crate::segments::{self, ReadError};
 use crate::summary::{Lines, Place};
 
@@ -156,8 +156,9 @@ fn all(
     thread::scope(|scope| {
         for _ in 0..threads().min(paths.len()) {
             scope.spawn(|| {
+                let mut folding = Folding::default();
                 while let Some(path) = paths.get(next.fetch_add(1, Ordering::Relaxed)) {
-                    let runs = reader.read(path);
+                    let runs = reader.read(path, &mut folding);
                     if let Ok(mut done) = done.lock() {
                         done.push((path, runs));
                     }

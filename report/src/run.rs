@@ -83,44 +83,53 @@ impl Folding {
         }
     }
 
-    /// The run, without what was erased, sorted, as bytes.
-    pub(crate) fn finish(self) -> StoredRun {
-        let Self {
-            folded,
-            names,
-            erasures,
-            lines,
-            ..
-        } = self;
-        let mut order: Vec<_> = folded
+    /// The run, without what was erased, sorted, as bytes. The next one begins, in the same memory: to
+    /// ask for megabytes anew each time takes longer than much of the reading.
+    pub(crate) fn finish(&mut self) -> StoredRun {
+        let names = std::mem::take(&mut self.names);
+        let erasures = std::mem::take(&mut self.erasures);
+        let lines = std::mem::take(&mut self.lines);
+        let mut order: Vec<_> = self
+            .folded
             .iter()
             .filter(|growing| !erasures.hide(&growing.key, &names, growing.since))
             .collect();
         order.sort_unstable_by_key(|growing| growing.key);
         let sorted = order.iter().map(|growing| (&growing.key, &growing.folded));
-        StoredRun::of(sorted, names, erasures, lines)
+        let run = StoredRun::of(sorted, names, erasures, lines);
+        self.places.clear();
+        self.folded.clear();
+        run
     }
 
     fn fold(&mut self, line: &Line<'_>) {
         self.lines.newest = self.lines.newest.max(Some(line.received));
         let subject = self.names.subject(line);
         let key = key(line, subject);
-        let since = self.lines.read;
-        let Some(&place) = self.places.get(&key) else {
-            let folded = Folded::of(line, &mut self.names);
-            self.places.insert(key, self.folded.len());
-            self.folded.push(Growing { key, folded, since });
-            return;
+        let place = match self.places.get(&key) {
+            Some(&place) => place,
+            None => self.begin(key),
         };
         let Some(growing) = self.folded.get_mut(place) else {
             return;
         };
         if self.erasures.hide(&key, &self.names, growing.since) {
-            growing.folded = Folded::of(line, &mut self.names);
-            growing.since = since;
-        } else {
-            growing.folded.fold(line, &mut self.names);
+            growing.folded = Folded::nothing();
+            growing.since = self.lines.read;
         }
+        growing.folded.fold(line, &mut self.names);
+    }
+
+    /// The place of a new impression.
+    fn begin(&mut self, key: Key) -> usize {
+        let place = self.folded.len();
+        self.places.insert(key, place);
+        self.folded.push(Growing {
+            key,
+            folded: Folded::nothing(),
+            since: self.lines.read,
+        });
+        place
     }
 
     fn refuse(&mut self, line: u64, reason: &LineError) {

@@ -37,21 +37,18 @@ fn answer(score: Option<u8>, complete: bool) -> Value {
 
 fn folded<'l>(lines: impl IntoIterator<Item = &'l Value>) -> Folded {
     let mut names = Names::default();
-    let mut folded: Option<Folded> = None;
+    let mut folded = Folded::nothing();
     for line in lines {
         let text = line.to_string();
         line::parse(text.as_bytes(), |entry| {
             let Entry::Survey(line) = entry else {
                 panic!("{text}");
             };
-            match &mut folded {
-                Some(folded) => folded.fold(&line, &mut names),
-                None => folded = Some(Folded::of(&line, &mut names)),
-            }
+            folded.fold(&line, &mut names);
         })
         .unwrap();
     }
-    folded.unwrap()
+    folded
 }
 
 #[test]

@@ -7,6 +7,7 @@
 use survey::metric::Metric;
 
 use super::Text;
+use super::name::Name;
 use super::stored::{Answers, Page, Session, Stored, Type};
 
 /// Deeper values are left to serde_json, which has a limit of its own.
@@ -19,42 +20,45 @@ struct Scan<'a> {
 
 /// Reads the line into `line`, if it is one that can be read in one pass.
 pub(super) fn stored<'a>(text: &'a str, line: &mut Stored<'a>) -> Option<()> {
+    if !is_plain(text.as_bytes()) {
+        return None;
+    }
     let mut scan = Scan { text, at: 0 };
     let mut kind = None;
     let mut flags = [None; 4];
-    scan.object(|scan, key| match key {
-        "type" => once(&mut kind, scan.kind()?),
-        "id" => once(&mut line.id, scan.text()?),
-        "seq" => once(&mut line.seq, scan.number()?),
-        "survey" => once(&mut line.survey, scan.text()?),
-        "site" => once(&mut line.site, scan.text()?),
-        "metric" => once(&mut line.metric, Metric::named(scan.string()?)?),
-        "score" => once(&mut line.score, u8::try_from(scan.number()?).ok()?),
-        "answers" => {
+    scan.object(|scan, name| match name {
+        Name::TYPE => once(&mut kind, scan.kind()?),
+        Name::ID => once(&mut line.id, scan.text()?),
+        Name::SEQ => once(&mut line.seq, scan.number()?),
+        Name::SURVEY => once(&mut line.survey, scan.text()?),
+        Name::SITE => once(&mut line.site, scan.text()?),
+        Name::METRIC => once(&mut line.metric, Metric::named(scan.string()?)?),
+        Name::SCORE => once(&mut line.score, u8::try_from(scan.number()?).ok()?),
+        Name::ANSWERS => {
             let answers = scan.answers()?;
             once(&mut line.answers, answers)
         }
-        "complete" => once(&mut flags[0], scan.flag()?),
-        "contact" => once(&mut flags[1], scan.flag()?),
-        "automated" => once(&mut flags[2], scan.flag()?),
-        "over_quota" => once(&mut flags[3], scan.flag()?),
-        "trigger" => once(&mut line.trigger, scan.text()?),
-        "signal" => once(&mut line.signal, scan.text()?),
-        "at" => once(&mut line.at, scan.text()?),
-        "channel" => once(&mut line.channel, scan.text()?),
-        "page" => {
+        Name::COMPLETE => once(&mut flags[0], scan.flag()?),
+        Name::CONTACT => once(&mut flags[1], scan.flag()?),
+        Name::AUTOMATED => once(&mut flags[2], scan.flag()?),
+        Name::OVER_QUOTA => once(&mut flags[3], scan.flag()?),
+        Name::TRIGGER => once(&mut line.trigger, scan.text()?),
+        Name::SIGNAL => once(&mut line.signal, scan.text()?),
+        Name::AT => once(&mut line.at, scan.text()?),
+        Name::CHANNEL => once(&mut line.channel, scan.text()?),
+        Name::PAGE => {
             let page = scan.page()?;
             once(&mut line.page, page)
         }
-        "device" => once(&mut line.device, scan.text()?),
-        "language" => once(&mut line.language, scan.text()?),
-        "visitor" => once(&mut line.visitor, scan.text()?),
-        "session" => {
+        Name::DEVICE => once(&mut line.device, scan.text()?),
+        Name::LANGUAGE => once(&mut line.language, scan.text()?),
+        Name::VISITOR => once(&mut line.visitor, scan.text()?),
+        Name::SESSION => {
             let session = scan.session()?;
             once(&mut line.session, session)
         }
-        "attributes" => once(&mut line.attributes, scan.raw()?),
-        "received_at" => once(&mut line.received_at, scan.text()?),
+        Name::ATTRIBUTES => once(&mut line.attributes, scan.raw()?),
+        Name::RECEIVED_AT => once(&mut line.received_at, scan.text()?),
         _ => scan.skip(0),
     })?;
     let flags = flags.map(Option::unwrap_or_default);
@@ -69,18 +73,28 @@ fn once<T>(field: &mut Option<T>, value: T) -> Option<()> {
 }
 
 impl<'a> Scan<'a> {
-    fn object(&mut self, mut field: impl FnMut(&mut Self, &'a str) -> Option<()>) -> Option<()> {
+    fn object(&mut self, mut field: impl FnMut(&mut Self, Name) -> Option<()>) -> Option<()> {
         self.expect(b'{')?;
         loop {
-            let key = self.string()?;
+            let name = self.name()?;
             self.expect(b':')?;
-            field(self, key)?;
+            field(self, name)?;
             match self.byte()? {
                 b',' => {}
                 b'}' => return Some(()),
                 _ => return None,
             }
         }
+    }
+
+    fn name(&mut self) -> Option<Name> {
+        let start = self.at + 1;
+        let text = self.string()?;
+        let sixteen = self.bytes().get(start..).and_then(<[u8]>::first_chunk);
+        Some(sixteen.map_or_else(
+            || Name::of(text),
+            |sixteen| Name::first_of(*sixteen, text.len()),
+        ))
     }
 
     fn kind(&mut self) -> Option<Type> {
@@ -95,10 +109,10 @@ impl<'a> Scan<'a> {
 
     fn answers(&mut self) -> Option<Answers<'a>> {
         let mut answers = Answers::default();
-        self.object(|scan, key| match key {
-            "comment" => once(&mut answers.comment, scan.text()?),
-            "choice" => once(&mut answers.choice, scan.text()?),
-            "choices" => once(&mut answers.choices, scan.raw()?),
+        self.object(|scan, name| match name {
+            Name::COMMENT => once(&mut answers.comment, scan.text()?),
+            Name::CHOICE => once(&mut answers.choice, scan.text()?),
+            Name::CHOICES => once(&mut answers.choices, scan.raw()?),
             _ => scan.skip(0),
         })?;
         Some(answers)
@@ -106,8 +120,8 @@ impl<'a> Scan<'a> {
 
     fn page(&mut self) -> Option<Page<'a>> {
         let mut path = None;
-        self.object(|scan, key| match key {
-            "path" => once(&mut path, scan.text()?),
+        self.object(|scan, name| match name {
+            Name::PATH => once(&mut path, scan.text()?),
             _ => scan.skip(0),
         })?;
         Some(Page { path: path? })
@@ -115,8 +129,8 @@ impl<'a> Scan<'a> {
 
     fn session(&mut self) -> Option<Session> {
         let mut visit = None;
-        self.object(|scan, key| match key {
-            "visit" => once(&mut visit, scan.number()?),
+        self.object(|scan, name| match name {
+            Name::VISIT => once(&mut visit, scan.number()?),
             _ => scan.skip(0),
         })?;
         Some(Session { visit })
@@ -215,11 +229,11 @@ impl<'a> Scan<'a> {
             .then(|| self.at += word.len())
     }
 
-    /// A string without escapes.
+    /// A string; none has escapes in it, see [`is_plain`].
     fn string(&mut self) -> Option<&'a str> {
         self.expect(b'"')?;
         let start = self.at;
-        self.at += plain_bytes(self.bytes().get(start..)?);
+        self.at += bytes_before_quote(self.bytes().get(start..)?);
         let text = self.text.get(start..self.at)?;
         self.expect(b'"')?;
         Some(text)
@@ -240,30 +254,33 @@ impl<'a> Scan<'a> {
     }
 }
 
-/// How many bytes come before the first quotation mark, backslash or control character: eight are
-/// looked at together (Anderson, Bit Twiddling Hacks, 'Determine if a word has a byte less than n').
-fn plain_bytes(bytes: &[u8]) -> usize {
+/// Is this free of escapes, and of the bytes that JSON forbids in a string? Looked at all at once, since a
+/// loop without a way out is one the compiler takes many bytes a step through.
+fn is_plain(text: &[u8]) -> bool {
+    text.iter().fold(true, |plain, &byte| {
+        plain & (byte >= 0x20) & (byte != b'\\')
+    })
+}
+
+/// How many bytes come before the first quotation mark: eight are looked at together (Anderson, Bit
+/// Twiddling Hacks, 'Determine if a word has a byte equal to n').
+fn bytes_before_quote(bytes: &[u8]) -> usize {
     let (eights, rest) = bytes.as_chunks::<8>();
     for (place, eight) in eights.iter().enumerate() {
-        let found = ends_of_plain(u64::from_le_bytes(*eight));
+        let found = quotes(u64::from_le_bytes(*eight));
         if found != 0 {
             return place * 8 + found.trailing_zeros() as usize / 8;
         }
     }
-    let plain = |byte: &&u8| **byte >= 0x20 && **byte != b'"' && **byte != b'\\';
-    eights.len() * 8 + rest.iter().take_while(plain).count()
+    eights.len() * 8 + rest.iter().take_while(|byte| **byte != b'"').count()
 }
 
-/// The lowest bit set is in the first byte that ends a plain text; what is set above may mislead.
-const fn ends_of_plain(eight: u64) -> u64 {
+/// The lowest bit set is in the first quotation mark; what is set above may mislead.
+const fn quotes(eight: u64) -> u64 {
     const EACH: u64 = 0x0101_0101_0101_0101;
     const HIGH: u64 = 0x8080_8080_8080_8080;
-    let quote = eight ^ (EACH * b'"' as u64);
-    let backslash = eight ^ (EACH * b'\\' as u64);
-    let control = eight.wrapping_sub(EACH * 0x20) & !eight;
-    let quote = quote.wrapping_sub(EACH) & !quote;
-    let backslash = backslash.wrapping_sub(EACH) & !backslash;
-    (control | quote | backslash) & HIGH
+    let others = eight ^ (EACH * b'"' as u64);
+    others.wrapping_sub(EACH) & !others & HIGH
 }
 
 #[cfg(test)]

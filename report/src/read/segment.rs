@@ -34,15 +34,15 @@ impl<'r> Reader<'r> {
         }
     }
 
-    /// The runs of a segment.
-    pub(super) fn read(&self, path: &PathBuf) -> io::Result<Vec<StoredRun>> {
+    /// The runs of a segment; `folding` is empty before and after.
+    pub(super) fn read(&self, path: &PathBuf, folding: &mut Folding) -> io::Result<Vec<StoredRun>> {
         let segment = Segment::look(path)?;
         let may_be_kept = self.newest != Some(path) && segment.bytes >= KEPT_FROM_BYTES;
         let kept = may_be_kept.then(|| self.cache.load(&segment)).flatten();
         let runs = match kept {
             Some(runs) => runs,
             None => {
-                let mut runs = fold(path)?;
+                let mut runs = fold(path, folding)?;
                 if may_be_kept {
                     // Where nothing can be kept, the report is as right and only slower.
                     let _ = self.cache.keep(&segment, &mut runs);
@@ -57,13 +57,12 @@ impl<'r> Reader<'r> {
 }
 
 /// Folds the lines of a segment; there is always one run, be it empty.
-fn fold(path: &Path) -> io::Result<Vec<StoredRun>> {
+fn fold(path: &Path, folding: &mut Folding) -> io::Result<Vec<StoredRun>> {
     let mut runs = Vec::new();
-    let mut folding = Folding::default();
     lines::for_each(path, |number, bytes| {
         folding.take(number, bytes);
         if folding.is_full() {
-            runs.push(std::mem::take(&mut folding).finish());
+            runs.push(folding.finish());
         }
     })?;
     runs.push(folding.finish());

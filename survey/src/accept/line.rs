@@ -25,7 +25,7 @@ impl Event {
     #[must_use]
     pub fn contact_line(&self, site: &str, received_at: &str) -> Option<String> {
         let line = ContactLine {
-            id: self.id.to_string(),
+            id: self.id.text(),
             site,
             survey: &self.kind.asked()?.survey,
             contact: self.contact()?,
@@ -226,7 +226,7 @@ impl<'e> Line<'e> {
         let context = &event.context;
         let mut line = Self {
             kind: event.kind.name(),
-            id: event.id.to_string(),
+            id: event.id.text(),
             seq: event.seq,
             asked: event.kind.asked().map(AskedFields::from),
             score: None,

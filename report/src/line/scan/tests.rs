@@ -29,13 +29,25 @@ fn what_the_collector_writes_takes_the_short_cut() {
 
 #[test]
 fn the_end_of_a_text_is_found_wherever_it_is() {
-    for end in ['"', '\\', '\n', '\u{1f}', '\0'] {
+    for length in 0..40 {
+        let text = "é".repeat(length) + "\"!\"";
+        assert_eq!(bytes_before_quote(text.as_bytes()), 2 * length, "{text:?}");
+    }
+    assert_eq!(bytes_before_quote("\u{7f}!#[]~ÿ".as_bytes()), 8);
+}
+
+#[test]
+fn what_may_not_stand_in_a_string_is_found_wherever_it_is() {
+    for end in ['\\', '\n', '\u{1f}', '\0'] {
         for length in 0..40 {
-            let text = "é".repeat(length) + &end.to_string() + "\"\\\u{1}";
-            assert_eq!(plain_bytes(text.as_bytes()), 2 * length, "{text:?}");
+            let text = "é".repeat(length);
+            assert!(is_plain(text.as_bytes()));
+            assert!(
+                !is_plain(format!("{text}{end}{text}").as_bytes()),
+                "{text:?}{end:?}"
+            );
         }
     }
-    assert_eq!(plain_bytes("\u{7f}!#[]~ÿ".as_bytes()), 8);
 }
 
 /// Pieces out of which lines, and what only looks like them, are put together.
