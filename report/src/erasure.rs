@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64;
 
+use crate::cases::StoredDeed;
 use crate::fold::Key;
 use crate::line::{Erase, Erased};
 use crate::names::{Names, VisitorKey};
@@ -68,12 +69,20 @@ impl Erasures {
         whose
             .into_iter()
             .filter(|whose| *whose != Whose::Visitor(VisitorKey::of(None)))
-            .flat_map(|whose| [SiteKey(0), site].map(|site| Forgotten { whose, site }))
-            .any(|forgotten| {
-                self.0
-                    .get(&forgotten)
-                    .is_some_and(|&erased| moment < erased)
-            })
+            .any(|whose| self.hides(whose, site, moment))
+    }
+
+    /// Is what was done about a response by `moment` forgotten with it?
+    pub(crate) fn hide_deed(&self, deed: &StoredDeed, moment: u64) -> bool {
+        self.hides(Whose::response(deed.id()), SiteKey::of(&deed.site), moment)
+    }
+
+    fn hides(&self, whose: Whose, site: SiteKey, moment: u64) -> bool {
+        [SiteKey(0), site]
+            .map(|site| self.0.get(&Forgotten { whose, site }))
+            .into_iter()
+            .flatten()
+            .any(|&erased| moment < erased)
     }
 }
 

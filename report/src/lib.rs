@@ -6,6 +6,7 @@
 mod alert;
 mod by;
 mod cache;
+pub mod cases;
 pub mod comments;
 mod comparison;
 pub mod digest;

@@ -7,6 +7,7 @@ mod scan;
 mod stored;
 mod text;
 
+use survey::case::Deed;
 use survey::id::EventId;
 use survey::metric::Metric;
 
@@ -26,6 +27,8 @@ pub(crate) enum Entry<'a> {
     Survey(Line<'a>),
     /// Earlier lines are to be forgotten.
     Erase(Erase<'a>),
+    /// Somebody did something about a response.
+    Case(Case<'a>),
     /// An event of the shop's own, which no survey asked for.
     Other,
 }
@@ -101,6 +104,16 @@ pub(crate) enum Erased<'a> {
     Visitor(&'a str),
 }
 
+/// What staff did about a response.
+#[derive(Debug)]
+pub(crate) struct Case<'a> {
+    pub(crate) id: EventId,
+    pub(crate) site: &'a str,
+    /// When, by the collector's clock, in microseconds since 1970.
+    pub(crate) received: i64,
+    pub(crate) deed: Deed,
+}
+
 /// Reads one line and shows it to `look`: handing it back would copy it more than once.
 pub(crate) fn parse<T>(bytes: &[u8], look: impl FnOnce(Entry<'_>) -> T) -> Result<T, LineError> {
     let text = std::str::from_utf8(bytes)?;
@@ -111,6 +124,7 @@ pub(crate) fn parse<T>(bytes: &[u8], look: impl FnOnce(Entry<'_>) -> T) -> Resul
     let entry = match stored.r#type {
         Type::Event => Entry::Other,
         Type::Erase => Entry::Erase(erase(&stored)?),
+        Type::Case => Entry::Case(case(&stored, text)?),
         Type::Impression => Entry::Survey(about(&stored, Act::Saw)?),
         Type::Dismissal => Entry::Survey(about(&stored, Act::Dismissed)?),
         Type::Response => Entry::Survey(about(&stored, answered(&stored)?)?),
@@ -119,10 +133,7 @@ pub(crate) fn parse<T>(bytes: &[u8], look: impl FnOnce(Entry<'_>) -> T) -> Resul
 }
 
 fn about<'a>(stored: &'a Stored<'_>, act: Act<'a>) -> Result<Line<'a>, LineError> {
-    let received = time(
-        required(said(&stored.received_at), "received_at")?,
-        "received_at",
-    )?;
+    let received = received(stored)?;
     let at = match said(&stored.at) {
         Some(at) => time(at, "at")?,
         None => received,
@@ -179,6 +190,21 @@ fn erase<'a>(stored: &'a Stored<'_>) -> Result<Erase<'a>, LineError> {
         of,
         site: said(&stored.site),
     })
+}
+
+/// These lines are few, so that reading them twice is no loss.
+fn case<'a>(stored: &'a Stored<'_>, text: &str) -> Result<Case<'a>, LineError> {
+    Ok(Case {
+        id: id(required(said(&stored.id), "id")?)?,
+        site: required(said(&stored.site), "site")?,
+        received: received(stored)?,
+        deed: serde_json::from_str(text)?,
+    })
+}
+
+fn received(stored: &Stored<'_>) -> Result<i64, LineError> {
+    let received = required(said(&stored.received_at), "received_at")?;
+    time(received, "received_at")
 }
 
 fn said<'a>(text: &'a Option<Text<'_>>) -> Option<&'a str> {

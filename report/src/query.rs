@@ -96,14 +96,17 @@ impl Query {
         })
     }
 
-    fn asks_for(&self, key: &Key, folded: &Folded, names: &Names) -> bool {
-        self.is_about(key, names)
-            && self
-                .since
-                .is_none_or(|since| folded.received >= since.as_microsecond())
+    /// Does the period asked for have this moment, in microseconds since 1970?
+    pub(crate) fn spans(&self, moment: i64) -> bool {
+        self.since
+            .is_none_or(|since| moment >= since.as_microsecond())
             && self
                 .until
-                .is_none_or(|until| folded.received < until.as_microsecond())
+                .is_none_or(|until| moment < until.as_microsecond())
+    }
+
+    fn asks_for(&self, key: &Key, folded: &Folded, names: &Names) -> bool {
+        self.is_about(key, names) && self.spans(folded.received)
     }
 
     /// What was narrowed down, in words; empty when everything is asked for.

@@ -9,6 +9,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use crate::cache::{self, Cache};
+use crate::cases::StoredDeed;
 use crate::erasure::Erasures;
 use crate::fold::{Folded, Key};
 use crate::merge::Merge;
@@ -90,6 +91,31 @@ impl Reading {
         self.merge(wanted)
             .tell(0, None, each)
             .map_err(ReadError::Changed)
+    }
+
+    /// The same of the ids from `first` to `last`.
+    pub(crate) fn for_ids(
+        &self,
+        first: u128,
+        last: u128,
+        wanted: Wanted,
+        each: impl FnMut(&Key, Folded),
+    ) -> Result<(), ReadError> {
+        self.merge(wanted)
+            .tell(first, last.checked_add(1), each)
+            .map_err(ReadError::Changed)
+    }
+
+    /// Tells what staff did, but for what is forgotten.
+    pub(crate) fn for_each_deed(&self, mut each: impl FnMut(StoredDeed)) -> Result<(), ReadError> {
+        for (moment, run) in self.runs.iter().enumerate() {
+            for deed in run.deeds().map_err(ReadError::Changed)? {
+                if !self.erasures.hide_deed(&deed, moment as u64) {
+                    each(deed);
+                }
+            }
+        }
+        Ok(())
     }
 
     /// Tells each impression once to one of several tellers, who hear different ids, each in its

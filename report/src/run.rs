@@ -12,6 +12,7 @@ use std::collections::HashMap;
 use foldhash::fast::FixedState;
 use serde::{Deserialize, Serialize};
 
+use crate::cases::StoredDeed;
 use crate::erasure::Erasures;
 use crate::fold::{Folded, Key};
 use crate::line::{self, Entry, Line, LineError};
@@ -51,6 +52,8 @@ pub(crate) struct Folding {
     folded: Vec<Growing>,
     names: Names,
     erasures: Erasures,
+    /// With the count of lines at each of them.
+    deeds: Vec<(StoredDeed, u64)>,
     lines: Counted,
 }
 
@@ -65,7 +68,7 @@ struct Growing {
 impl Folding {
     /// Has it grown so large that it should be finished and another begun?
     pub(crate) fn is_full(&self) -> bool {
-        self.folded.len() >= IMPRESSIONS_MAX
+        self.folded.len() + self.deeds.len() >= IMPRESSIONS_MAX
     }
 
     /// Takes what the file's line with this number says, from 1.
@@ -75,6 +78,9 @@ impl Folding {
             line::parse(bytes, |entry| match entry {
                 Entry::Survey(line) => self.fold(&line),
                 Entry::Erase(erase) => self.erasures.note(&erase, self.lines.read),
+                Entry::Case(case) => {
+                    self.deeds.push((StoredDeed::of(case), self.lines.read));
+                }
                 Entry::Other => {}
             })
         });
@@ -89,6 +95,8 @@ impl Folding {
         let names = std::mem::take(&mut self.names);
         let erasures = std::mem::take(&mut self.erasures);
         let lines = std::mem::take(&mut self.lines);
+        let mut deeds = std::mem::take(&mut self.deeds);
+        deeds.retain(|(deed, since)| !erasures.hide_deed(deed, *since));
         let mut order: Vec<_> = self
             .folded
             .iter()
@@ -96,7 +104,8 @@ impl Folding {
             .collect();
         order.sort_unstable_by_key(|growing| growing.key);
         let sorted = order.iter().map(|growing| (&growing.key, &growing.folded));
-        let run = StoredRun::of(sorted, names, erasures, lines);
+        let deeds = deeds.iter().map(|(deed, _)| deed);
+        let run = StoredRun::of(sorted, deeds, names, erasures, lines);
         self.places.clear();
         self.folded.clear();
         run

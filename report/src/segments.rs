@@ -9,12 +9,20 @@ pub(crate) fn segments(data_dir: &Path) -> Result<Vec<PathBuf>, ReadError> {
     if !data_dir.is_dir() {
         return Err(ReadError::NoFolder(data_dir.to_owned()));
     }
-    let events = events_folder(data_dir);
-    if !events.exists() {
+    under(&events_folder(data_dir))
+}
+
+/// Likewise those of contacts.
+pub(crate) fn contacts(data_dir: &Path) -> Result<Vec<PathBuf>, ReadError> {
+    under(&data_dir.join("contacts"))
+}
+
+fn under(folder: &Path) -> Result<Vec<PathBuf>, ReadError> {
+    if !folder.exists() {
         return Ok(Vec::new());
     }
     let mut segments = Vec::new();
-    for day in entries(&events)?
+    for day in entries(folder)?
         .into_iter()
         .filter(|path| path.is_dir() && is_day(path))
     {
@@ -86,6 +94,11 @@ fn entries(folder: &Path) -> Result<Vec<PathBuf>, ReadError> {
     let mut paths = listing.map_err(|source| refused(folder, source))?;
     paths.sort();
     Ok(paths)
+}
+
+/// The day of a segment's lines, as its folder's name has it.
+pub(crate) fn day(segment: &Path) -> Option<&str> {
+    name(segment.parent()?).strip_prefix("date=")
 }
 
 fn is_day(path: &Path) -> bool {

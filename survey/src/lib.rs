@@ -5,6 +5,8 @@
 
 #[cfg(feature = "native")]
 pub mod accept;
+#[cfg(feature = "native")]
+pub mod case;
 pub mod condition;
 pub mod conversation;
 #[cfg(feature = "native")]

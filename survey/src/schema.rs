@@ -7,6 +7,7 @@ pub mod sent;
 mod written;
 
 use crate::accept::line::{ContactLine, Line};
+use crate::case::CaseLine;
 use schemars::generate::SchemaSettings;
 use schemars::transform::RecursiveTransform;
 use schemars::{JsonSchema, Schema};
@@ -36,6 +37,12 @@ pub fn event_line() -> Schema {
 #[must_use]
 pub fn contact_line() -> Schema {
     stored::<ContactLine<'_>>()
+}
+
+/// Of a line in `data/events` that says what somebody did about a case.
+#[must_use]
+pub fn case_line() -> Schema {
+    stored::<CaseLine>()
 }
 
 /// Of one event as it is sent.

@@ -43,6 +43,7 @@ fn the_published_schemas_are_current() {
     let schemas = [
         ("event-line", schema::event_line()),
         ("contact-line", schema::contact_line()),
+        ("case-line", schema::case_line()),
         ("submission", schema::submission()),
     ];
     for (name, schema) in schemas {

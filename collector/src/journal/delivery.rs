@@ -18,6 +18,18 @@ pub(crate) struct Line {
     pub(crate) completes: Option<Completion>,
 }
 
+impl Line {
+    /// What the shop's own people have written down: no event, and nothing that arrives twice.
+    pub(crate) fn of_staff(text: String) -> Self {
+        Self {
+            key: None,
+            text,
+            contact: None,
+            completes: None,
+        }
+    }
+}
+
 /// The lines of one request, stored together or not at all.
 pub(crate) struct Delivery {
     /// The UTC day of receipt, which names the partition.

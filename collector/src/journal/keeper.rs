@@ -208,7 +208,7 @@ impl Keeper {
         Ok(packed)
     }
 
-    /// Does what `hark erase` and `hark retain` have asked for; false if some of it has to wait.
+    /// Does what commands have asked for; false if some of it has to wait.
     pub(super) fn answer_requests(&self) -> bool {
         let (storage, requests) = (self.storage.as_ref(), &self.folders.requests);
         let Ok(waiting) = request::waiting(storage, requests) else {
@@ -250,20 +250,22 @@ impl Keeper {
                 let lines = self.erase(&erasure)?;
                 Ok(Answer::Erased { lines })
             }
+            Request::Case(line) => {
+                self.write(vec![line.text()])?;
+                Ok(Answer::Written)
+            }
         }
     }
 
     /// Erase lines hide at once what is removed in a moment.
     fn hide(&self, erasure: &Erasure) -> io::Result<()> {
-        let now = (self.clock)();
-        let line = |text| Line {
-            key: None,
-            text,
-            contact: None,
-            completes: None,
-        };
-        let lines = erasure.lines(&format!("{now:.3}"));
-        let (delivery, answer) = Delivery::new(day_of(now), lines.into_iter().map(line).collect());
+        self.write(erasure.lines(&format!("{:.3}", (self.clock)())))
+    }
+
+    /// Has the writer store lines that are no events.
+    fn write(&self, lines: Vec<String>) -> io::Result<()> {
+        let lines = lines.into_iter().map(Line::of_staff).collect();
+        let (delivery, answer) = Delivery::new(day_of((self.clock)()), lines);
         let refused = |refused| io::Error::other(format!("{refused}"));
         self.queue.push(delivery).map_err(refused)?;
         let stored = answer.blocking_recv().map_err(io::Error::other)?;

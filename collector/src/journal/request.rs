@@ -1,4 +1,4 @@
-//! How `hark erase` and `hark retain` reach the process that holds the folder: a file asks, a file answers.
+//! How `hark erase`, `hark retain` and `hark cases` reach the process that holds the folder: a file asks, a file answers.
 //!
 //! Files and not a socket: what was asked for survives a crash of either side and is done at the next
 //! start, and whoever may write to the data folder may ask, nobody else.
@@ -8,6 +8,7 @@ use super::storage::{self, Storage};
 use serde::{Deserialize, Serialize};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use survey::case::CaseLine;
 
 /// What is asked for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -20,6 +21,9 @@ pub(crate) enum Request {
         /// How many days are kept.
         days: u32,
     },
+    /// Write down what was done about a response. Asked for again after a crash it is written once more,
+    /// word for word, and counts once.
+    Case(CaseLine),
 }
 
 /// What was done.
@@ -36,6 +40,8 @@ pub(crate) enum Answer {
         /// How many.
         segments: usize,
     },
+    /// What was done is on disk.
+    Written,
 }
 
 const ASKED: &str = "request.json";

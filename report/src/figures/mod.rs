@@ -172,8 +172,17 @@ pub(crate) fn rate(count: u64, n: u64) -> Option<Rate> {
 
 /// The median of times counted in tenths of a second.
 pub(crate) fn median_time(tenths: &BTreeMap<u32, u64>, all: bool) -> Time {
-    let n = tenths.values().sum();
-    let estimate = median::estimate(tenths, 0.1).filter(|_| all || n >= ANSWERS_MIN);
+    median_of(tenths, 0.1, all)
+}
+
+/// The median of times counted in seconds.
+pub(crate) fn median_seconds(seconds: &BTreeMap<u32, u64>) -> Time {
+    median_of(seconds, 1.0, false)
+}
+
+fn median_of(counts: &BTreeMap<u32, u64>, unit: f64, all: bool) -> Time {
+    let n = counts.values().sum();
+    let estimate = median::estimate(counts, unit).filter(|_| all || n >= ANSWERS_MIN);
     let interval = estimate.and_then(|estimate| estimate.interval);
     Time {
         value: estimate.map(|estimate| estimate.value),

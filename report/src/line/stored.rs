@@ -14,6 +14,7 @@ pub(super) enum Type {
     Dismissal,
     Event,
     Erase,
+    Case,
 }
 
 #[derive(Debug, PartialEq, Deserialize)]

@@ -28,7 +28,7 @@ fn read<T>(line: &Value, look: impl FnOnce(Line<'_>) -> T) -> Result<Option<T>, 
     let text = line.to_string();
     parse(text.as_bytes(), |entry| match entry {
         Entry::Survey(line) => Some(look(line)),
-        Entry::Erase(_) | Entry::Other => None,
+        Entry::Erase(_) | Entry::Case(_) | Entry::Other => None,
     })
 }
 

@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use super::Counted;
 use super::record::{self, Wanted};
 use super::varint::Reader;
+use crate::cases::StoredDeed;
 use crate::erasure::Erasures;
 use crate::fold::{Folded, Key};
 use crate::names::{ContextKey, Names, SubjectKey};
@@ -43,6 +44,15 @@ pub(crate) struct Index {
     pub(crate) blocks: Vec<Block>,
     subjects: Vec<SubjectKey>,
     contexts: Vec<ContextKey>,
+    /// What staff did, after the blocks.
+    deeds: Stretch,
+}
+
+/// Some of the bytes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+struct Stretch {
+    offset: u64,
+    length: u64,
 }
 
 /// Where a block is, and the id it begins with.
@@ -50,8 +60,7 @@ pub(crate) struct Index {
 pub(crate) struct Block {
     /// In two halves: JSON has no number of 128 bits.
     first: (u64, u64),
-    offset: u64,
-    length: u64,
+    bytes: Stretch,
 }
 
 impl Block {
@@ -80,6 +89,7 @@ impl StoredRun {
     /// Turns impressions, sorted by key, into bytes in memory.
     pub(super) fn of<'f>(
         sorted: impl Iterator<Item = (&'f Key, &'f Folded)>,
+        deeds: impl Iterator<Item = &'f StoredDeed>,
         names: Names,
         erasures: Erasures,
         lines: Counted,
@@ -91,21 +101,33 @@ impl StoredRun {
         for (key, folded) in sorted {
             let start = bytes.len() as u64;
             match blocks.last() {
-                Some(block) if block.length < BLOCK_BYTES => {}
+                Some(block) if block.bytes.length < BLOCK_BYTES => {}
                 _ => blocks.push(Block {
                     first: ((key.id >> 64) as u64, key.id as u64),
-                    offset: start,
-                    length: 0,
+                    bytes: Stretch {
+                        offset: start,
+                        length: 0,
+                    },
                 }),
             }
             let subject = subjects.place(key.subject.0);
             let context = contexts.place(folded.asked.context.0);
             record::write(&mut bytes, key, folded, subject, context);
             if let Some(block) = blocks.last_mut() {
-                block.length = bytes.len() as u64 - block.offset;
+                block.bytes.length = bytes.len() as u64 - block.bytes.offset;
             }
         }
+        let offset = bytes.len() as u64;
+        for deed in deeds {
+            // Texts and numbers: serialising them cannot fail.
+            let _ = serde_json::to_writer(&mut bytes, deed);
+            bytes.push(b'\n');
+        }
         let index = Index {
+            deeds: Stretch {
+                offset,
+                length: bytes.len() as u64 - offset,
+            },
             names,
             erasures,
             lines,
@@ -140,11 +162,21 @@ impl StoredRun {
         }
     }
 
-    fn read_block(&self, block: &Block, into: &mut Vec<u8>) -> io::Result<()> {
-        into.resize(block.length as usize, 0);
+    /// What staff did, in the order of the lines that say so.
+    pub(crate) fn deeds(&self) -> io::Result<Vec<StoredDeed>> {
+        let mut bytes = Vec::new();
+        if self.index.deeds.length > 0 {
+            self.read_bytes(self.index.deeds, &mut bytes)?;
+        }
+        let deeds = serde_json::Deserializer::from_slice(&bytes).into_iter();
+        deeds.collect::<Result<_, _>>().map_err(|_| torn())
+    }
+
+    fn read_bytes(&self, stretch: Stretch, into: &mut Vec<u8>) -> io::Result<()> {
+        into.resize(stretch.length as usize, 0);
         match &self.place {
             BytesAt::Memory(bytes) => {
-                let start = block.offset as usize;
+                let start = stretch.offset as usize;
                 let found = bytes.get(start..start + into.len()).ok_or_else(torn)?;
                 into.copy_from_slice(found);
                 Ok(())
@@ -152,7 +184,7 @@ impl StoredRun {
             BytesAt::File(path) => {
                 // Opened for each block: there may be more runs than a process may have files open.
                 let mut file = File::open(path)?;
-                file.seek(SeekFrom::Start(block.offset))?;
+                file.seek(SeekFrom::Start(stretch.offset))?;
                 file.read_exact(into)
             }
         }
@@ -184,7 +216,7 @@ impl Cursor<'_> {
                     self.block = Vec::new();
                     return Ok(None);
                 };
-                self.run.read_block(block, &mut self.block)?;
+                self.run.read_bytes(block.bytes, &mut self.block)?;
                 self.next_block += 1;
                 self.at = 0;
                 continue;
