@@ -2,6 +2,7 @@
 //! colour is needed.
 
 mod bars;
+mod cases;
 mod csv;
 mod empty;
 mod footer;
@@ -16,6 +17,7 @@ mod wrap;
 
 use crate::comments::Said;
 use crate::summary::Report;
+pub use cases::{case, cases, cases_csv, figures as case_figures, status as case_status};
 pub use csv::csv;
 pub use html::html;
 pub(crate) use html::moved_most;
