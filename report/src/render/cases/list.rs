@@ -14,12 +14,23 @@ const COLUMNS: usize = 80;
 #[must_use]
 pub fn cases(cases: &Cases, now: Timestamp) -> String {
     let mut lines = vec![format!("Follow-up, {} UTC", super::words::moment(now))];
-    lines.extend(figures(&cases.figures).iter().map(|said| format!("  {said}")));
+    lines.extend(
+        figures(&cases.figures)
+            .iter()
+            .map(|said| format!("  {said}")),
+    );
     lines.push(String::new());
     if cases.cases.is_empty() {
         lines.push(nothing(cases).to_owned());
     } else {
-        lines.push(row("case", "due", "status", "owner", "score", "survey, page"));
+        lines.push(row(
+            "case",
+            "due",
+            "status",
+            "owner",
+            "score",
+            "survey, page",
+        ));
     }
     let ids: Vec<String> = cases.cases.iter().map(Case::id).collect();
     for (case, id) in cases.cases.iter().zip(&ids) {
@@ -28,7 +39,10 @@ pub fn cases(cases: &Cases, now: Timestamp) -> String {
     let hidden = cases.total.saturating_sub(cases.cases.len() as u64);
     if hidden > 0 {
         lines.push(String::new());
-        lines.push(format!("and {} more; --limit shows them", thousands(hidden)));
+        lines.push(format!(
+            "and {} more; --limit shows them",
+            thousands(hidden)
+        ));
     }
     lines.push(String::new());
     lines.join("\n")

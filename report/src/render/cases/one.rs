@@ -59,7 +59,11 @@ fn standing(case: &Case, now: Timestamp) -> String {
     match (case.status, case.overdue) {
         (Status::Open, true) => format!("{word}, overdue: {}", due(case, now)),
         (Status::Open, false) => {
-            format!("{word}, due {} UTC, {}", moment(case.due_at), due(case, now))
+            format!(
+                "{word}, due {} UTC, {}",
+                moment(case.due_at),
+                due(case, now)
+            )
         }
         _ => word.to_owned(),
     }

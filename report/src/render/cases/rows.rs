@@ -53,7 +53,9 @@ fn cells(case: &Case) -> [String; HEADER.len()] {
         text(&response.site),
         text(&response.survey),
         response.metric.name().to_owned(),
-        response.score.map_or_else(String::new, |score| score.to_string()),
+        response
+            .score
+            .map_or_else(String::new, |score| score.to_string()),
         case.status.name().to_owned(),
         case.overdue.to_string(),
         text(case.owner.as_deref().unwrap_or_default()),
