@@ -16,12 +16,8 @@ pub(crate) use error::LineError;
 use stored::{Stored, Type};
 use text::Text;
 
-/// What a line is about.
+/// What a line is about; not boxed, which would be one more allocation for each of millions of lines.
 #[derive(Debug)]
-#[expect(
-    clippy::large_enum_variant,
-    reason = "a box would be one more allocation for each of millions of lines"
-)]
 pub(crate) enum Entry<'a> {
     /// What a visitor did with a survey.
     Survey(Line<'a>),
