@@ -23,6 +23,10 @@ use command::{check, digest, erase, export, health, openapi, report, retain, ser
 use jiff::Timestamp;
 use std::process::ExitCode;
 
+/// Takes less of the processor for each event than the C library's: `docs/decisions/0059-the-allocator.md`.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let mut read = Cli::command().get_matches();
     let typed = Cli::from_arg_matches_mut(&mut read.clone()).unwrap_or_else(|error| error.exit());
