@@ -1,10 +1,15 @@
 //! What is typed: commands and flags. What they mean is decided in [`crate::settings`].
 
+mod cases;
 mod check;
 mod limits;
 mod serve;
 mod typed;
 
+pub(crate) use cases::{
+    AssignCase, By, CaseAt, CaseDeed, CaseFormat, CaseList, CaseStatus, CaseVerb, Cases, NoteCase,
+    ShowCase,
+};
 pub(crate) use check::Check;
 pub(crate) use limits::{Limits, ProxyHeader, network};
 pub(crate) use serve::{LogFormat, Serve};
@@ -40,6 +45,7 @@ pub(crate) enum Command {
     Serve(Serve),
     Check(Check),
     Report(Report),
+    Cases(Cases),
     Digest(Digest),
     Export(Export),
     Erase(Erase),

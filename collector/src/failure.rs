@@ -37,6 +37,22 @@ pub(crate) enum Failure {
     Ask(#[from] AskError),
     #[error("`{0}` is not the id of a response")]
     NoResponseId(String),
+    #[error("`{0}` is not the beginning of an id")]
+    NoCaseId(String),
+    #[error("no case has an id that begins with `{0}`")]
+    NoSuchCase(String),
+    #[error(
+        "`{0}` is a response and no case: its score is not low, or it has neither a comment nor a contact"
+    )]
+    NotACase(String),
+    #[error("`{typed}` is the beginning of {total} ids: {}{}", quoted(first), if *total > first.len() as u64 { ", …" } else { "" })]
+    SeveralCases {
+        typed: String,
+        total: u64,
+        first: Vec<String>,
+    },
+    #[error(transparent)]
+    Deed(#[from] survey::case::Refusal),
     #[error("cannot read standard input: {0}")]
     Input(io::Error),
     #[error(
@@ -105,6 +121,11 @@ impl Failure {
             Self::NoResponseId(_) => {
                 "write an id as in the lines, such as `019aa5f0-4500-7fff-bfff-ffffffffffff`"
             }
+            Self::NoCaseId(_) => {
+                "write an id as `hark cases` lists it, or its beginning, such as `019aa5f0-4500`"
+            }
+            Self::NoSuchCase(_) => "`hark cases --status all` lists all there are",
+            Self::SeveralCases { .. } => "write more of the one that is meant",
             Self::Journal(_) | Self::Ask(AskError::Open(_)) => {
                 "make it a folder that this user may write to, or choose another with --data"
             }
@@ -132,6 +153,8 @@ impl Failure {
             | Self::NoSuchAttribute(_)
             | Self::BinaryToTerminal
             | Self::NoResponseId(_)
+            | Self::NoCaseId(_)
+            | Self::Deed(_)
             | Self::NotAnOrigin(_)
             | Self::NoTerminal => 2,
             Self::DiskGivenUp => 74,
@@ -139,6 +162,11 @@ impl Failure {
             _ => 1,
         })
     }
+}
+
+fn quoted(ids: &[String]) -> String {
+    let ids = ids.iter().map(|id| format!("`{id}`"));
+    ids.collect::<Vec<_>>().join(", ")
 }
 
 /// The nearest segment that has a name of its own, should that have been meant.

@@ -19,7 +19,7 @@ mod settings;
 
 use clap::{CommandFactory, FromArgMatches};
 use cli::{Cli, Command, Typed};
-use command::{check, digest, erase, export, health, openapi, report, retain, serve};
+use command::{cases, check, digest, erase, export, health, openapi, report, retain, serve};
 use jiff::Timestamp;
 use std::process::ExitCode;
 
@@ -36,6 +36,7 @@ fn main() -> ExitCode {
             let origins = Typed::of("serve", read.unwrap_or_default());
             serve::run(typed, origins, Timestamp::now)
         }
+        Command::Cases(typed) => cases::run(typed, Timestamp::now),
         Command::Check(typed) => check::run(typed),
         Command::Digest(typed) => digest::run(typed, Timestamp::now()),
         Command::Erase(typed) => erase::run(typed, Timestamp::now),

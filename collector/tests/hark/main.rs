@@ -1,6 +1,8 @@
 //! The real binary, seen from outside: over HTTP, on disk and by its exit codes.
 
 #[cfg(test)]
+mod cases;
+#[cfg(test)]
 mod certificates;
 #[cfg(test)]
 mod check;
