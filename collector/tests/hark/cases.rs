@@ -36,7 +36,7 @@ fn complaint(number: u32) -> Value {
 
 fn shop() -> Folder {
     let folder = Folder::new();
-    let survey = "metric = \"ces\"\nstatus = \"live\"\n[[follow_up]]\nkind = \"comment\"\n[[follow_up]]\n\
+    let survey = "metric = \"ces\"\nstatus = \"live\"\n[[follow_up]]\nkind = \"text\"\n[[follow_up]]\n\
                   kind = \"contact\"\n";
     folder.write("surveys/reach.toml", survey);
     folder
@@ -317,7 +317,7 @@ fn who_reads_a_table_sees_whom_to_answer_first() {
     let (code, report, talk) = folder.runs(&["report", "--all"]);
     assert_eq!(code, Some(0), "{talk}");
     assert!(
-        report.contains("31 lines") && report.contains(" 0 unreadable"),
+        report.contains("lines read      31       0 unreadable"),
         "{report}"
     );
 }
