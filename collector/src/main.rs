@@ -9,6 +9,7 @@ mod certificate;
 mod cli;
 mod command;
 mod console;
+mod dashboard;
 mod failure;
 mod faults;
 mod http;

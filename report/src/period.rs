@@ -84,9 +84,10 @@ impl Periods {
         let these = back(end);
         let compared =
             (query.compare == Compare::Previous && length > 0).then(|| (these, back(these.from)));
+        let looked_back = end.saturating_sub(i64::from(query.look_back_days) * DAY);
         let change = Period {
             from: match since {
-                Some(since) => since.saturating_sub(length),
+                Some(since) => since.saturating_sub(length).min(looked_back),
                 None => end.saturating_sub(CHANGE_DAYS * DAY),
             },
             to: asked.to,
@@ -167,6 +168,21 @@ mod tests {
             };
             let baseline = Periods::of(&query, 0).baseline.unwrap();
             assert_eq!(said(baseline), "2026-10-23T00:00:00Z/2026-11-20T00:00:00Z");
+        }
+    }
+
+    #[test]
+    fn a_change_is_looked_for_as_far_back_as_is_asked() {
+        for (days, from) in [(0, "2026-11-13"), (14, "2026-11-13"), (35, "2026-10-23")] {
+            let query = Query {
+                since: Some(moment("2026-11-20T00:00:00Z")),
+                now: Some(moment("2026-11-27T00:00:00Z")),
+                look_back_days: days,
+                ..Query::default()
+            };
+            let change = Periods::of(&query, 0).change;
+            let first = moment(&format!("{from}T00:00:00Z"));
+            assert_eq!(change.from, first.as_microsecond(), "{days}");
         }
     }
 

@@ -85,6 +85,9 @@ pub struct DayReport {
     pub n: u64,
     /// The headline figure; `None` when there are too few answers.
     pub value: Option<f64>,
+    /// The same with its interval.
+    #[serde(skip)]
+    pub figure: Figure,
 }
 
 /// Makes the figures of one row.
@@ -173,11 +176,12 @@ fn days(row: &Row, metric: Metric, query: &Query) -> Vec<DayReport> {
         .filter(|(_, tally)| tally.responses > 0)
         .filter_map(|(day, tally)| {
             let distribution = tally.distribution(metric);
-            let figures = figures::of(&distribution, query);
+            let figure = figures::of(&distribution, query).into_iter().next()?;
             Some(DayReport {
                 day: day.date()?,
                 n: distribution.n(),
-                value: figures.first()?.value,
+                value: figure.value,
+                figure,
             })
         })
         .collect()

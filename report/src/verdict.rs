@@ -79,7 +79,8 @@ fn length(stretch: Stretch) -> String {
 }
 
 /// An amount of a figure with its unit: `12 points`, `3.4 percentage points`, `0.62 points of 7`.
-pub(crate) fn amount(figure: FigureName, amount: f64) -> String {
+#[must_use]
+pub fn amount(figure: FigureName, amount: f64) -> String {
     match figure {
         FigureName::Nps if amount.round() == 1.0 => "1 point".to_owned(),
         FigureName::Nps => format!("{amount:.0} points"),
@@ -99,7 +100,8 @@ const fn worth(figure: FigureName) -> &'static str {
 }
 
 /// `p = 0.012`, or that it is smaller than anybody needs to know.
-pub(crate) fn p_value(p: f64) -> String {
+#[must_use]
+pub fn p_value(p: f64) -> String {
     if p < 0.001 {
         "p < 0.001".to_owned()
     } else if p < 0.1 {
@@ -110,7 +112,8 @@ pub(crate) fn p_value(p: f64) -> String {
 }
 
 /// `12,345`.
-pub(crate) fn thousands(number: u64) -> String {
+#[must_use]
+pub fn thousands(number: u64) -> String {
     let digits = number.to_string();
     let mut text = String::new();
     for (place, digit) in digits.chars().enumerate() {

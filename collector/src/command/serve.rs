@@ -7,12 +7,14 @@ use crate::cli::{self, Typed};
 use crate::command::tally::Tally;
 use crate::command::{greeting, open_files, rehearsal, reload};
 use crate::console;
+use crate::dashboard::{Dashboard, Desk};
 use crate::failure::Failure;
 use crate::faults::Faults;
 use crate::http::{Admission, App, Front, Measures, Proxies, Rates, server};
 use crate::journal::{Ending, Journal};
-use crate::settings::Settings;
+use crate::settings::{self, Settings};
 use jiff::Timestamp;
+use report::comments::Lexicon;
 use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -28,6 +30,11 @@ pub(crate) fn run(
 ) -> Result<(), Failure> {
     let mut faults = Faults::default();
     let only_check = typed.check;
+    let lexicon = if typed.demo {
+        Lexicon::default()
+    } else {
+        settings::themes(&typed.config)?
+    };
     let settings = Settings::new(typed, origins, &mut faults)?;
     if only_check {
         faults.none().map_err(Failure::Faults)?;
@@ -43,7 +50,14 @@ pub(crate) fn run(
     let certificate = settings.certificate.clone().map(Certificate::load);
     let certificate = certificate.transpose()?;
     let runtime = tokio::runtime::Runtime::new().map_err(Failure::Runtime)?;
-    runtime.block_on(serve(settings, catalog, assets, certificate, clock))
+    runtime.block_on(serve(
+        settings,
+        catalog,
+        assets,
+        certificate,
+        lexicon,
+        clock,
+    ))
 }
 
 async fn serve(
@@ -51,6 +65,7 @@ async fn serve(
     catalog: Catalog,
     assets: Assets,
     certificate: Option<Certificate>,
+    lexicon: Lexicon,
     clock: fn() -> Timestamp,
 ) -> Result<(), Failure> {
     let signals = Signals::new().map_err(Failure::Runtime)?;
@@ -61,12 +76,16 @@ async fn serve(
     greeting::greet(&settings, &catalog, address);
     let format = settings.log_format;
     let possible = open_files::allow().saturating_sub(open_files::NEEDED);
+    let dashboard = Dashboard {
+        desk: Desk::new(settings.data.clone(), lexicon, clock, journal.news()),
+    };
     let app = Arc::new(App {
         proxies: Proxies::new(&settings.limits),
         rates: Rates::new(settings.limits.requests_per_second, Instant::now())
             .map_err(Failure::Runtime)?,
         admission: Admission::new(&settings.limits, possible),
         measures: Measures::default(),
+        dashboard,
         sites: settings.sites.into_iter().map(Arc::new).collect(),
         catalog,
         journal,

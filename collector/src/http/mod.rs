@@ -3,7 +3,7 @@
 mod admission;
 mod asset;
 mod body;
-mod cacheable;
+pub(crate) mod cacheable;
 mod caller;
 mod connection;
 mod cors;
@@ -31,7 +31,7 @@ mod visit;
 mod wire;
 
 pub(crate) use admission::{Admission, TOLD_AT_ONCE};
-pub(crate) use caller::Proxies;
+pub(crate) use caller::{Caller, Proxies};
 pub(crate) use front::Front;
 pub(crate) use measures::Measures;
 pub(crate) use rates::Rates;
@@ -39,9 +39,9 @@ pub(crate) use routes::routes;
 
 use crate::assets::Assets;
 use crate::catalog::Catalog;
+use crate::dashboard::Dashboard;
 use crate::journal::Journal;
 use crate::settings::Site;
-use caller::Caller;
 use jiff::Timestamp;
 use refusal::Refusal;
 use std::sync::Arc;
@@ -57,12 +57,18 @@ pub(crate) struct App {
     pub(crate) rates: Rates,
     pub(crate) admission: Arc<Admission>,
     pub(crate) measures: Measures,
+    pub(crate) dashboard: Dashboard,
     /// Whether the demo shop is served.
     pub(crate) demo: bool,
     pub(crate) clock: fn() -> Timestamp,
 }
 
 impl App {
+    /// The keys of all sites.
+    pub(crate) fn site_keys(&self) -> Vec<String> {
+        self.sites.iter().map(|site| site.key.clone()).collect()
+    }
+
     /// Counts so many requests of a caller, or says that these are too many. Nobody in particular has
     /// no limit: it would be one for everybody behind a proxy that names nobody.
     fn count(&self, caller: Caller, requests: u32, now: Instant) -> Result<(), Refusal> {

@@ -9,6 +9,7 @@ pub(crate) enum Route {
     Assets,
     Health,
     Metrics,
+    Dashboard,
     Demo,
     /// Nothing of the above; most of it is not there at all.
     Other,
@@ -16,13 +17,14 @@ pub(crate) enum Route {
 
 impl Route {
     /// Each once, in the order of the enum.
-    pub(crate) const ALL: [Self; 8] = [
+    pub(crate) const ALL: [Self; 9] = [
         Self::Events,
         Self::Surveys,
         Self::Loader,
         Self::Assets,
         Self::Health,
         Self::Metrics,
+        Self::Dashboard,
         Self::Demo,
         Self::Other,
     ];
@@ -35,7 +37,9 @@ impl Route {
             "/healthz" | "/readyz" => Self::Health,
             "/metrics" => Self::Metrics,
             "/" | "/demo" => Self::Demo,
+            "/dashboard" => Self::Dashboard,
             _ if path.starts_with("/assets/") => Self::Assets,
+            _ if path.starts_with("/dashboard/") => Self::Dashboard,
             _ if path.starts_with("/demo/") => Self::Demo,
             _ => match of_a_site() {
                 Some((_, "events")) => Self::Events,
@@ -54,6 +58,7 @@ impl Route {
             Self::Assets => "assets",
             Self::Health => "health",
             Self::Metrics => "metrics",
+            Self::Dashboard => "dashboard",
             Self::Demo => "demo",
             Self::Other => "other",
         }
@@ -88,6 +93,9 @@ mod tests {
             ("/healthz", Route::Health),
             ("/readyz", Route::Health),
             ("/metrics", Route::Metrics),
+            ("/dashboard", Route::Dashboard),
+            ("/dashboard/live", Route::Dashboard),
+            ("/dashboards", Route::Other),
             ("/demo/checkout/", Route::Demo),
             ("/.env", Route::Other),
             ("", Route::Other),

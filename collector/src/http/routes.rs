@@ -2,6 +2,7 @@
 
 use super::refusal::Refusal;
 use super::{App, asset, body, demo, events, health, metrics, surveys};
+use crate::dashboard;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::{Method, Uri};
@@ -18,7 +19,8 @@ pub(crate) fn routes(app: Arc<App>) -> Router {
         .route("/v1/sites/{site}/events",  post(events::take).options(events::preflight))
         .route("/healthz",                 get(health::alive))
         .route("/readyz",                  get(health::ready))
-        .route("/metrics",                 get(metrics::print));
+        .route("/metrics",                 get(metrics::print))
+        .merge(dashboard::routes());
     if app.demo {
         routes = routes
             .route("/",                    get(demo::enter))

@@ -2,6 +2,7 @@
 //!
 //! Written by the journal alone; anybody may read at any time and sees each figure whole.
 
+use super::news::Crier;
 use crate::measure::{Gauge, Histogram};
 
 /// All figures of one journal.
@@ -39,4 +40,6 @@ pub(crate) struct Gauges {
     pub(crate) syncs: Histogram,
     /// From the receipt of each delivery until it was on disk.
     pub(crate) freshness: Histogram,
+    /// Where changes are told.
+    pub(super) news: Crier,
 }

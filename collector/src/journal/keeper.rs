@@ -156,6 +156,7 @@ impl Keeper {
         self.gauges.expired.add(removed);
         if removed > 0 {
             (self.forget)(&self.folders.data)?;
+            self.gauges.news.tell();
             tracing::info!("segments removed by age: {removed}");
         }
         Ok(removed)
@@ -299,6 +300,7 @@ impl Keeper {
         self.rewrite_events(|line| meant.is_own(line))?;
         (self.forget)(&self.folders.data)?;
         self.gauges.erased.add(removed);
+        self.gauges.news.tell();
         tracing::info!("lines erased: {removed}");
         Ok(removed)
     }

@@ -29,6 +29,7 @@ mod mark;
 mod memory;
 #[cfg(test)]
 mod model;
+mod news;
 mod queue;
 mod recovery;
 mod request;
@@ -49,6 +50,7 @@ pub(crate) use health::Ailment;
 pub(crate) use keeper::Retention;
 pub(crate) use lock::LockError;
 pub(crate) use mark::{Completion, subject};
+pub(crate) use news::News;
 pub(crate) use request::{Answer, Request};
 pub(crate) use tally::Tally;
 pub(crate) use writer::Ending;
@@ -66,7 +68,7 @@ use std::sync::mpsc::{self, Sender};
 use std::thread;
 use storage::{Disk, Storage};
 use tokio::runtime;
-use tokio::sync::oneshot;
+use tokio::sync::{oneshot, watch};
 use writer::Writer;
 
 /// Where lines are handed in.
@@ -185,6 +187,11 @@ impl Journal {
     /// What it says of itself.
     pub(crate) fn gauges(&self) -> &Gauges {
         &self.gauges
+    }
+
+    /// Hears of every change of the lines on disk.
+    pub(crate) fn news(&self) -> watch::Receiver<News> {
+        self.gauges.news.listen()
     }
 
     /// How many responses were completed, by site and survey.

@@ -130,6 +130,9 @@ impl Writer {
             }
             self.gauges.known_keys.set(self.window.len() as u64);
             self.tally.raise(std::mem::take(&mut batch.numbers));
+            if !batch.bytes.is_empty() {
+                self.gauges.news.tell();
+            }
         }
         let answer = |(delivery, count): (Delivery, Stored)| {
             if stored.is_ok() {

@@ -4,6 +4,7 @@ use serde::Serialize;
 use survey::metric::Metric;
 
 use super::findings::SurveyComments;
+use super::latest::Latest;
 use super::lexicon::Lexicon;
 use super::tally::Tally;
 use super::voices::{Group, Listener, Voices};
@@ -21,6 +22,9 @@ pub struct Said {
     pub surveys: Vec<SurveyComments>,
     /// Behind the change that was asked about.
     pub voices: Option<Voices>,
+    /// The latest comments as they are.
+    #[serde(skip)]
+    pub latest: Latest,
 }
 
 impl Said {
@@ -37,6 +41,7 @@ impl Said {
         };
         let ear = || Ear {
             tally: Tally::new(lexicon.clone()),
+            latest: Latest::default(),
             listener: group.map(|group| Listener::new(group.clone(), lexicon.clone())),
         };
         let ears = reading.for_each_apart(wanted, ear, |ear, key, folded| {
@@ -46,9 +51,13 @@ impl Said {
             all.merge(ear);
             all
         });
-        Ok(heard.map_or_else(Self::default, |heard| Self {
-            surveys: heard.tally.findings(query.method),
-            voices: heard.listener.map(Listener::finish),
+        Ok(heard.map_or_else(Self::default, |mut heard| {
+            heard.latest.settle();
+            Self {
+                latest: heard.latest,
+                surveys: heard.tally.findings(query.method),
+                voices: heard.listener.map(Listener::finish),
+            }
         }))
     }
 
@@ -65,6 +74,7 @@ impl Said {
 /// What one thread hears.
 struct Ear {
     tally: Tally,
+    latest: Latest,
     listener: Option<Listener>,
 }
 
@@ -86,6 +96,7 @@ impl Ear {
         }
         if query.since.is_none_or(|since| at >= since) {
             self.tally.hear(&response);
+            self.latest.hear(&response);
         }
         // A change may have begun before the period asked for.
         if let Some(listener) = &mut self.listener {
@@ -95,6 +106,7 @@ impl Ear {
 
     fn merge(&mut self, other: Self) {
         self.tally.merge(other.tally);
+        self.latest.merge(other.latest);
         if let (Some(listener), Some(other)) = (&mut self.listener, other.listener) {
             listener.merge(other);
         }

@@ -35,6 +35,7 @@ pub use html::html;
 pub use part::Day;
 use part::{Part, Subject};
 pub use text::text;
+pub use words::topic as topic_in_words;
 
 /// A stretch of time and what was heard in it, beside the stretch of the same length before.
 #[derive(Debug, Serialize)]

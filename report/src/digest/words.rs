@@ -113,7 +113,8 @@ pub(super) fn alert(survey: &SurveyDigest) -> Option<String> {
 }
 
 /// What is to be said of a topic beside its number, most important first.
-pub(super) fn topic(topic: &Topic) -> String {
+#[must_use]
+pub fn topic(topic: &Topic) -> String {
     let mut said = Vec::new();
     if topic.is_new() {
         said.push("new".to_owned());

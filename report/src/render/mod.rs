@@ -12,7 +12,7 @@ mod said;
 mod segments;
 mod sparkline;
 mod survey;
-pub(crate) mod words;
+pub mod words;
 mod wrap;
 
 use crate::comments::Said;
@@ -21,7 +21,7 @@ pub use cases::{case, cases, cases_csv, figures as case_figures, status as case_
 pub use csv::csv;
 pub use html::html;
 pub(crate) use html::moved_most;
-pub(crate) use said::about;
+pub use said::about;
 
 /// The report as a table: what moved most, then each survey with its headline figure first, then
 /// what it rests on.

@@ -133,7 +133,8 @@ pub(super) fn voices(voices: &Voices) -> Vec<String> {
 }
 
 /// What they mention more than before, in words.
-pub(crate) fn about(voices: &Voices) -> String {
+#[must_use]
+pub fn about(voices: &Voices) -> String {
     match voices.themes.as_slice() {
         [] => String::new(),
         [theme] => format!(", more than before about {theme}"),

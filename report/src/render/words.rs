@@ -5,9 +5,11 @@ use survey::metric::Metric;
 use crate::alert::Alert;
 use crate::figures::{ANSWERS_MIN, FigureName};
 use crate::survey_report::Summary;
-use crate::verdict::thousands;
+pub use crate::verdict::{amount, p_value, thousands};
 
-pub(crate) const fn metric(metric: Metric) -> &'static str {
+/// What a metric is called.
+#[must_use]
+pub const fn metric(metric: Metric) -> &'static str {
     match metric {
         Metric::Csat => "CSAT (satisfaction)",
         Metric::Ces => "CES (ease)",
@@ -15,7 +17,9 @@ pub(crate) const fn metric(metric: Metric) -> &'static str {
     }
 }
 
-pub(crate) const fn figure(name: FigureName) -> &'static str {
+/// What a figure is called.
+#[must_use]
+pub const fn figure(name: FigureName) -> &'static str {
     match name {
         FigureName::Nps => "NPS",
         FigureName::Csat => "satisfied",
@@ -27,7 +31,8 @@ pub(crate) const fn figure(name: FigureName) -> &'static str {
 }
 
 /// What moved or did not, as the subject of a verdict.
-pub(crate) fn moved(name: FigureName, verdict: &str) -> String {
+#[must_use]
+pub fn moved(name: FigureName, verdict: &str) -> String {
     let subject = match name {
         FigureName::Nps => "NPS",
         FigureName::Csat | FigureName::CsatMean => "satisfaction",
@@ -40,7 +45,8 @@ pub(crate) fn moved(name: FigureName, verdict: &str) -> String {
 }
 
 /// With a capital letter.
-pub(crate) fn capitalised(text: &str) -> String {
+#[must_use]
+pub fn capitalised(text: &str) -> String {
     let mut characters = text.chars();
     characters.next().map_or_else(String::new, |first| {
         first.to_uppercase().collect::<String>() + characters.as_str()
@@ -48,7 +54,8 @@ pub(crate) fn capitalised(text: &str) -> String {
 }
 
 /// A figure as a level, within a sentence.
-pub(crate) fn level(name: FigureName, level: f64) -> String {
+#[must_use]
+pub fn level(name: FigureName, level: f64) -> String {
     let subject = match name {
         FigureName::CsatMean => "mean satisfaction",
         FigureName::CesMean => "mean ease",
@@ -58,7 +65,8 @@ pub(crate) fn level(name: FigureName, level: f64) -> String {
 }
 
 /// Why there is no figure, and how many answers would make a useful one.
-pub(crate) fn too_few(summary: &Summary, metric: Metric) -> String {
+#[must_use]
+pub fn too_few(summary: &Summary, metric: Metric) -> String {
     format!(
         "too few answers: {} of at least {ANSWERS_MIN}; about {} make an interval of ± {}",
         summary.n,
@@ -68,7 +76,8 @@ pub(crate) fn too_few(summary: &Summary, metric: Metric) -> String {
 }
 
 /// What a chart of daily values says.
-pub(crate) fn fallen(alert: &Alert) -> String {
+#[must_use]
+pub fn fallen(alert: &Alert) -> String {
     format!(
         "below {} since {}; {}",
         level(alert.figure, alert.baseline),
@@ -78,7 +87,8 @@ pub(crate) fn fallen(alert: &Alert) -> String {
 }
 
 /// What somebody would act on.
-pub(crate) const fn worth(metric: Metric) -> &'static str {
+#[must_use]
+pub const fn worth(metric: Metric) -> &'static str {
     match metric {
         Metric::Nps => "10 points",
         Metric::Csat => "10 percentage points",
@@ -87,7 +97,8 @@ pub(crate) const fn worth(metric: Metric) -> &'static str {
 }
 
 /// With its unit. An NPS is written in whole points and without one.
-pub(crate) fn value(name: FigureName, value: f64) -> String {
+#[must_use]
+pub fn value(name: FigureName, value: f64) -> String {
     let number = number(name, value);
     match name {
         FigureName::Csat | FigureName::CsatBottom2 | FigureName::CesEasy => format!("{number} %"),
@@ -96,7 +107,8 @@ pub(crate) fn value(name: FigureName, value: f64) -> String {
 }
 
 /// Rounded to what people read; the full precision is in the JSON.
-pub(crate) fn number(name: FigureName, value: f64) -> String {
+#[must_use]
+pub fn number(name: FigureName, value: f64) -> String {
     match name {
         // Adding zero turns a rounded −0 into 0.
         FigureName::Nps => format!("{:.0}", value.round() + 0.0),
@@ -106,7 +118,8 @@ pub(crate) fn number(name: FigureName, value: f64) -> String {
 }
 
 /// The same of a difference, with its sign.
-pub(crate) fn signed(name: FigureName, value: f64) -> String {
+#[must_use]
+pub fn signed(name: FigureName, value: f64) -> String {
     let number = number(name, value);
     if number.starts_with('-') {
         number

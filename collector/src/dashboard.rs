@@ -1,0 +1,44 @@
+//! The dashboard: what the answers say, as pages made on the server and kept fresh while they are open.
+//!
+//! A request is read file after file: [`asked`] says what is asked for, [`desk`] has it read, a file for
+//! each page makes HTML of it within [`layout`]. Pages need no JavaScript; with it, [`live`] tells them
+//! when to ask anew. All reading and counting is `report`'s.
+
+mod asked;
+mod card;
+mod chart;
+mod desk;
+mod empty;
+mod files;
+pub(crate) mod filters;
+mod footing;
+mod guard;
+mod headline;
+pub(crate) mod layout;
+mod mistake;
+mod overview;
+mod picture;
+mod quotes;
+mod words;
+
+pub(crate) use asked::Asked;
+pub(crate) use desk::Desk;
+
+use crate::http::App;
+use axum::Router;
+use axum::routing::get;
+use std::sync::Arc;
+
+/// What the dashboard's pages share.
+pub(crate) struct Dashboard {
+    pub(crate) desk: Desk,
+}
+
+/// Every address under `/dashboard`.
+#[rustfmt::skip]
+pub(crate) fn routes() -> Router<Arc<App>> {
+    let routes = Router::new()
+        .route("/dashboard",           get(overview::page))
+        .route("/dashboard/style.css", get(files::style));
+    guard::before(routes)
+}

@@ -1,0 +1,105 @@
+//! What a page is asked for, as its address says it: site, survey, stretch of time, segments.
+
+use axum::extract::{FromRequestParts, Query};
+use axum::http::request::Parts;
+use jiff::Timestamp;
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use report::when::{self, NotASpan};
+use report::{By, Query as Question};
+use serde::Serialize;
+use std::convert::Infallible;
+
+/// The stretch shown where none is asked for.
+pub(crate) const USUAL_SPAN: &str = "7d";
+
+/// Written for [`Asked::since`], it means from the beginning.
+pub(crate) const EVER: &str = "all";
+
+/// Values of the address, as they were written; what is empty counts as left out.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+pub(crate) struct Asked {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) site: Option<String>,
+    /// Part of the path where a page is about one survey.
+    #[serde(skip)]
+    pub(crate) survey: Option<String>,
+    /// `30d`, a day, a moment, or [`EVER`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) since: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) until: Option<String>,
+    /// What surveys are split by.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) by: Option<String>,
+}
+
+impl Asked {
+    /// The same as a question to the journal, asked `now`.
+    pub(crate) fn question(&self, now: Timestamp) -> Result<Question, NotASpan> {
+        let since = match (self.since.as_deref(), &self.until) {
+            (Some(EVER), _) | (None, Some(_)) => None,
+            (Some(since), _) => Some(since),
+            (None, None) => Some(USUAL_SPAN),
+        };
+        let (since, until) = when::span(since, self.until.as_deref(), now)?;
+        Ok(Question {
+            survey: self.survey.clone(),
+            site: self.site.clone(),
+            since,
+            until,
+            by: self.by.as_deref().map(by),
+            // Whoever has a page open looks all the time.
+            live: true,
+            now: Some(now),
+            ..Question::default()
+        })
+    }
+
+    /// The address of one survey's page, for the same stretch of time.
+    pub(crate) fn address_of(&self, survey: &str, site: &str) -> String {
+        let asked = Self {
+            site: Some(site.to_owned()),
+            ..self.clone()
+        };
+        let name = utf8_percent_encode(survey, NON_ALPHANUMERIC);
+        asked.address(&format!("/dashboard/surveys/{name}"))
+    }
+
+    /// The address of a page with these values.
+    pub(crate) fn address(&self, path: &str) -> String {
+        // Texts alone always make a query.
+        let query = serde_urlencoded::to_string(self).unwrap_or_default();
+        if query.is_empty() {
+            path.to_owned()
+        } else {
+            format!("{path}?{query}")
+        }
+    }
+}
+
+fn by(text: &str) -> By {
+    match text.parse() {
+        Ok(by) => by,
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Asked {
+    type Rejection = Infallible;
+
+    /// Names that mean nothing here are passed over, and of a name written twice the last counts.
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        let pairs = Query::<Vec<(String, String)>>::try_from_uri(&parts.uri);
+        let mut asked = Self::default();
+        for (name, value) in pairs.map(|Query(pairs)| pairs).unwrap_or_default() {
+            let value = Some(value.trim().to_owned()).filter(|value| !value.is_empty());
+            match name.as_str() {
+                "site" => asked.site = value,
+                "since" => asked.since = value,
+                "until" => asked.until = value,
+                "by" => asked.by = value,
+                _ => {}
+            }
+        }
+        Ok(asked)
+    }
+}

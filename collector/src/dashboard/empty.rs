@@ -1,0 +1,54 @@
+//! Pages with nothing to show, which say what to do about it.
+
+use super::Asked;
+use super::asked::EVER;
+use crate::http::App;
+use leptos::prelude::*;
+
+/// Nothing was ever stored: how to add the tag.
+pub(super) fn no_answers(app: &App) -> AnyView {
+    let tags: Vec<_> = app
+        .sites
+        .iter()
+        .map(|site| {
+            let tag = format!(
+                "<script async src=\"https://your-collector.example/hark.js\" data-site=\"{}\"></script>",
+                site.key
+            );
+            view! { <pre tabindex="0"><code>{tag}</code></pre> }
+        })
+        .collect();
+    let demo = app.demo.then(|| {
+        view! { <p>"Or answer a survey in the "<a href="/demo/">"demo shop"</a>" and come back."</p> }
+    });
+    view! {
+        <section class="lead">
+            <h1>"No answers yet"</h1>
+            <p>"Paste this into your pages, with the address that shoppers reach this collector at:"</p>
+            {tags}
+            <p>
+                "The first answer appears here by itself. Whether a survey may be shown on a page, and why not, \
+                 says "<code>"hark('explain')"</code>" in the console of the browser."
+            </p>
+            {demo}
+        </section>
+    }
+    .into_any()
+}
+
+/// There are lines, but none of those asked for.
+pub(super) fn none_of_these(path: &str, asked: &Asked) -> AnyView {
+    let ever = Asked {
+        since: Some(EVER.to_owned()),
+        until: None,
+        ..asked.clone()
+    };
+    view! {
+        <section class="lead">
+            <h1>"No answers among these"</h1>
+            <p>"Nobody was asked where and when the filters say."</p>
+            <p><a class="action" href=ever.address(path)>"Show all the time"</a></p>
+        </section>
+    }
+    .into_any()
+}

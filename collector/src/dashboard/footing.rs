@@ -1,0 +1,49 @@
+//! What a page rests on: which lines, until when, and how its ranges are meant.
+
+use super::desk::Reading;
+use super::picture::Picture;
+use leptos::prelude::*;
+use report::render::words::thousands;
+
+/// The footer of a page made of a reading.
+pub(super) fn footing(reading: &Reading<Picture>) -> AnyView {
+    let lines = &reading.found.report.lines;
+    let moment = reading
+        .as_of
+        .strftime("%-d %B %Y, %H:%M:%S UTC")
+        .to_string();
+    let took = format!("{} ms", reading.took.as_millis());
+    let left_out = [
+        (lines.unreadable, "unreadable"),
+        (lines.duplicate, "duplicate"),
+        (lines.automated, "automated"),
+        (lines.over_quota, "over a quota"),
+    ];
+    let left_out: Vec<String> = left_out
+        .into_iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, what)| format!("{} {what}", thousands(count)))
+        .collect();
+    let left_out = if left_out.is_empty() {
+        String::new()
+    } else {
+        format!(" ({} left out)", left_out.join(", "))
+    };
+    view! {
+        <p class="numbers">
+            "Everything stored until "{moment}": "{thousands(lines.read)}" lines"{left_out}", read in "{took}"."
+        </p>
+        <p id="freshness" class="numbers"></p>
+        <details id="how">
+            <summary>"How to read this"</summary>
+            <p>
+                "Every range is made so that one may look as often as one likes: all the time, the true value \
+                 stays within it in 95 of 100 cases (a confidence sequence). Ranges for one look alone, as in a \
+                 report of a fixed period, are narrower. “Fell” and “rose” are said only where chance is an \
+                 unlikely reason, after correction for everything that was tested; before you decide something \
+                 costly on such a sentence, ask for a fixed period."
+            </p>
+        </details>
+    }
+    .into_any()
+}

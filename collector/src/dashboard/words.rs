@@ -1,0 +1,46 @@
+//! Sentences of the pages that the report has none for.
+
+use super::Asked;
+use super::asked::{EVER, USUAL_SPAN};
+use report::render::words::{amount, capitalised, moved as subject};
+use report::{Headline, SurveyReport};
+
+/// What moved, by how much and among whom; where, since when and how sure stand beside it.
+pub(super) fn moved(headline: &Headline) -> String {
+    let verb = if headline.difference < 0.0 {
+        "fell"
+    } else {
+        "rose"
+    };
+    let by = amount(headline.figure, headline.difference.abs());
+    let among = headline.segment.as_ref().map_or_else(String::new, |among| {
+        format!(" where {} is {}", among.by, among.value)
+    });
+    capitalised(&subject(headline.figure, &format!("{verb} by {by}{among}")))
+}
+
+/// Whether a survey's figure moved since the stretch before.
+pub(super) fn change(survey: &SurveyReport) -> Option<String> {
+    let found = survey.comparison.as_ref()?;
+    if found.there.n == 0 {
+        return Some("Nothing to compare with: no answers in the time before".to_owned());
+    }
+    Some(capitalised(&subject(found.figure, &found.verdict)))
+}
+
+/// The stretch of time a page is about.
+pub(super) fn stretch(asked: &Asked) -> String {
+    let since = asked.since.as_deref();
+    match (since, asked.until.as_deref()) {
+        (Some(EVER) | None, Some(until)) => format!("Until {until}"),
+        (Some(EVER), None) => "All the time".to_owned(),
+        (Some(since), Some(until)) => format!("From {since} until {until}"),
+        (since, None) => match since.unwrap_or(USUAL_SPAN) {
+            "24h" => "The last 24 hours".to_owned(),
+            since => match since.strip_suffix('d').map(str::parse::<u32>) {
+                Some(Ok(days)) => format!("The last {days} days"),
+                _ => format!("Since {since}"),
+            },
+        },
+    }
+}
