@@ -7,6 +7,7 @@
 mod asked;
 mod card;
 mod chart;
+mod comments;
 mod desk;
 mod empty;
 mod files;
@@ -15,10 +16,13 @@ mod footing;
 mod guard;
 mod headline;
 pub(crate) mod layout;
+mod live;
 mod mistake;
 mod overview;
 mod picture;
 mod quotes;
+mod segments;
+mod survey;
 mod words;
 
 pub(crate) use asked::Asked;
@@ -28,17 +32,32 @@ use crate::http::App;
 use axum::Router;
 use axum::routing::get;
 use std::sync::Arc;
+use tokio::sync::watch;
 
 /// What the dashboard's pages share.
 pub(crate) struct Dashboard {
     pub(crate) desk: Desk,
+    /// Whether the collector stops.
+    closing: watch::Sender<bool>,
+}
+
+impl Dashboard {
+    pub(crate) fn new(desk: Desk) -> Self {
+        Self {
+            desk,
+            closing: watch::Sender::new(false),
+        }
+    }
 }
 
 /// Every address under `/dashboard`.
 #[rustfmt::skip]
 pub(crate) fn routes() -> Router<Arc<App>> {
     let routes = Router::new()
-        .route("/dashboard",           get(overview::page))
-        .route("/dashboard/style.css", get(files::style));
+        .route("/dashboard",                  get(overview::page))
+        .route("/dashboard/surveys/{survey}", get(survey::page))
+        .route("/dashboard/live",             get(live::events))
+        .route("/dashboard/live.js",          get(files::script))
+        .route("/dashboard/style.css",        get(files::style));
     guard::before(routes)
 }

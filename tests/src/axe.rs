@@ -8,9 +8,9 @@ use std::path::PathBuf;
 const RUN: &str = "const found = await axe.run(document, { \
     runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }, \
     rules: { 'target-size': { enabled: true }, 'label-content-name-mismatch': { enabled: true } } }); \
-    const ours = ({ target }) => JSON.stringify(target).includes('hark-survey'); \
+    const ours = ({ target }) => JSON.stringify(target).includes(within); \
     const rows = (results) => results.flatMap(({ id, nodes }) => nodes.filter(ours).map( \
-      ({ target, failureSummary }) => [id, target.flat().slice(1).join(' '), failureSummary ?? ''])); \
+      ({ target, failureSummary }) => [id, target.flat().slice(within ? 1 : 0).join(' '), failureSummary ?? ''])); \
     return { faults: rows(found.violations), held: rows(found.passes).map(([id]) => id) }";
 
 /// Contrast that axe leaves open (single letters, text under a control), from the colours as painted.
@@ -48,15 +48,26 @@ impl Visitor {
     }
 
     /// Has axe look at the page; gives what it says of the card.
+    pub async fn asks_axe(&self) -> Verdict {
+        self.asks_axe_about("hark-survey").await
+    }
+
+    /// Has axe look at the page; gives what it says of all of it.
+    pub async fn asks_axe_about_the_page(&self) -> Verdict {
+        self.asks_axe_about("").await
+    }
+
+    /// Gives what axe says of elements whose selectors hold `within`.
     ///
     /// # Panics
     /// When axe is not there: `cargo xtask setup` installs it.
-    pub async fn asks_axe(&self) -> Verdict {
+    async fn asks_axe_about(&self, within: &str) -> Verdict {
         if self.runs("return 'axe' in window").await == false {
             let source = std::fs::read_to_string(axe()).expect("axe-core of `cargo xtask setup`");
             self.runs(&source).await;
         }
-        let found = self.runs(RUN).await;
+        let run = format!("const within = '{within}'; {RUN}");
+        let found = self.runs(&run).await;
         let list = |name: &str| {
             let list = found[name].as_array();
             list.unwrap_or_else(|| panic!("{name} in {found}")).clone()

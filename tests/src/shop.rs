@@ -4,6 +4,7 @@ use crate::front::Front;
 use crate::journal::Journal;
 use crate::storefront::{self, Tag};
 use serde_json::Value;
+use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
@@ -43,6 +44,26 @@ impl Shop {
     pub async fn open_behind_a_front(surveys: &[(&str, &str)], attributes: &str) -> Self {
         let (folder, arguments) = Self::furnished(surveys, "");
         Self::serving(folder, arguments, attributes, Some(Front::open().await)).await
+    }
+
+    /// A shop that has had answers before: lines as a collector writes them, each with its `received_at`.
+    ///
+    /// # Panics
+    /// When they cannot be written.
+    pub async fn open_with_history(surveys: &[(&str, &str)], lines: &[Value]) -> Self {
+        let (folder, arguments) = Self::furnished(surveys, "");
+        let mut days: BTreeMap<&str, String> = BTreeMap::new();
+        for line in lines {
+            let received = line["received_at"].as_str().expect("a moment");
+            let day = days.entry(&received[..10]).or_default();
+            *day += &format!("{line}\n");
+        }
+        for (day, text) in days {
+            let path = folder.path().join(format!("data/events/date={day}"));
+            std::fs::create_dir_all(&path).expect("a folder");
+            std::fs::write(path.join("000001.jsonl"), text).expect("a segment");
+        }
+        Self::serving(folder, arguments, "", None).await
     }
 
     fn furnished(surveys: &[(&str, &str)], settings: &str) -> (TempDir, Vec<OsString>) {

@@ -76,16 +76,14 @@ async fn serve(
     greeting::greet(&settings, &catalog, address);
     let format = settings.log_format;
     let possible = open_files::allow().saturating_sub(open_files::NEEDED);
-    let dashboard = Dashboard {
-        desk: Desk::new(settings.data.clone(), lexicon, clock, journal.news()),
-    };
+    let desk = Desk::new(settings.data.clone(), lexicon, clock, journal.news());
     let app = Arc::new(App {
         proxies: Proxies::new(&settings.limits),
         rates: Rates::new(settings.limits.requests_per_second, Instant::now())
             .map_err(Failure::Runtime)?,
         admission: Admission::new(&settings.limits, possible),
         measures: Measures::default(),
-        dashboard,
+        dashboard: Dashboard::new(desk),
         sites: settings.sites.into_iter().map(Arc::new).collect(),
         catalog,
         journal,
@@ -98,7 +96,12 @@ async fn serve(
     let reloading = tokio::spawn(reloading);
     let tally = Tally::of(Arc::clone(&app));
     let tallying = tokio::spawn(Arc::clone(&tally).goes_on());
-    let stop = stop(signals, &mut journal_ended);
+    let stop = async {
+        let why = stop(signals, &mut journal_ended).await;
+        // Who only listens would keep the collector waiting.
+        app.dashboard.close();
+        why
+    };
     let front = Front::new(Arc::clone(&app));
     let ending = server::serve(listener, front, certificate, stop).await;
     reloading.abort();

@@ -61,8 +61,13 @@ impl Asked {
             site: Some(site.to_owned()),
             ..self.clone()
         };
+        asked.address(&Self::path_of(survey))
+    }
+
+    /// The path of one survey's page.
+    pub(crate) fn path_of(survey: &str) -> String {
         let name = utf8_percent_encode(survey, NON_ALPHANUMERIC);
-        asked.address(&format!("/dashboard/surveys/{name}"))
+        format!("/dashboard/surveys/{name}")
     }
 
     /// The address of a page with these values.

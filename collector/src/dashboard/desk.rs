@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use report::comments::Lexicon;
 use std::any::{Any, TypeId};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 use tokio::sync::{Semaphore, watch};
@@ -32,6 +33,8 @@ struct Room {
     news: watch::Receiver<News>,
     /// The latest used last.
     kept: Mutex<Vec<Kept>>,
+    /// How many microseconds the last reading took.
+    took: AtomicU64,
 }
 
 struct Kept {
@@ -75,9 +78,15 @@ impl Desk {
                 clock,
                 news,
                 kept: Mutex::default(),
+                took: AtomicU64::new(0),
             }),
             turn: Arc::new(Semaphore::new(1)),
         }
+    }
+
+    /// How long the last reading took.
+    pub(crate) fn last_took(&self) -> Duration {
+        Duration::from_micros(self.room.took.load(Ordering::Relaxed))
     }
 
     /// The moment pages are about.
@@ -141,10 +150,13 @@ impl Room {
             now,
         };
         let found = read(&means).map_err(|error| error.to_string())?;
+        let took = made.elapsed();
+        let micros = u64::try_from(took.as_micros()).unwrap_or(u64::MAX);
+        self.took.store(micros, Ordering::Relaxed);
         let answer = Arc::new(Reading {
             found,
             as_of: now,
-            took: made.elapsed(),
+            took,
         });
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         kept.retain(|kept| kept.question != question);

@@ -52,3 +52,30 @@ pub(super) fn none_of_these(path: &str, asked: &Asked) -> AnyView {
     }
     .into_any()
 }
+
+/// Nobody was asked this survey in this stretch of time, or ever.
+pub(super) fn none_of_survey(survey: &str, nearest: Option<String>, asked: &Asked) -> AnyView {
+    let ever = Asked {
+        since: Some(EVER.to_owned()),
+        until: None,
+        ..asked.clone()
+    };
+    let nearest = nearest.map(|nearest| {
+        let address = asked.address(&Asked::path_of(&nearest));
+        view! { <p>"Did you mean "<a href=address>{nearest}</a>"?"</p> }
+    });
+    let is_ever = asked.since.as_deref() == Some(EVER);
+    let more = (!is_ever).then(|| {
+        view! { <p><a class="action" href=ever.address(&Asked::path_of(survey))>"Show all the time"</a></p> }
+    });
+    view! {
+        <section class="lead">
+            <h1>{format!("No answers to “{survey}” here")}</h1>
+            <p>"Nobody was asked it where and when the filters say."</p>
+            {nearest}
+            {more}
+            <p><a href=asked.address("/dashboard")>"To the overview"</a></p>
+        </section>
+    }
+    .into_any()
+}

@@ -23,6 +23,13 @@ pub(super) static STYLE: File = File {
     version: LazyLock::new(|| version(include_str!("style.css"))),
 };
 
+pub(super) static SCRIPT: File = File {
+    path: "/dashboard/live.js",
+    media_type: "text/javascript; charset=utf-8",
+    text: include_str!("live.js"),
+    version: LazyLock::new(|| version(include_str!("live.js"))),
+};
+
 impl File {
     /// Its address while it is as it is.
     pub(super) fn address(&self) -> String {
@@ -45,4 +52,8 @@ fn version(text: &str) -> String {
 
 pub(super) async fn style(RawQuery(query): RawQuery, request: HeaderMap) -> Response {
     STYLE.answer(&request, query.as_deref())
+}
+
+pub(super) async fn script(RawQuery(query): RawQuery, request: HeaderMap) -> Response {
+    SCRIPT.answer(&request, query.as_deref())
 }

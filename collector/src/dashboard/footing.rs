@@ -33,7 +33,6 @@ pub(super) fn footing(reading: &Reading<Picture>) -> AnyView {
         <p class="numbers">
             "Everything stored until "{moment}": "{thousands(lines.read)}" lines"{left_out}", read in "{took}"."
         </p>
-        <p id="freshness" class="numbers"></p>
         <details id="how">
             <summary>"How to read this"</summary>
             <p>

@@ -21,7 +21,7 @@ pub(super) fn before(routes: Router<Arc<App>>) -> Router<Arc<App>> {
 async fn look(request: Request, next: Next) -> Response {
     let caller = request.extensions().get::<Caller>();
     let is_near =
-        caller.is_some_and(|Caller(address)| address.is_some_and(|address| address.is_loopback()));
+        caller.is_some_and(|Caller(address)| address.is_none_or(|address| address.is_loopback()));
     let mut response = if is_near {
         next.run(request).await
     } else {

@@ -69,16 +69,21 @@ impl<'f> Frame<'f> {
                     <title>{title}</title>
                     <link rel="icon" href="data:,"/>
                     <link rel="stylesheet" href=files::STYLE.address()/>
+                    <script src=files::SCRIPT.address() defer></script>
                 </head>
                 <body>
                     <a class="skip" href="#main">"Skip to the contents"</a>
                     <header class="top">
                         <a class="brand" href="/dashboard">"Hark"</a>
                         <nav aria-label="Dashboard"><ul>{links(self.place, self.asked)}</ul></nav>
+                        <p id="live" hidden></p>
                     </header>
                     {self.tools}
                     <main id="main" tabindex="-1">{contents}</main>
-                    <footer id="foot">{self.footer}</footer>
+                    <footer>
+                        <p id="freshness" class="numbers"></p>
+                        <div id="foot">{self.footer}</div>
+                    </footer>
                 </body>
             </html>
         };

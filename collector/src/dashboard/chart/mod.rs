@@ -1,8 +1,10 @@
 //! Charts as SVG, each with its numbers as a table for whoever cannot see it or wants to copy them.
 
+mod bars;
 mod range;
 mod trend;
 
+pub(super) use bars::{bars, rows as bar_rows};
 pub(super) use range::{Scale, range};
 pub(super) use trend::{Trend, rows as trend_rows, trend};
 

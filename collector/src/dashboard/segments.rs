@@ -1,0 +1,125 @@
+//! A survey's answers set apart: each segment's figure, and whether it differs from the rest.
+
+use super::chart::{self, Scale};
+use leptos::prelude::*;
+use report::render::words::{capitalised, figure as figure_name, number, thousands, value};
+use report::{ANSWERS_MIN, By, Figure, SegmentReport, SurveyReport};
+
+/// More rows than this nobody reads; the report on the command line has them all.
+const MOST: usize = 40;
+
+/// The table, those that differ named before it.
+pub(super) fn segments(survey: &SurveyReport, by: Option<&By>, id: &str) -> Option<AnyView> {
+    let (by, all) = (by?, survey.segments.as_deref()?);
+    let overall = survey.summary.figures.first()?;
+    let heads = all
+        .iter()
+        .filter_map(|segment| segment.summary.figures.first());
+    let scale = Scale::fitting(overall.name, heads.chain([overall]));
+    let different: Vec<_> = all
+        .iter()
+        .filter_map(|segment| differs(by, segment))
+        .collect();
+    let different = if different.is_empty() {
+        view! { <p>"No segment differs from the others by more than chance makes it."</p> }
+            .into_any()
+    } else {
+        view! { <ul class="findings">{different}</ul> }.into_any()
+    };
+    let rows: Vec<_> = all
+        .iter()
+        .take(MOST)
+        .map(|segment| row(segment, scale, overall.value))
+        .collect();
+    let more = all.len().saturating_sub(MOST);
+    let more = (more > 0).then(|| {
+        view! { <p class="soft">{format!("and {more} more, in `hark report --by {by}`")}</p> }
+    });
+    let caption = format!(
+        "By {by}: {}, the dashed line is all answers",
+        figure_name(overall.name)
+    );
+    let label = format!("{} by {by}", survey.survey);
+    let view = view! {
+        <h2 id=format!("segments-{id}")>{format!("By {by}")}</h2>
+        <div class="panel">
+            {different}
+            <div class="wide" role="region" aria-label=label tabindex="0">
+                <table class="segments">
+                    <caption>{caption}</caption>
+                    <thead>
+                        <tr>
+                            <th scope="col">{capitalised(by.name())}</th>
+                            <th scope="col">"Value"</th>
+                            <th scope="col" class="drawn">"Range"</th>
+                            <th scope="col">"Answers"</th>
+                        </tr>
+                    </thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </div>
+            {more}
+        </div>
+    };
+    Some(view.into_any())
+}
+
+fn row(segment: &SegmentReport, scale: Scale, overall: Option<f64>) -> AnyView {
+    let figure = segment.summary.figures.first();
+    let known = figure.and_then(|figure| Some((figure, figure.value?)));
+    let n = thousands(segment.summary.n);
+    let is_real = segment
+        .comparison
+        .as_ref()
+        .is_some_and(report::Comparison::is_real);
+    let marked = is_real.then(|| view! { " "<span class="chip">"differs"</span> });
+    let name = segment.value().to_owned();
+    match known {
+        Some((figure, known)) => view! {
+            <tr>
+                <th scope="row">{name}{marked}</th>
+                <td><strong>{value(figure.name, known)}</strong></td>
+                <td class="drawn">{chart::range(figure, scale, overall)}<span class="soft">{range(figure)}</span></td>
+                <td>{n}</td>
+            </tr>
+        }
+        .into_any(),
+        None => view! {
+            <tr>
+                <th scope="row">{name}</th>
+                <td>"–"</td>
+                <td class="drawn soft">{format!("fewer than {ANSWERS_MIN} answers")}</td>
+                <td>{n}</td>
+            </tr>
+        }
+        .into_any(),
+    }
+}
+
+fn range(figure: &Figure) -> Option<String> {
+    let (low, high) = figure.low.zip(figure.high)?;
+    Some(format!(
+        "{} to {}",
+        number(figure.name, low),
+        number(figure.name, high)
+    ))
+}
+
+/// What is said of a segment that differs.
+fn differs(by: &By, segment: &SegmentReport) -> Option<AnyView> {
+    let comparison = segment
+        .comparison
+        .as_ref()
+        .filter(|found| found.is_real())?;
+    let class = if comparison
+        .difference
+        .is_some_and(|difference| difference < 0.0)
+    {
+        "warn"
+    } else {
+        ""
+    };
+    let name = format!("{by} {}", segment.value());
+    let verdict = comparison.verdict.clone();
+    Some(view! { <li><strong class=class>{name}</strong>": "{verdict}</li> }.into_any())
+}
