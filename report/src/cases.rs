@@ -18,7 +18,6 @@ use std::path::Path;
 
 use jiff::Timestamp;
 
-use crate::query::Query;
 use crate::read::{Progress, Reading};
 use crate::segments::{self, ReadError};
 pub use case::Case;
@@ -53,9 +52,4 @@ pub fn find(
     progress: Progress<'_>,
 ) -> Result<Lookup, ReadError> {
     segments::steadily(|| Lookup::of(&Reading::of(data_dir, progress)?, data_dir, idea, now))
-}
-
-/// The end of what the query asks for, if it has none.
-fn now(query: &Query, reading: &Reading) -> i64 {
-    query.now.map_or(reading.newest, Timestamp::as_microsecond)
 }

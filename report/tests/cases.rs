@@ -57,10 +57,8 @@ fn becomes(visitor: u8, minutes: i64, status: &str) -> Value {
 
 fn wanted(which: Which, minutes: i64) -> Wanted {
     Wanted {
-        query: Query {
-            now: Some(after(minutes)),
-            ..Query::default()
-        },
+        query: Query::default(),
+        now: after(minutes),
         owner: None,
         which,
         most: usize::MAX,

@@ -130,12 +130,13 @@ fn a_fall_comes_first_with_what_is_new_and_whom_to_answer() {
     let comments = survey.comments.as_ref().unwrap();
     assert_eq!(comments.themes[0].id, "payment");
     assert!(comments.themes[0].is_new());
-    assert_eq!(
-        (digest.follow_ups.total, digest.follow_ups.with_contact),
-        (42, 1)
-    );
-    assert!(digest.follow_ups.first[0].contact);
-    assert_eq!(digest.follow_ups.first.len(), 20);
+    let follow_ups = &digest.follow_ups;
+    // Those of the week before wait as well, and longest.
+    assert_eq!((follow_ups.total, follow_ups.with_contact), (56, 1));
+    assert_eq!(follow_ups.figures.cases, 42);
+    assert_eq!(follow_ups.first.len(), 20);
+    assert!(follow_ups.overdue > 20 && follow_ups.first.iter().all(|one| one.overdue));
+    assert!(follow_ups.first.is_sorted_by_key(|one| one.due_at));
 }
 
 /// Four weeks of ease, and two days that are worse.

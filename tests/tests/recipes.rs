@@ -90,7 +90,51 @@ async fn shop() -> Shop {
     })
     .await;
     shop.hears(third).await;
+    let cases = cases(&shop);
+    let ids: Vec<&str> = cases
+        .iter()
+        .filter_map(|case| case["id"].as_str())
+        .collect();
+    for (verb, id) in DEEDS.iter().zip(&ids) {
+        hark(&shop, &["cases", verb, id, "--note", "\"so\""]);
+    }
+    // The last word counts.
+    hark(&shop, &["cases", "reopen", ids[1]]);
     shop
+}
+
+/// What is done about the first few cases.
+const DEEDS: [&str; 4] = ["answer", "resolve", "close", "answer"];
+
+/// What `hark` prints, run beside the collector.
+fn hark(shop: &Shop, arguments: &[&str]) -> String {
+    let mut hark = Command::new(e2e::binary());
+    let hark = hark
+        .args(arguments)
+        .arg("--data")
+        .arg(shop.folder().join("data"));
+    let output = hark.output().expect("hark runs");
+    let talk = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{arguments:?}: {talk}");
+    String::from_utf8(output.stdout).unwrap()
+}
+
+fn cases(shop: &Shop) -> Vec<Value> {
+    let text = hark(shop, &["cases", "--status", "all", "--format", "json"]);
+    let found: Value = serde_json::from_str(&text).unwrap();
+    found["cases"].as_array().unwrap().clone()
+}
+
+/// How many cases of each survey have each status, as the recipe says it.
+fn standing(shop: &Shop) -> Vec<Value> {
+    let mut counts: BTreeMap<(String, String), u64> = BTreeMap::new();
+    for case in cases(shop) {
+        let text = |field: &str| case[field].as_str().unwrap().to_owned();
+        *counts.entry((text("survey"), text("status"))).or_default() += 1;
+    }
+    let row =
+        |((survey, status), cases)| json!({"survey": survey, "status": status, "cases": cases});
+    counts.into_iter().map(row).collect()
 }
 
 fn segments(events: &Path) -> Vec<String> {
@@ -114,18 +158,21 @@ async fn every_recipe_says_what_the_report_says() {
     ];
     let rates = rates(&shop).await;
     let days = days(&shop);
+    let standing = standing(&shop);
+    assert!(standing.len() > 4, "{standing:?}");
     let comments = (0..IMPRESSIONS)
         .filter(|number| matches!(number / 4 % 6, 2 | 3))
         .count();
     let mut recipes = guide::blocks("data.md").unwrap();
     recipes.retain(|block| block.kind != "json" && !block.kind.is_empty());
-    assert_eq!(recipes.len(), 12);
+    assert_eq!(recipes.len(), 13);
     for recipe in recipes {
         let said = run(&recipe, shop.folder());
         let place = format!("{} by {}", recipe.heading, recipe.kind);
         match &recipe.heading[..] {
             "The NPS of each survey" => assert_same(&said, &nps, &place),
             "The response rate by device" => assert_same(&said, &rates, &place),
+            "How far the cases are" => assert_same(&said, &standing, &place),
             "Lines by day" => assert_same(&said, &days, &place),
             "What people wrote" if recipe.kind == "sh jq" => {
                 assert_eq!(said.len(), comments, "{place}");
@@ -179,6 +226,9 @@ fn days(shop: &Shop) -> Vec<Value> {
         let mut types: BTreeMap<&str, u64> = BTreeMap::new();
         for line in lines {
             *types.entry(line["type"].as_str().unwrap()).or_default() += 1;
+        }
+        if rows.iter().any(|row: &Value| row["type"] == "response") {
+            types.insert("case", DEEDS.len() as u64 + 1);
         }
         let day = day.trim_start_matches("date=");
         rows.extend(

@@ -44,9 +44,9 @@ fn list(typed: CaseList, now: Timestamp) -> Result<(), Failure> {
             since,
             until,
             include_automated: typed.include_automated,
-            now: Some(now),
             ..Query::default()
         },
+        now,
         owner: typed.owner,
         which: which(typed.status),
         most: typed.limit.unwrap_or(usual),

@@ -294,7 +294,7 @@ fn who_reads_a_table_sees_whom_to_answer_first() {
         "\n  1 open, 1 of them overdue; 0 answered, 10 resolved, 0 no action\n",
         "\n  first answer: after 5.5 h, the median (1.0 h to 10 h, n = 10)\n",
         "\n  answered within 48 h: 91 % (62 to 98, n = 11)\n",
-        "\ncase           due         status    owner       score  survey, page\n",
+        "\ncase           due         status    owner       score  survey\n",
         " 3.0 d late  open                    1/7  reach\n    “slow”\n",
     ] {
         assert!(table.contains(expected), "{expected}{table}");
@@ -406,7 +406,7 @@ fn notes_come_from_standard_input_as_well() {
     let told = cases(&shop.folder, &["show", &id(1)]);
     assert!(
         told.contains(
-            "note by anna\n                     rang twice\n                     nobody there\n"
+            "note, by anna\n                     rang twice\n                     nobody there\n"
         ),
         "{told}"
     );

@@ -15,7 +15,7 @@ pub(crate) struct Handled(HashMap<u128, Vec<Dated>, FixedState>);
 
 impl Handled {
     /// Without notes and who wrote them: enough to say where every case stands.
-    pub(crate) fn of(reading: &Reading) -> Result<Self, ReadError> {
+    pub(super) fn of(reading: &Reading) -> Result<Self, ReadError> {
         let brief = |deed: Deed| Deed {
             note: None,
             by: None,
@@ -61,9 +61,10 @@ impl Handled {
         }
     }
 
-    /// Where the case of this response stands.
-    pub(crate) fn state(&self, id: u128) -> State {
-        State::after(self.deeds(id))
+    /// Where the case of this response stood then.
+    pub(super) fn state(&self, id: u128, then: i64) -> State {
+        let deeds = self.deeds(id).iter();
+        State::after(deeds.take_while(|dated| dated.at <= then))
     }
 
     /// What was done about it, first things first.

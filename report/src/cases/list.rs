@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 use std::str::FromStr;
 
+use jiff::Timestamp;
 use serde::Serialize;
 use survey::case::Status;
 
 use super::case::{self, Case};
 use super::figures::{Counted, Figures};
 use super::handled::Handled;
-use super::now;
 use super::state::State;
 use crate::fold::{Folded, Key};
 use crate::query::Query;
@@ -21,8 +21,10 @@ use crate::summary::Lines;
 /// Which cases are wanted.
 #[derive(Clone, Debug)]
 pub struct Wanted {
-    /// Survey, site, and when they were opened; whether automated ones count; and when it is now.
+    /// Survey, site, and when they were opened; whether automated ones count.
     pub query: Query,
+    /// The moment of which it is said how far they are: what was done later is left out.
+    pub now: Timestamp,
     /// Only those of this owner; of nobody if it is empty.
     pub owner: Option<String>,
     /// Which of them are listed. The figures are of all.
@@ -57,6 +59,8 @@ pub struct Cases {
     pub figures: Figures,
     /// How many are wanted, more than are listed perhaps.
     pub total: u64,
+    /// Of these, those who left a contact.
+    pub with_contact: u64,
     /// Overdue ones first, then open ones, both by when an answer is due, then answered ones, and the
     /// settled ones last, the latest of them first.
     pub cases: Vec<Case>,
@@ -107,13 +111,13 @@ impl FromStr for Which {
 }
 
 impl Cases {
-    pub(super) fn of(reading: &Reading, wanted: &Wanted) -> Result<Self, ReadError> {
+    pub(crate) fn of(reading: &Reading, wanted: &Wanted) -> Result<Self, ReadError> {
         let handled = Handled::of(reading)?;
         let listing = Listing {
             wanted,
             reading,
             handled: &handled,
-            now: now(&wanted.query, reading),
+            now: wanted.now.as_microsecond(),
         };
         let parts = Parts {
             answers: true,
@@ -129,6 +133,7 @@ impl Cases {
         Ok(Self {
             figures: heard.counted.figures(),
             total: heard.total,
+            with_contact: heard.with_contact,
             cases: heard.kept.into_values().collect(),
             lines: reading.lines.clone(),
         })
@@ -143,6 +148,7 @@ type Place = (u8, i64, u128);
 struct Heard {
     counted: Counted,
     total: u64,
+    with_contact: u64,
     kept: BTreeMap<Place, Case>,
 }
 
@@ -150,6 +156,7 @@ impl Heard {
     fn merge(&mut self, other: Self, most: usize) {
         self.counted.merge(other.counted);
         self.total += other.total;
+        self.with_contact += other.with_contact;
         self.kept.extend(other.kept);
         while self.kept.len() > most {
             self.kept.pop_last();
@@ -181,7 +188,7 @@ impl Listing<'_> {
         if !is_asked_for {
             return;
         }
-        let state = self.handled.state(key.id);
+        let state = self.handled.state(key.id, self.now);
         let owner = state.owner.as_deref().unwrap_or_default();
         if self
             .wanted
@@ -197,6 +204,7 @@ impl Listing<'_> {
             return;
         }
         heard.total += 1;
+        heard.with_contact += u64::from(folded.contact);
         let place = place(&state, opened, is_overdue, key.id);
         if !heard.has_room_for(&place, self.wanted.most) {
             return;

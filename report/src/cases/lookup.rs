@@ -131,7 +131,7 @@ impl Lookup {
             };
             total += 1;
             if first.len() < NAMED {
-                let state = handled.state(key.id);
+                let state = handled.state(key.id, i64::MAX);
                 first.extend(Case::of(key, folded, names, opened, state, now));
             }
         })?;

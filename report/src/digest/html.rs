@@ -199,22 +199,16 @@ fn quote(quote: &Quote) -> String {
 
 fn follow_ups(digest: &Digest) -> String {
     let follow_ups = &digest.follow_ups;
-    if follow_ups.total == 0 {
-        return "<p>No low score came with a comment or a contact.</p>\n".to_owned();
+    let said = words::waiting(follow_ups);
+    let said = said
+        .iter()
+        .map(|said| format!("<p>{}</p>\n", escaped(said)));
+    let mut body: String = said.collect();
+    if follow_ups.first.is_empty() {
+        return body;
     }
-    let mut list = format!(
-        "<p>{} low scores with a comment or a contact, {} with a contact; those first, the longest waiting on top.</p>\n<ol>\n",
-        follow_ups.total, follow_ups.with_contact
-    );
+    body += "<ol>\n";
     for follow_up in &follow_ups.first {
-        let contact = if follow_up.contact {
-            format!(
-                "; <strong>contact left</strong>, id {}",
-                escaped(&follow_up.id)
-            )
-        } else {
-            String::new()
-        };
         let quoted = follow_up.quote.as_ref().map_or_else(String::new, |quote| {
             format!(
                 "<blockquote lang=\"{}\" dir=\"auto\">{}</blockquote>",
@@ -222,14 +216,18 @@ fn follow_ups(digest: &Digest) -> String {
                 escaped(&quote.text)
             )
         });
-        list += &format!(
-            "<li><span class=\"soft\">{}, {}</span>, scored {}{contact}{quoted}</li>\n",
-            escaped(&words::moment(follow_up.received_at)),
-            escaped(&follow_up.survey),
-            follow_up.score
+        let said = escaped(&words::follow_up(follow_up));
+        let said = if follow_up.overdue {
+            format!("<strong>{said}</strong>")
+        } else {
+            said
+        };
+        body += &format!(
+            "<li>{said} <span class=\"soft\">id {}</span>{quoted}</li>\n",
+            escaped(&follow_up.id)
         );
     }
-    list + "</ol>\n"
+    body + "</ol>\n"
 }
 
 /// Text as HTML; a number stays with its unit.

@@ -52,7 +52,7 @@ pub struct Digest {
     pub voices: Option<Voices>,
     /// Survey by survey: those that fell clearly first, then those that rose, then the others.
     pub surveys: Vec<SurveyDigest>,
-    /// Low scores that somebody should look at.
+    /// Cases that wait, and how well others were followed up.
     pub follow_ups: FollowUps,
     /// What was read.
     pub lines: Lines,
@@ -146,7 +146,14 @@ impl Digest {
         let headline = headline.filter(|headline| headline.since >= first_day);
         let mut gathering = Gathering::new(wanted, since, headline, report.surveys);
         let lines = crate::tell(reading, &query, |response| gathering.take(&response))?;
-        Ok(gathering.finish(before, until, lines))
+        let mut digest = gathering.finish(before, until, lines);
+        let responses = |survey: &str, site: &str| {
+            let rows = digest.surveys.iter();
+            let rows = rows.filter(|row| row.survey == survey && row.site == site);
+            rows.map(|row| row.responses).sum()
+        };
+        digest.follow_ups = FollowUps::of(reading, &asked, until, responses)?;
+        Ok(digest)
     }
 }
 
@@ -155,7 +162,6 @@ struct Gathering {
     now: BTreeMap<Subject, Part>,
     earlier: BTreeMap<Subject, Part>,
     comments: comments::Tally,
-    follow_ups: follow_up::Gathered,
     headline: Option<Headline>,
     reported: Vec<SurveyReport>,
     voices: Option<comments::Listener>,
@@ -178,7 +184,6 @@ impl Gathering {
             now: BTreeMap::new(),
             earlier: BTreeMap::new(),
             comments: comments::Tally::new(wanted.lexicon.clone()),
-            follow_ups: follow_up::Gathered::default(),
             method: wanted.query.method,
         }
     }
@@ -193,7 +198,6 @@ impl Gathering {
         if response.received_at < self.since {
             self.earlier.entry(subject).or_default().add(response);
         } else {
-            self.follow_ups.take(response);
             self.now.entry(subject).or_default().add(response);
         }
     }
@@ -213,20 +217,13 @@ impl Gathering {
             })
             .collect();
         surveys.sort_by_key(|survey| (!survey.has_fallen(), !survey.has_moved()));
-        let responses = |survey: &str, site: &str| {
-            surveys
-                .iter()
-                .filter(|row| row.survey == survey && row.site == site)
-                .map(|row| row.responses)
-                .sum()
-        };
         Digest {
             headline: self.headline,
             voices: self.voices.map(comments::Listener::finish),
             since: self.since,
             until,
             before,
-            follow_ups: self.follow_ups.finish(responses),
+            follow_ups: FollowUps::default(),
             surveys,
             lines,
         }

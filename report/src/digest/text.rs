@@ -169,32 +169,15 @@ impl Page {
     fn follow_ups(&mut self, digest: &Digest) {
         let follow_ups = &digest.follow_ups;
         self.heading("TO FOLLOW UP");
-        if follow_ups.total == 0 {
-            self.line("No low score came with a comment or a contact.");
-            return;
+        for said in words::waiting(follow_ups) {
+            self.line(&said);
         }
-        self.line(&format!(
-            "{} low scores with a comment or a contact, {} with a contact; those first, the longest waiting on top",
-            follow_ups.total, follow_ups.with_contact
-        ));
         for follow_up in &follow_ups.first {
-            let contact = if follow_up.contact {
-                ", contact left"
-            } else {
-                ""
-            };
-            self.item(&format!(
-                "{}, {}: scored {}{contact}",
-                words::moment(follow_up.received_at),
-                follow_up.survey,
-                follow_up.score
-            ));
+            self.item(&words::follow_up(follow_up));
             if let Some(quote) = &follow_up.quote {
                 self.wrapped("    ", "    ", &format!("“{}”", quote.text));
             }
-            if follow_up.contact {
-                self.wrapped("    ", "    ", &format!("id {}", follow_up.id));
-            }
+            self.wrapped("    ", "    ", &format!("id {}", follow_up.id));
         }
     }
 }

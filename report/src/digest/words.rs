@@ -5,14 +5,14 @@ use std::collections::HashSet;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use super::{Digest, SurveyDigest};
+use super::{Digest, FollowUp, FollowUps, SurveyDigest};
 use crate::comments::{Effect, Quote, Topic, Voices};
 use crate::figures::{ANSWERS_FIRM, ANSWERS_MIN, Figure};
 use crate::headline::Headline;
-use crate::render::about;
 use crate::render::words::{
     capitalised, fallen, figure as figure_name, level, metric, moved, number, signed, value,
 };
+use crate::render::{self, about};
 
 /// `checkout-effort: CES (ease) on demo`.
 pub(super) fn title(survey: &SurveyDigest) -> String {
@@ -194,6 +194,53 @@ pub(super) fn quality(digest: &Digest) -> Vec<String> {
         }
     }
     said
+}
+
+/// How many wait, and how well others were followed up.
+pub(super) fn waiting(follow_ups: &FollowUps) -> Vec<String> {
+    if follow_ups.total == 0 && follow_ups.figures.cases == 0 {
+        return vec!["No low score came with a comment or a contact.".to_owned()];
+    }
+    let mut said = vec![match follow_ups.total {
+        0 => "Nobody waits for an answer.".to_owned(),
+        total => format!(
+            "{total} wait for an answer, {} of them overdue; {} left a contact",
+            follow_ups.overdue, follow_ups.with_contact
+        ),
+    }];
+    if follow_ups.figures.cases > 0 {
+        let [_, rest @ ..] = &render::case_figures(&follow_ups.figures)[..] else {
+            return said;
+        };
+        said.push(format!(
+            "cases opened in this time: {}",
+            follow_ups.figures.cases
+        ));
+        said.extend(rest.iter().cloned());
+    }
+    said.iter().map(|said| capitalised(said)).collect()
+}
+
+/// When an answer is due, where, and who takes care of it.
+pub(super) fn follow_up(follow_up: &FollowUp) -> String {
+    let due = if follow_up.overdue {
+        "overdue since"
+    } else {
+        "due"
+    };
+    let owner = follow_up.owner.as_deref();
+    let owner = owner.map_or_else(String::new, |owner| format!(", {owner} takes care of it"));
+    let contact = if follow_up.contact {
+        ", contact left"
+    } else {
+        ""
+    };
+    format!(
+        "{due} {}, {}: scored {}{contact}{owner}",
+        moment(follow_up.due_at),
+        follow_up.survey,
+        follow_up.score
+    )
 }
 
 /// A moment as a day and a time, in UTC.

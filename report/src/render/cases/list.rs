@@ -23,14 +23,7 @@ pub fn cases(cases: &Cases, now: Timestamp) -> String {
     if cases.cases.is_empty() {
         lines.push(nothing(cases).to_owned());
     } else {
-        lines.push(row(
-            "case",
-            "due",
-            "status",
-            "owner",
-            "score",
-            "survey, page",
-        ));
+        lines.push(row("case", "due", "status", "owner", "score", "survey"));
     }
     let ids: Vec<String> = cases.cases.iter().map(Case::id).collect();
     for (case, id) in cases.cases.iter().zip(&ids) {
@@ -58,7 +51,6 @@ const fn nothing(cases: &Cases) -> &'static str {
 
 fn block(case: &Case, id: &str, now: Timestamp) -> Vec<String> {
     let response = &case.response;
-    let place = plain(&format!("{} {}", response.survey, response.page));
     let owner = plain(case.owner.as_deref().unwrap_or_default());
     let first = row(
         id,
@@ -66,12 +58,13 @@ fn block(case: &Case, id: &str, now: Timestamp) -> Vec<String> {
         status(case.status),
         &owner,
         &score(case),
-        place.trim(),
+        &plain(&response.survey),
     );
     let comment = response.comment.as_deref().map(plain);
     let comment = comment.map(|text| format!("“{text}”"));
     let contact = response.contact.then(|| "left a contact".to_owned());
-    let said: Vec<String> = contact.into_iter().chain(comment).collect();
+    let page = Some(plain(&response.page)).filter(|page| !page.is_empty());
+    let said: Vec<String> = page.into_iter().chain(contact).chain(comment).collect();
     let second = format!("    {}", cut(&said.join(", "), COLUMNS - 4));
     vec![first, second]
 }

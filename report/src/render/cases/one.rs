@@ -89,12 +89,12 @@ fn deed(done: &Done) -> Vec<String> {
         "" => "nobody's any more".to_owned(),
         owner => format!("owner {}", plain(owner)),
     });
-    let by = by.as_deref().map(|by| format!("by {}", plain(by)));
+    let by = by.as_deref().map(|by| format!(", by {}", plain(by)));
     let has_words = turned.is_some() || owner.is_some();
     let noted = (!has_words).then(|| "note".to_owned());
     let words = turned.into_iter().chain(owner).chain(noted);
     let what = words.collect::<Vec<_>>().join(", ");
-    let what = what + &by.map_or_else(String::new, |by| format!(" {by}"));
+    let what = what + &by.unwrap_or_default();
     let mut lines = wrapped(&format!("  {:<19}{what}", moment(done.at)));
     for line in note.iter().flat_map(|note| note.lines()) {
         lines.extend(wrapped(&format!("{:21}{}", "", plain(line))));
@@ -103,10 +103,13 @@ fn deed(done: &Done) -> Vec<String> {
 }
 
 fn wrapped(text: &str) -> Vec<String> {
-    let start = text.len() - text.trim_start().len();
-    let mut lines = wrap::wrap(text.trim_start(), INDENT.max(start));
+    let words = text.trim_start();
+    let start = text.len() - words.len();
+    // What must not be broken counts, and is made spaces again.
+    let text = "\u{a0}".repeat(start) + words;
+    let mut lines = wrap::wrap(&text, INDENT.max(start));
     if let Some(first) = lines.first_mut() {
-        *first = " ".repeat(start) + first;
+        *first = first.replacen(&"\u{a0}".repeat(start), &" ".repeat(start), 1);
     }
     lines
 }
