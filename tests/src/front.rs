@@ -2,10 +2,11 @@
 //! and `502` while the collector is down.
 
 use axum::Router;
-use axum::body::{Bytes, to_bytes};
+use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use futures_util::stream;
 use std::sync::atomic::{AtomicU16, AtomicU32, Ordering::SeqCst};
 use std::sync::{Arc, Mutex};
 use tokio::net::TcpListener;
@@ -124,8 +125,12 @@ async fn pass_on(request: reqwest::RequestBuilder) -> Response {
     };
     let (status, mut headers) = (answer.status(), answer.headers().clone());
     headers.remove(header::TRANSFER_ENCODING);
-    let body: Bytes = answer.bytes().await.unwrap_or_default();
-    (status, headers, body).into_response()
+    // As it comes: some answers have no end.
+    let body = stream::try_unfold(answer, async |mut answer| {
+        let part: Option<Bytes> = answer.chunk().await?;
+        Ok::<_, reqwest::Error>(part.map(|part| (part, answer)))
+    });
+    (status, headers, Body::from_stream(body)).into_response()
 }
 
 fn without_host(mut headers: HeaderMap) -> HeaderMap {

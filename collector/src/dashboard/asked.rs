@@ -82,7 +82,8 @@ impl Asked {
     }
 }
 
-fn by(text: &str) -> By {
+/// What is split by, as it is written.
+pub(super) fn by(text: &str) -> By {
     match text.parse() {
         Ok(by) => by,
     }

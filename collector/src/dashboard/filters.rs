@@ -73,13 +73,12 @@ fn site(asked: &Asked, sites: &[String]) -> impl IntoView + use<> {
 }
 
 fn segments(asked: &Asked) -> impl IntoView + use<> {
-    let by = asked.by.as_deref().unwrap_or_default();
-    let named: Vec<&str> = By::NAMED.into_iter().map(|(name, _)| name).collect();
-    let unnamed = Some(by).filter(|by| !by.is_empty() && !named.contains(by));
-    let names = named.into_iter().chain(unnamed);
-    let options: Vec<_> = names.map(|name| option(name, name, name == by)).collect();
+    let by = asked.by.clone().unwrap_or_default();
+    let names = By::NAMED.into_iter().map(|(name, _)| name);
+    let options: Vec<_> = names.map(|name| option(name, name, false)).collect();
     view! {
-        <label>"Split by"<select name="by"><option value="">"Device"</option>{options}</select></label>
+        <label>"Split by"<input name="by" value=by list="ways" placeholder="device, cart_value" autocomplete="off"/></label>
+        <datalist id="ways">{options}</datalist>
     }
 }
 

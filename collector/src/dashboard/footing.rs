@@ -12,7 +12,7 @@ pub(super) fn footing(reading: &Reading<Picture>) -> AnyView {
         .as_of
         .strftime("%-d %B %Y, %H:%M:%S UTC")
         .to_string();
-    let took = format!("{} ms", reading.took.as_millis());
+    let took = format!("{:.2} s", reading.took.as_secs_f64());
     let left_out = [
         (lines.unreadable, "unreadable"),
         (lines.duplicate, "duplicate"),

@@ -1,5 +1,7 @@
 //! A survey's answers set apart: each segment's figure, and whether it differs from the rest.
 
+use super::Asked;
+use super::asked::by;
 use super::chart::{self, Scale};
 use leptos::prelude::*;
 use report::render::words::{capitalised, figure as figure_name, number, thousands, value};
@@ -9,8 +11,9 @@ use report::{ANSWERS_MIN, By, Figure, SegmentReport, SurveyReport};
 const MOST: usize = 40;
 
 /// The table, those that differ named before it.
-pub(super) fn segments(survey: &SurveyReport, by: Option<&By>, id: &str) -> Option<AnyView> {
-    let (by, all) = (by?, survey.segments.as_deref()?);
+pub(super) fn segments(survey: &SurveyReport, asked: &Asked, id: &str) -> Option<AnyView> {
+    let by = &by(asked.by.as_deref()?);
+    let all = survey.segments.as_deref()?;
     let overall = survey.summary.figures.first()?;
     let heads = all
         .iter()
@@ -43,6 +46,7 @@ pub(super) fn segments(survey: &SurveyReport, by: Option<&By>, id: &str) -> Opti
     let view = view! {
         <h2 id=format!("segments-{id}")>{format!("By {by}")}</h2>
         <div class="panel">
+            <ul class="spans by" aria-label="Split by">{ways(asked)}</ul>
             {different}
             <div class="wide" role="region" aria-label=label tabindex="0">
                 <table class="segments">
@@ -62,6 +66,21 @@ pub(super) fn segments(survey: &SurveyReport, by: Option<&By>, id: &str) -> Opti
         </div>
     };
     Some(view.into_any())
+}
+
+/// Other ways to split, as links; attributes are written into the form.
+fn ways(asked: &Asked) -> Vec<AnyView> {
+    let link = |(name, _): (&'static str, By)| {
+        let current = (asked.by.as_deref() == Some(name)).then_some("true");
+        let there = Asked {
+            by: Some(name.to_owned()),
+            ..asked.clone()
+        };
+        let path = Asked::path_of(asked.survey.as_deref().unwrap_or_default());
+        view! { <li><a href=there.address(&path) aria-current=current>{capitalised(name)}</a></li> }
+            .into_any()
+    };
+    By::NAMED.into_iter().map(link).collect()
 }
 
 fn row(segment: &SegmentReport, scale: Scale, overall: Option<f64>) -> AnyView {

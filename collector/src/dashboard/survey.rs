@@ -50,7 +50,7 @@ pub(super) async fn page(
                 let nearest = report.nearest.clone();
                 return frame.around(empty::none_of_survey(&survey, nearest, &asked));
             }
-            let contents = contents(&reading, &asked, &survey);
+            let contents = contents(&reading, &wanted, &survey);
             frame.around(contents)
         }
     }
@@ -63,9 +63,13 @@ fn contents(reading: &Reading<Picture>, asked: &Asked, name: &str) -> AnyView {
         .report
         .surveys
         .iter()
-        .map(|survey| one(survey, found, several))
+        .map(|survey| one(survey, asked, found, several))
         .collect();
-    let overview = asked.address("/dashboard");
+    let overview = Asked {
+        by: None,
+        ..asked.clone()
+    };
+    let overview = overview.address("/dashboard");
     view! {
         <p class="path"><a href=overview>"Overview"</a></p>
         <h1>{name.to_owned()}</h1>
@@ -75,7 +79,7 @@ fn contents(reading: &Reading<Picture>, asked: &Asked, name: &str) -> AnyView {
     .into_any()
 }
 
-fn one(survey: &SurveyReport, found: &Picture, several: bool) -> AnyView {
+fn one(survey: &SurveyReport, asked: &Asked, found: &Picture, several: bool) -> AnyView {
     let id = format!("{}-{}", survey.metric.name(), survey.site);
     let headline = found.report.headline.as_ref();
     let headline = headline
@@ -109,9 +113,11 @@ fn one(survey: &SurveyReport, found: &Picture, several: bool) -> AnyView {
                 </div>
                 <div class="panel">{counts(survey)}</div>
             </div>
-            {wide(days(survey, &id, since, 260.0))}
-            {scores(survey, &id)}
-            {segments(survey, found.report.query.by.as_ref(), &id)}
+            <div class="charts">
+                {over_time(days(survey, &id, since, 250.0))}
+                {scores(survey, &id)}
+            </div>
+            {segments(survey, asked, &id)}
             {themes(found.said.on(&survey.survey, &survey.site, survey.metric))}
             {latest(found.said.latest.on(&survey.survey, &survey.site, survey.metric))}
         </section>
@@ -119,8 +125,11 @@ fn one(survey: &SurveyReport, found: &Picture, several: bool) -> AnyView {
     .into_any()
 }
 
-fn wide(figure: Option<AnyView>) -> Option<AnyView> {
-    Some(view! { <h2>"Day by day"</h2><div class="panel">{figure?}</div> }.into_any())
+fn over_time(figure: Option<AnyView>) -> AnyView {
+    let figure = figure.unwrap_or_else(|| {
+        view! { <p>"A line needs two days with answers enough for a figure."</p> }.into_any()
+    });
+    view! { <div><h2>"Day by day"</h2><div class="panel">{figure}</div></div> }.into_any()
 }
 
 /// How many saw it, answered, went through, wrote, and how long they took.
@@ -179,5 +188,6 @@ fn scores(survey: &SurveyReport, id: &str) -> AnyView {
         bars(&title, answers),
         numbers,
     );
-    view! { <h2>"How scores are spread"</h2><div class="panel">{figure}</div> }.into_any()
+    view! { <div><h2>"How scores are spread"</h2><div class="panel">{figure}</div></div> }
+        .into_any()
 }

@@ -4,16 +4,22 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
 /// The survey whose scores fell.
-pub const BROKEN: &str = "checkout-effort";
+pub(crate) const BROKEN: &str = "checkout-effort";
 /// Another, whose did not.
-pub const SOUND: &str = "recommend";
+pub(crate) const SOUND: &str = "recommend";
 
 const DAY: SignedDuration = SignedDuration::from_hours(24);
 /// So many days ago it broke.
 const BROKE_DAYS_AGO: i32 = 4;
 
 /// An answered impression, so long ago; `number` makes its id its own.
-pub fn answer(survey: &str, metric: &str, score: u64, ago: SignedDuration, number: usize) -> Value {
+pub(crate) fn answer(
+    survey: &str,
+    metric: &str,
+    score: u64,
+    ago: SignedDuration,
+    number: usize,
+) -> Value {
     let at = Timestamp::now() - ago;
     let milliseconds = at.as_millisecond();
     let id = format!(
@@ -31,7 +37,7 @@ pub fn answer(survey: &str, metric: &str, score: u64, ago: SignedDuration, numbe
 }
 
 /// Thirty days: every survey answered alike, but for one since four days ago, on phones, where people also say why.
-pub fn month() -> Vec<Value> {
+pub(crate) fn month() -> Vec<Value> {
     let mut lines = Vec::new();
     for day in 0..30i32 {
         for place in 0..24u32 {
@@ -39,11 +45,19 @@ pub fn month() -> Vec<Value> {
             let is_phone = place % 2 == 0;
             let is_broken = is_phone && day < BROKE_DAYS_AGO;
             let usual = u64::from(5 + place % 3);
-            let score = if is_broken { u64::from(1 + place % 3) } else { usual };
+            let score = if is_broken {
+                u64::from(1 + place % 3)
+            } else {
+                usual
+            };
             let mut line = answer(BROKEN, "ces", score, ago, lines.len());
             line["device"] = json!(if is_phone { "mobile" } else { "desktop" });
             if is_broken {
-                let said = ["The pay button does nothing", "Payment button is dead", "Cannot pay on my phone"];
+                let said = [
+                    "The pay button does nothing",
+                    "Payment button is dead",
+                    "Cannot pay on my phone",
+                ];
                 line["answers"] = json!({ "comment": said[place as usize % said.len()] });
             }
             lines.push(line);

@@ -6,8 +6,8 @@ use report::Distribution;
 use report::render::words;
 use survey::metric::Band;
 
-const WIDTH: f64 = 640.0;
-const HEIGHT: f64 = 176.0;
+const WIDTH: f64 = 360.0;
+const HEIGHT: f64 = 290.0;
 const TOP: f64 = 24.0;
 const BOTTOM: f64 = 26.0;
 
