@@ -11,6 +11,8 @@ mod client;
 #[cfg(test)]
 mod cors;
 #[cfg(test)]
+mod dashboard;
+#[cfg(test)]
 mod durability;
 #[cfg(test)]
 mod elsewhere;

@@ -1,0 +1,125 @@
+//! The dashboard as HTTP: what is answered, kept and let go. What it looks like is tried in browsers.
+
+use crate::client;
+use crate::shop::{Shop, response};
+use crate::wait::until;
+use std::io::{BufRead, BufReader, Write};
+use std::time::{Duration, Instant};
+
+/// Answers enough for a figure.
+fn shop_with_answers() -> Shop {
+    let shop = Shop::new();
+    for number in 0..40 {
+        assert_eq!(shop.hears(&response(number)).status, 200);
+    }
+    shop
+}
+
+#[test]
+fn pages_allow_nothing_but_what_the_collector_serves() {
+    let shop = shop_with_answers();
+    for path in [
+        "/dashboard",
+        "/dashboard?since=yesterday",
+        "/dashboard/surveys/unheard",
+        "/dashboard/style.css",
+    ] {
+        let answer = shop.gets(path, &[]);
+        let policy = answer.header("content-security-policy");
+        assert!(
+            policy.starts_with("default-src 'none'; style-src 'self'"),
+            "{path}: {policy}"
+        );
+        assert!(!policy.contains("unsafe"), "{policy}");
+        assert_eq!(answer.header("x-content-type-options"), "nosniff", "{path}");
+        let text = answer.text();
+        if path != "/dashboard/style.css" {
+            assert_eq!(answer.header("cache-control"), "no-store", "{path}");
+            for inline in [" style=", "<style", " onclick", "<script>"] {
+                assert!(!text.contains(inline), "{inline} in {path}");
+            }
+        }
+    }
+}
+
+#[test]
+fn style_and_script_are_kept_for_ever_under_the_address_of_what_is_in_them() {
+    let shop = Shop::new();
+    let page = shop.gets("/dashboard", &[]).text();
+    for (before, kind) in [
+        ("href=\"", "/dashboard/style.css?"),
+        ("src=\"", "/dashboard/live.js?"),
+    ] {
+        let (_, rest) = page.split_once(&format!("{before}{kind}")).expect(kind);
+        let version = rest.split('"').next().unwrap_or_default();
+        let hashed = shop.gets(&format!("{kind}{version}"), &[]);
+        assert_eq!(
+            hashed.header("cache-control"),
+            "public, max-age=31536000, immutable"
+        );
+        let plain = shop.gets(kind.trim_end_matches('?'), &[]);
+        assert_eq!(plain.header("cache-control"), "no-cache");
+        let tag = plain.header("etag");
+        let again = shop.gets(kind.trim_end_matches('?'), &[("if-none-match", &tag)]);
+        assert_eq!(again.status, 304);
+    }
+}
+
+#[test]
+fn a_wrong_value_and_an_unknown_survey_have_their_status() {
+    let shop = shop_with_answers();
+    for (path, status) in [
+        ("/dashboard", 200),
+        ("/dashboard?since=30d&by=device&nonsense=1", 200),
+        ("/dashboard?since=", 200),
+        ("/dashboard?since=yesterday", 400),
+        ("/dashboard?since=1d&until=2d", 400),
+        ("/dashboard?since=%ff%fe", 400),
+        ("/dashboard/surveys/unheard", 404),
+        ("/dashboard/surveys/", 404),
+    ] {
+        assert_eq!(shop.gets(path, &[]).status, status, "{path}");
+    }
+}
+
+#[test]
+fn who_listens_hears_of_an_answer_and_is_let_go_when_the_collector_stops() {
+    let shop = shop_with_answers();
+    let mut stream = client::connect(shop.address);
+    write!(stream, "GET /dashboard/live HTTP/1.1\r\nhost: hark\r\n\r\n").expect("asked");
+    let mut lines = BufReader::new(stream).lines();
+    let mut next = |wanted: &str| {
+        let found = lines.by_ref().map(|line| line.expect("a line"));
+        found
+            .into_iter()
+            .find(|line| line.contains(wanted))
+            .expect(wanted)
+    };
+    next("text/event-stream");
+    next("data: {}");
+    assert_eq!(shop.hears(&response(900)).status, 200);
+    let told = next("age_ms");
+    assert!(told.starts_with("data: {\"age_ms\":"), "{told}");
+    let began = Instant::now();
+    let (status, ..) = shop.closes();
+    assert!(status.success());
+    assert!(
+        began.elapsed() < Duration::from_secs(5),
+        "{:?}",
+        began.elapsed()
+    );
+    assert!(lines.all(|line| line.is_ok()), "an end, not a cut");
+}
+
+#[test]
+fn what_cannot_be_read_is_said_and_the_log_says_why() {
+    let shop = Shop::new();
+    let path = "data/events/date=2026-01-01/000000.jsonl.zst";
+    shop.folder.write(path, "no zstd");
+    let answer = shop.gets("/dashboard", &[]);
+    assert_eq!(answer.status, 500);
+    assert!(answer.text().contains("The answers cannot be read"));
+    until("the log says why", || {
+        shop.has_said("the dashboard cannot read the journal")
+    });
+}
