@@ -9,6 +9,7 @@ mod card;
 mod chart;
 mod comments;
 mod desk;
+mod differing;
 mod empty;
 mod files;
 pub(crate) mod filters;

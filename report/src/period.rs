@@ -56,6 +56,12 @@ impl Period {
         self.from <= moment && moment < self.to
     }
 
+    /// Is any of the day within it?
+    pub(crate) fn touches(self, day: Day) -> bool {
+        let began = i64::from(day.0) * DAY;
+        self.from.saturating_sub(DAY) < began && began < self.to
+    }
+
     pub(crate) fn stretch(self) -> Option<Stretch> {
         Some(Stretch {
             since: Timestamp::from_microsecond(self.from).ok()?,

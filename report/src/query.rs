@@ -34,6 +34,8 @@ pub struct Query {
     pub chart: Chart,
     /// Intervals that stay true however often one looks, for figures that are watched.
     pub live: bool,
+    /// Hold each segment that changes are looked for in against the rest, too.
+    pub seek_differing: bool,
     /// Days are told, and a change is looked for, at least so many days back, however short the period.
     pub look_back_days: u16,
     /// When it is asked: the end of a period without one. The last receipt if unsaid.

@@ -8,6 +8,7 @@ use survey::metric::Metric;
 
 use crate::alert::{self, Alert};
 use crate::comparison::{Comparison, With};
+use crate::differing::{self, Differing};
 use crate::distribution::Distribution;
 use crate::figures::weighting::{self, Cell, Weighted};
 use crate::figures::{self, ANSWERS_MIN, Figure, Rate, Time, needed};
@@ -43,6 +44,9 @@ pub struct SurveyReport {
     /// By what was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub segments: Option<Vec<SegmentReport>>,
+    /// Segments that were held against the rest unasked, where the query wants that.
+    #[serde(skip)]
+    pub differing: Vec<Differing>,
 }
 
 /// What is said of any group of impressions.
@@ -115,6 +119,11 @@ pub(crate) fn of(subject: &Subject, row: &Row, periods: &Periods, query: &Query)
             .by
             .as_ref()
             .map(|by| segment_report::all(by, row, metric, query)),
+        differing: if query.seek_differing {
+            differing::all(row, periods.asked, metric, query)
+        } else {
+            Vec::new()
+        },
     }
 }
 
@@ -125,6 +134,7 @@ impl SurveyReport {
         self.comparison
             .iter_mut()
             .chain(segments.filter_map(|segment| segment.comparison.as_mut()))
+            .chain(self.differing.iter_mut().map(|one| &mut one.comparison))
     }
 }
 

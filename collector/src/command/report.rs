@@ -90,6 +90,7 @@ fn query(typed: &cli::Report, now: Timestamp) -> Result<Query, Failure> {
             Alert::Cusum => Chart::Cusum,
         },
         live: typed.live,
+        seek_differing: false,
         look_back_days: 0,
         now: Some(now),
     })

@@ -61,6 +61,7 @@ impl Asked {
         let said = |error: &dyn std::fmt::Display| error.to_string();
         let question = report::Query {
             look_back_days: LOOK_BACK_DAYS,
+            seek_differing: self.survey.is_some(),
             ..self.question(means.now).map_err(|error| said(&error))?
         };
         let read = report::read_with_comments(means.data, &question, means.lexicon, &|_, _| {});

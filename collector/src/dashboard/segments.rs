@@ -10,7 +10,7 @@ use report::{ANSWERS_MIN, By, Figure, SegmentReport, SurveyReport};
 /// More rows than this nobody reads; the report on the command line has them all.
 const MOST: usize = 40;
 
-/// The table, those that differ named before it.
+/// The table, those that differ marked.
 pub(super) fn segments(survey: &SurveyReport, asked: &Asked, id: &str) -> Option<AnyView> {
     let by = &by(asked.by.as_deref()?);
     let all = survey.segments.as_deref()?;
@@ -19,16 +19,6 @@ pub(super) fn segments(survey: &SurveyReport, asked: &Asked, id: &str) -> Option
         .iter()
         .filter_map(|segment| segment.summary.figures.first());
     let scale = Scale::fitting(overall.name, heads.chain([overall]));
-    let different: Vec<_> = all
-        .iter()
-        .filter_map(|segment| differs(by, segment))
-        .collect();
-    let different = if different.is_empty() {
-        view! { <p>"No segment differs from the others by more than chance makes it."</p> }
-            .into_any()
-    } else {
-        view! { <ul class="findings">{different}</ul> }.into_any()
-    };
     let rows: Vec<_> = all
         .iter()
         .take(MOST)
@@ -47,7 +37,6 @@ pub(super) fn segments(survey: &SurveyReport, asked: &Asked, id: &str) -> Option
         <h2 id=format!("segments-{id}")>{format!("By {by}")}</h2>
         <div class="panel">
             <ul class="spans by" aria-label="Split by">{ways(asked)}</ul>
-            {different}
             <div class="wide" role="region" aria-label=label tabindex="0">
                 <table class="segments">
                     <caption>{caption}</caption>
@@ -91,7 +80,7 @@ fn row(segment: &SegmentReport, scale: Scale, overall: Option<f64>) -> AnyView {
         .comparison
         .as_ref()
         .is_some_and(report::Comparison::is_real);
-    let marked = is_real.then(|| view! { " "<span class="chip">"differs"</span> });
+    let marked = is_real.then(|| view! { " "<span class="chip">"differs from the rest"</span> });
     let name = segment.value().to_owned();
     match known {
         Some((figure, known)) => view! {
@@ -122,23 +111,4 @@ fn range(figure: &Figure) -> Option<String> {
         number(figure.name, low),
         number(figure.name, high)
     ))
-}
-
-/// What is said of a segment that differs.
-fn differs(by: &By, segment: &SegmentReport) -> Option<AnyView> {
-    let comparison = segment
-        .comparison
-        .as_ref()
-        .filter(|found| found.is_real())?;
-    let class = if comparison
-        .difference
-        .is_some_and(|difference| difference < 0.0)
-    {
-        "warn"
-    } else {
-        ""
-    };
-    let name = format!("{by} {}", segment.value());
-    let verdict = comparison.verdict.clone();
-    Some(view! { <li><strong class=class>{name}</strong>": "{verdict}</li> }.into_any())
 }

@@ -4,6 +4,7 @@ use super::card::{alert, change, days, shown};
 use super::chart::{self, bar_rows, bars};
 use super::comments::{latest, themes};
 use super::desk::Reading;
+use super::differing::differing;
 use super::filters::filters;
 use super::footing::footing;
 use super::layout::{Frame, Place};
@@ -117,6 +118,7 @@ fn one(survey: &SurveyReport, asked: &Asked, found: &Picture, several: bool) -> 
                 {over_time(days(survey, &id, since, 250.0))}
                 {scores(survey, &id)}
             </div>
+            {differing(survey, asked)}
             {segments(survey, asked, &id)}
             {themes(found.said.on(&survey.survey, &survey.site, survey.metric))}
             {latest(found.said.latest.on(&survey.survey, &survey.site, survey.metric))}
