@@ -21,6 +21,7 @@ mod live;
 mod mistake;
 mod overview;
 mod picture;
+pub(crate) mod piece;
 mod quotes;
 mod segments;
 mod survey;

@@ -1,6 +1,7 @@
 //! One survey on the overview: its figure with its range, whether it moved, and the last weeks.
 
 use super::chart::{self, Scale, Trend};
+use super::piece::{IntoPiece, Piece};
 use super::{Asked, words};
 use jiff::civil::Date;
 use leptos::prelude::*;
@@ -10,7 +11,7 @@ use report::render::words::{
 use report::{ANSWERS_FIRM, Figure, SurveyReport};
 
 /// The card; `since` is when the change on top of the page began, if it is this survey's.
-pub(super) fn card(survey: &SurveyReport, asked: &Asked, since: Option<Date>) -> AnyView {
+pub(super) fn card(survey: &SurveyReport, asked: &Asked, since: Option<Date>) -> Piece {
     let id = format!("{}-{}", survey.survey, survey.site);
     let address = asked.address_of(&survey.survey, &survey.site);
     let subtitle = format!("{} on {}", metric(survey.metric), survey.site);
@@ -31,14 +32,14 @@ pub(super) fn card(survey: &SurveyReport, asked: &Asked, since: Option<Date>) ->
             {rates(survey)}
         </li>
     }
-    .into_any()
+    .piece()
 }
 
 /// The value as large as it deserves, its range drawn and said.
-pub(super) fn shown(figure: &Figure, survey: &SurveyReport) -> AnyView {
+pub(super) fn shown(figure: &Figure, survey: &SurveyReport) -> Piece {
     let Some(known) = figure.value else {
         let said = capitalised(&too_few(&survey.summary, survey.metric));
-        return view! { <p class="few">{said}</p> }.into_any();
+        return view! { <p class="few">{said}</p> }.piece();
     };
     let range = figure.low.zip(figure.high).map(|(low, high)| {
         format!(
@@ -59,7 +60,7 @@ pub(super) fn shown(figure: &Figure, survey: &SurveyReport) -> AnyView {
         {drawn}
         <p class="soft numbers">{range}", from "{thousands(figure.n)}" answers"</p>
     }
-    .into_any()
+    .piece()
 }
 
 fn has_fallen(survey: &SurveyReport) -> bool {
@@ -70,20 +71,20 @@ fn has_fallen(survey: &SurveyReport) -> bool {
 }
 
 /// Whether it moved.
-pub(super) fn change(survey: &SurveyReport) -> Option<AnyView> {
+pub(super) fn change(survey: &SurveyReport) -> Option<Piece> {
     let class = if has_fallen(survey) {
         "change warn"
     } else {
         "change"
     };
     let said = words::change(survey)?;
-    Some(view! { <p class=class>{said}</p> }.into_any())
+    Some(view! { <p class=class>{said}</p> }.piece())
 }
 
 /// The fall that the daily values show.
-pub(super) fn alert(survey: &SurveyReport) -> Option<AnyView> {
+pub(super) fn alert(survey: &SurveyReport) -> Option<Piece> {
     let said = capitalised(&fallen(survey.alert.as_ref()?));
-    Some(view! { <p class="warn"><span class="chip">"Alert"</span>" "{said}</p> }.into_any())
+    Some(view! { <p class="warn"><span class="chip">"Alert"</span>" "{said}</p> }.piece())
 }
 
 /// The trend with its numbers.
@@ -92,7 +93,7 @@ pub(super) fn days(
     id: &str,
     since: Option<Date>,
     height: f64,
-) -> Option<AnyView> {
+) -> Option<Piece> {
     let name = figure_name(survey.days.first()?.figure.name);
     let trend = Trend {
         title: format!("{}: {name}, day by day", survey.survey),
@@ -119,7 +120,7 @@ pub(super) fn days(
     ))
 }
 
-fn rates(survey: &SurveyReport) -> AnyView {
+fn rates(survey: &SurveyReport) -> Piece {
     let summary = &survey.summary;
     let rate = summary.response_rate.map(|rate| {
         format!(
@@ -133,5 +134,5 @@ fn rates(survey: &SurveyReport) -> AnyView {
             "; "{thousands(summary.comments)}" wrote something"
         </p>
     }
-    .into_any()
+    .piece()
 }

@@ -1,5 +1,6 @@
 //! What people write: themes, and the latest comments as they are.
 
+use super::piece::{IntoPiece, Piece};
 use super::quotes::quotes;
 use leptos::prelude::*;
 use report::Response;
@@ -11,7 +12,7 @@ use report::render::words::thousands;
 const THEMES: usize = 8;
 
 /// What comments are about.
-pub(super) fn themes(comments: Option<&SurveyComments>) -> Option<AnyView> {
+pub(super) fn themes(comments: Option<&SurveyComments>) -> Option<Piece> {
     let comments = comments?;
     let covered = comments
         .covered
@@ -28,10 +29,10 @@ pub(super) fn themes(comments: Option<&SurveyComments>) -> Option<AnyView> {
             <ul class="themes">{rows}</ul>
         </div>
     };
-    Some(view.into_any())
+    Some(view.piece())
 }
 
-fn topic(name: String, topic: &Topic, all: u64) -> AnyView {
+fn topic(name: String, topic: &Topic, all: u64) -> Piece {
     let said = topic_in_words(topic);
     let class = if topic.is_rising() { "warn" } else { "" };
     let width = format!("{:.1}", topic.n as f64 / all.max(1) as f64 * 100.0);
@@ -50,23 +51,23 @@ fn topic(name: String, topic: &Topic, all: u64) -> AnyView {
             {quoted}
         </li>
     }
-    .into_any()
+    .piece()
 }
 
 /// The latest comments, masked as they were stored.
-pub(super) fn latest(responses: &[Response]) -> AnyView {
+pub(super) fn latest(responses: &[Response]) -> Piece {
     let rows: Vec<_> = responses.iter().map(comment).collect();
     let contents = if rows.is_empty() {
         let said =
             "None in this stretch of time, or of fewer than five people, whom one could recognise.";
-        view! { <p>{said}</p> }.into_any()
+        view! { <p>{said}</p> }.piece()
     } else {
-        view! { <ul class="comments">{rows}</ul> }.into_any()
+        view! { <ul class="comments">{rows}</ul> }.piece()
     };
-    view! { <h2>"Latest comments"</h2><div class="panel">{contents}</div> }.into_any()
+    view! { <h2>"Latest comments"</h2><div class="panel">{contents}</div> }.piece()
 }
 
-fn comment(response: &Response) -> AnyView {
+fn comment(response: &Response) -> Piece {
     let moment = response
         .received_at
         .strftime("%a %-d %b, %H:%M UTC")
@@ -99,5 +100,5 @@ fn comment(response: &Response) -> AnyView {
             </div>
         </li>
     }
-    .into_any()
+    .piece()
 }

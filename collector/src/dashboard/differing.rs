@@ -1,6 +1,7 @@
 //! Segments that differ from the rest, found without having been asked for.
 
 use super::Asked;
+use super::piece::{IntoPiece, Piece};
 use leptos::prelude::*;
 use report::{Differing, SurveyReport};
 
@@ -8,7 +9,7 @@ use report::{Differing, SurveyReport};
 const MOST: usize = 8;
 
 /// The list, the clearest first, each leading to the table it stands in.
-pub(super) fn differing(survey: &SurveyReport, asked: &Asked) -> AnyView {
+pub(super) fn differing(survey: &SurveyReport, asked: &Asked) -> Piece {
     let mut found: Vec<&Differing> = survey
         .differing
         .iter()
@@ -26,14 +27,14 @@ pub(super) fn differing(survey: &SurveyReport, asked: &Asked) -> AnyView {
     let contents = if rows.is_empty() {
         let said = "No device, page, language, trigger, channel or kind of visitor differs from the rest by \
                     more than chance makes it.";
-        view! { <p>{said}</p> }.into_any()
+        view! { <p>{said}</p> }.piece()
     } else {
-        view! { <ul class="findings">{rows}</ul> }.into_any()
+        view! { <ul class="findings">{rows}</ul> }.piece()
     };
-    view! { <h2>"Where it differs"</h2><div class="panel">{contents}</div> }.into_any()
+    view! { <h2>"Where it differs"</h2><div class="panel">{contents}</div> }.piece()
 }
 
-fn row(one: &Differing, asked: &Asked) -> AnyView {
+fn row(one: &Differing, asked: &Asked) -> Piece {
     let there = Asked {
         by: Some(one.by.clone()),
         ..asked.clone()
@@ -46,5 +47,5 @@ fn row(one: &Differing, asked: &Asked) -> AnyView {
     let class = if is_below { "warn" } else { "" };
     let name = format!("{} {}", one.by, one.value);
     let verdict = one.comparison.verdict.clone();
-    view! { <li><a class=class href=there.address(&path)>{name}</a>": "{verdict}</li> }.into_any()
+    view! { <li><a class=class href=there.address(&path)>{name}</a>": "{verdict}</li> }.piece()
 }

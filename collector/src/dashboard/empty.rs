@@ -2,11 +2,12 @@
 
 use super::Asked;
 use super::asked::EVER;
+use super::piece::{IntoPiece, Piece};
 use crate::http::App;
 use leptos::prelude::*;
 
 /// Nothing was ever stored: how to add the tag.
-pub(super) fn no_answers(app: &App) -> AnyView {
+pub(super) fn no_answers(app: &App) -> Piece {
     let tags: Vec<_> = app
         .sites
         .iter()
@@ -33,11 +34,11 @@ pub(super) fn no_answers(app: &App) -> AnyView {
             {demo}
         </section>
     }
-    .into_any()
+    .piece()
 }
 
 /// There are lines, but none of those asked for.
-pub(super) fn none_of_these(path: &str, asked: &Asked) -> AnyView {
+pub(super) fn none_of_these(path: &str, asked: &Asked) -> Piece {
     let ever = Asked {
         since: Some(EVER.to_owned()),
         until: None,
@@ -50,11 +51,11 @@ pub(super) fn none_of_these(path: &str, asked: &Asked) -> AnyView {
             <p><a class="action" href=ever.address(path)>"Show all the time"</a></p>
         </section>
     }
-    .into_any()
+    .piece()
 }
 
 /// Nobody was asked this survey in this stretch of time, or ever.
-pub(super) fn none_of_survey(survey: &str, nearest: Option<String>, asked: &Asked) -> AnyView {
+pub(super) fn none_of_survey(survey: &str, nearest: Option<String>, asked: &Asked) -> Piece {
     let ever = Asked {
         since: Some(EVER.to_owned()),
         until: None,
@@ -77,5 +78,5 @@ pub(super) fn none_of_survey(survey: &str, nearest: Option<String>, asked: &Aske
             <p><a href=asked.address("/dashboard")>"To the overview"</a></p>
         </section>
     }
-    .into_any()
+    .piece()
 }

@@ -3,6 +3,7 @@
 
 use super::Asked;
 use super::asked::{EVER, USUAL_SPAN};
+use super::piece::{IntoPiece, Piece};
 use leptos::prelude::*;
 use report::By;
 
@@ -16,7 +17,7 @@ const SPANS: [(&str, &str); 5] = [
 ];
 
 /// The form above a page at `path`; segments can be chosen where `with_segments`.
-pub(crate) fn filters(path: &str, asked: &Asked, sites: &[String], with_segments: bool) -> AnyView {
+pub(crate) fn filters(path: &str, asked: &Asked, sites: &[String], with_segments: bool) -> Piece {
     let spans: Vec<_> = SPANS
         .into_iter()
         .map(|(span, name)| link(path, asked, span, name))
@@ -45,7 +46,7 @@ pub(crate) fn filters(path: &str, asked: &Asked, sites: &[String], with_segments
             </details>
         </section>
     }
-    .into_any()
+    .piece()
 }
 
 fn link(path: &str, asked: &Asked, span: &str, name: &'static str) -> impl IntoView + use<> {

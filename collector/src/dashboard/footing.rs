@@ -2,11 +2,12 @@
 
 use super::desk::Reading;
 use super::picture::Picture;
+use super::piece::{IntoPiece, Piece};
 use leptos::prelude::*;
 use report::render::words::thousands;
 
 /// The footer of a page made of a reading.
-pub(super) fn footing(reading: &Reading<Picture>) -> AnyView {
+pub(super) fn footing(reading: &Reading<Picture>) -> Piece {
     let lines = &reading.found.report.lines;
     let moment = reading
         .as_of
@@ -44,5 +45,5 @@ pub(super) fn footing(reading: &Reading<Picture>) -> AnyView {
             </p>
         </details>
     }
-    .into_any()
+    .piece()
 }

@@ -1,6 +1,7 @@
 //! What moved most: where, since when, how sure, and what people say.
 
 use super::Asked;
+use super::piece::{IntoPiece, Piece};
 use super::quotes::quotes;
 use super::words;
 use leptos::prelude::*;
@@ -10,7 +11,7 @@ use report::render::about;
 use report::render::words::{number, p_value, thousands, value};
 
 /// The panel on top of the overview.
-pub(super) fn headline(headline: &Headline, voices: Option<&Voices>, asked: &Asked) -> AnyView {
+pub(super) fn headline(headline: &Headline, voices: Option<&Voices>, asked: &Asked) -> Piece {
     let fell = headline.difference < 0.0;
     let (class, label) = if fell {
         ("lead alarm", "What is wrong")
@@ -57,21 +58,21 @@ pub(super) fn headline(headline: &Headline, voices: Option<&Voices>, asked: &Ask
             {voices.map(said)}
         </section>
     }
-    .into_any()
+    .piece()
 }
 
-fn said(voices: &Voices) -> Option<AnyView> {
+fn said(voices: &Voices) -> Option<Piece> {
     let quotes = quotes(&voices.quotes)?;
     let heard = format!(
         "{} comments since then{}",
         thousands(voices.comments),
         about(voices)
     );
-    Some(view! { <h3>{heard}</h3>{quotes} }.into_any())
+    Some(view! { <h3>{heard}</h3>{quotes} }.piece())
 }
 
 /// Where nothing moved.
-pub(super) fn calm(surveys: usize) -> AnyView {
+pub(super) fn calm(surveys: usize) -> Piece {
     let looked = match surveys {
         1 => "the survey".to_owned(),
         several => format!("all {several} surveys"),
@@ -83,5 +84,5 @@ pub(super) fn calm(surveys: usize) -> AnyView {
             <p>{format!("In {looked} and all their segments no change is larger than chance makes it.")}</p>
         </section>
     }
-    .into_any()
+    .piece()
 }

@@ -2,6 +2,7 @@
 
 use super::Asked;
 use super::files;
+use super::piece::Piece;
 use axum::http::StatusCode;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
@@ -40,9 +41,9 @@ pub(crate) struct Frame<'f> {
     /// What it was asked for; goes with the links of the navigation.
     pub(crate) asked: &'f Asked,
     /// Above the contents, never replaced while the page is open: filters.
-    pub(crate) tools: Option<AnyView>,
+    pub(crate) tools: Option<Piece>,
     /// Below the contents: what they rest on.
-    pub(crate) footer: Option<AnyView>,
+    pub(crate) footer: Option<Piece>,
 }
 
 impl<'f> Frame<'f> {

@@ -6,6 +6,7 @@ use super::filters::filters;
 use super::footing::footing;
 use super::layout::{Frame, Place};
 use super::picture::Picture;
+use super::piece::{IntoPiece, Piece};
 use super::{Asked, empty, headline, mistake, words};
 use crate::http::App;
 use axum::extract::State;
@@ -36,7 +37,7 @@ pub(super) async fn page(State(app): State<Arc<App>>, asked: Asked) -> Response 
     }
 }
 
-fn contents(reading: &Reading<Picture>, asked: &Asked) -> AnyView {
+fn contents(reading: &Reading<Picture>, asked: &Asked) -> Piece {
     let Picture { report, said } = &reading.found;
     let top = match &report.headline {
         Some(found) => headline::headline(found, said.voices.as_ref(), asked),
@@ -59,5 +60,5 @@ fn contents(reading: &Reading<Picture>, asked: &Asked) -> AnyView {
         <h2>"Surveys"</h2>
         <ul class="cards">{cards}</ul>
     }
-    .into_any()
+    .piece()
 }

@@ -1,15 +1,16 @@
 //! People's own words. They are text here, whatever they look like.
 
+use super::piece::{IntoPiece, Piece};
 use leptos::prelude::*;
 use report::comments::Quote;
 
 /// Comments side by side, each with its score.
-pub(super) fn quotes(quotes: &[Quote]) -> Option<AnyView> {
+pub(super) fn quotes(quotes: &[Quote]) -> Option<Piece> {
     if quotes.is_empty() {
         return None;
     }
     let quotes: Vec<_> = quotes.iter().map(quote).collect();
-    Some(view! { <ul class="quotes">{quotes}</ul> }.into_any())
+    Some(view! { <ul class="quotes">{quotes}</ul> }.piece())
 }
 
 fn quote(quote: &Quote) -> impl IntoView + use<> {

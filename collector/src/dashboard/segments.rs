@@ -3,6 +3,7 @@
 use super::Asked;
 use super::asked::by;
 use super::chart::{self, Scale};
+use super::piece::{IntoPiece, Piece};
 use leptos::prelude::*;
 use report::render::words::{capitalised, figure as figure_name, number, thousands, value};
 use report::{ANSWERS_MIN, By, Figure, SegmentReport, SurveyReport};
@@ -11,7 +12,7 @@ use report::{ANSWERS_MIN, By, Figure, SegmentReport, SurveyReport};
 const MOST: usize = 40;
 
 /// The table, those that differ marked.
-pub(super) fn segments(survey: &SurveyReport, asked: &Asked, id: &str) -> Option<AnyView> {
+pub(super) fn segments(survey: &SurveyReport, asked: &Asked, id: &str) -> Option<Piece> {
     let by = &by(asked.by.as_deref()?);
     let all = survey.segments.as_deref()?;
     let overall = survey.summary.figures.first()?;
@@ -54,11 +55,11 @@ pub(super) fn segments(survey: &SurveyReport, asked: &Asked, id: &str) -> Option
             {more}
         </div>
     };
-    Some(view.into_any())
+    Some(view.piece())
 }
 
 /// Other ways to split, as links; attributes are written into the form.
-fn ways(asked: &Asked) -> Vec<AnyView> {
+fn ways(asked: &Asked) -> Vec<Piece> {
     let link = |(name, _): (&'static str, By)| {
         let current = (asked.by.as_deref() == Some(name)).then_some("true");
         let there = Asked {
@@ -67,12 +68,12 @@ fn ways(asked: &Asked) -> Vec<AnyView> {
         };
         let path = Asked::path_of(asked.survey.as_deref().unwrap_or_default());
         view! { <li><a href=there.address(&path) aria-current=current>{capitalised(name)}</a></li> }
-            .into_any()
+            .piece()
     };
     By::NAMED.into_iter().map(link).collect()
 }
 
-fn row(segment: &SegmentReport, scale: Scale, overall: Option<f64>) -> AnyView {
+fn row(segment: &SegmentReport, scale: Scale, overall: Option<f64>) -> Piece {
     let figure = segment.summary.figures.first();
     let known = figure.and_then(|figure| Some((figure, figure.value?)));
     let n = thousands(segment.summary.n);
@@ -91,7 +92,7 @@ fn row(segment: &SegmentReport, scale: Scale, overall: Option<f64>) -> AnyView {
                 <td>{n}</td>
             </tr>
         }
-        .into_any(),
+        .piece(),
         None => view! {
             <tr>
                 <th scope="row">{name}</th>
@@ -100,7 +101,7 @@ fn row(segment: &SegmentReport, scale: Scale, overall: Option<f64>) -> AnyView {
                 <td>{n}</td>
             </tr>
         }
-        .into_any(),
+        .piece(),
     }
 }
 

@@ -9,6 +9,7 @@ use super::filters::filters;
 use super::footing::footing;
 use super::layout::{Frame, Place};
 use super::picture::Picture;
+use super::piece::{IntoPiece, Piece};
 use super::segments::segments;
 use super::{Asked, empty, mistake, words};
 use crate::http::App;
@@ -57,7 +58,7 @@ pub(super) async fn page(
     }
 }
 
-fn contents(reading: &Reading<Picture>, asked: &Asked, name: &str) -> AnyView {
+fn contents(reading: &Reading<Picture>, asked: &Asked, name: &str) -> Piece {
     let found = &reading.found;
     let several = found.report.surveys.len() > 1;
     let parts: Vec<_> = found
@@ -77,10 +78,10 @@ fn contents(reading: &Reading<Picture>, asked: &Asked, name: &str) -> AnyView {
         <p class="soft">{words::stretch(asked)}</p>
         {parts}
     }
-    .into_any()
+    .piece()
 }
 
-fn one(survey: &SurveyReport, asked: &Asked, found: &Picture, several: bool) -> AnyView {
+fn one(survey: &SurveyReport, asked: &Asked, found: &Picture, several: bool) -> Piece {
     let id = format!("{}-{}", survey.metric.name(), survey.site);
     let headline = found.report.headline.as_ref();
     let headline = headline
@@ -124,18 +125,18 @@ fn one(survey: &SurveyReport, asked: &Asked, found: &Picture, several: bool) -> 
             {latest(found.said.latest.on(&survey.survey, &survey.site, survey.metric))}
         </section>
     }
-    .into_any()
+    .piece()
 }
 
-fn over_time(figure: Option<AnyView>) -> AnyView {
+fn over_time(figure: Option<Piece>) -> Piece {
     let figure = figure.unwrap_or_else(|| {
-        view! { <p>"A line needs two days with answers enough for a figure."</p> }.into_any()
+        view! { <p>"A line needs two days with answers enough for a figure."</p> }.piece()
     });
-    view! { <div><h2>"Day by day"</h2><div class="panel">{figure}</div></div> }.into_any()
+    view! { <div><h2>"Day by day"</h2><div class="panel">{figure}</div></div> }.piece()
 }
 
 /// How many saw it, answered, went through, wrote, and how long they took.
-fn counts(survey: &SurveyReport) -> AnyView {
+fn counts(survey: &SurveyReport) -> Piece {
     let summary = &survey.summary;
     let rate = |rate: Option<report::Rate>| {
         rate.map(|rate| format!("{:.1} % ({:.1} to {:.1})", rate.value, rate.low, rate.high))
@@ -177,10 +178,10 @@ fn counts(survey: &SurveyReport) -> AnyView {
             view! { <div><dt>{name}</dt><dd>{count}" "<span class="soft">{rate}</span></dd></div> }
         })
         .collect();
-    view! { <dl class="counts numbers">{rows}</dl> }.into_any()
+    view! { <dl class="counts numbers">{rows}</dl> }.piece()
 }
 
-fn scores(survey: &SurveyReport, id: &str) -> AnyView {
+fn scores(survey: &SurveyReport, id: &str) -> Piece {
     let answers = &survey.summary.distribution;
     let title = format!("{}: answers by score", survey.survey);
     let numbers = chart::table(&title, &["Score", "Answers", "Share"], bar_rows(answers));
@@ -190,6 +191,5 @@ fn scores(survey: &SurveyReport, id: &str) -> AnyView {
         bars(&title, answers),
         numbers,
     );
-    view! { <div><h2>"How scores are spread"</h2><div class="panel">{figure}</div></div> }
-        .into_any()
+    view! { <div><h2>"How scores are spread"</h2><div class="panel">{figure}</div></div> }.piece()
 }

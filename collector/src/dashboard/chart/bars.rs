@@ -1,6 +1,7 @@
 //! How often each score was given, as upright bars.
 
 use super::at;
+use crate::dashboard::piece::{IntoPiece, Piece};
 use leptos::prelude::*;
 use report::Distribution;
 use report::render::words;
@@ -12,7 +13,7 @@ const TOP: f64 = 24.0;
 const BOTTOM: f64 = 26.0;
 
 /// The chart: scores below, their counts above the bars.
-pub(in crate::dashboard) fn bars(title: &str, answers: &Distribution) -> AnyView {
+pub(in crate::dashboard) fn bars(title: &str, answers: &Distribution) -> Piece {
     let points: Vec<(u8, u64)> = answers.points().collect();
     let most = points
         .iter()
@@ -45,7 +46,7 @@ pub(in crate::dashboard) fn bars(title: &str, answers: &Distribution) -> AnyView
     view! {
         <svg class="bars" viewBox=view_box role="img" aria-label=title.to_owned()>{bars}</svg>
     }
-    .into_any()
+    .piece()
 }
 
 /// The same as rows: score, answers, share.

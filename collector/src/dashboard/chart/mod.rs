@@ -4,6 +4,7 @@ mod bars;
 mod range;
 mod trend;
 
+use crate::dashboard::piece::{IntoPiece, Piece};
 pub(super) use bars::{bars, rows as bar_rows};
 pub(super) use range::{Scale, range};
 pub(super) use trend::{Trend, rows as trend_rows, trend};
@@ -16,7 +17,7 @@ pub(super) fn figure(
     caption: &str,
     chart: impl IntoView + 'static,
     numbers: impl IntoView + 'static,
-) -> AnyView {
+) -> Piece {
     let id = format!("numbers-{id}");
     view! {
         <figure>
@@ -25,11 +26,11 @@ pub(super) fn figure(
             <details id=id><summary>"Numbers"</summary>{numbers}</details>
         </figure>
     }
-    .into_any()
+    .piece()
 }
 
 /// A table that scrolls by itself where it is too wide.
-pub(super) fn table(label: &str, heads: &[&str], rows: Vec<Vec<String>>) -> AnyView {
+pub(super) fn table(label: &str, heads: &[&str], rows: Vec<Vec<String>>) -> Piece {
     let heads: Vec<_> = heads
         .iter()
         .map(|head| view! { <th scope="col">{(*head).to_owned()}</th> })
@@ -51,7 +52,7 @@ pub(super) fn table(label: &str, heads: &[&str], rows: Vec<Vec<String>>) -> AnyV
             </table>
         </div>
     }
-    .into_any()
+    .piece()
 }
 
 /// A coordinate: a tenth of a unit is finer than any screen.

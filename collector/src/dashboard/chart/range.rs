@@ -1,6 +1,7 @@
 //! A value on its scale with the range that its true value lies in, as a dot on a line.
 
 use super::at;
+use crate::dashboard::piece::{IntoPiece, Piece};
 use leptos::prelude::*;
 use report::{Figure, FigureName};
 
@@ -77,7 +78,7 @@ pub(in crate::dashboard) fn range(
     figure: &Figure,
     scale: Scale,
     beside: Option<f64>,
-) -> Option<AnyView> {
+) -> Option<Piece> {
     let value = figure.value?;
     let x = |value: f64| at(EDGE + scale.share(value) * (WIDTH - 2.0 * EDGE));
     let (low, high) = (figure.low.unwrap_or(value), figure.high.unwrap_or(value));
@@ -92,7 +93,7 @@ pub(in crate::dashboard) fn range(
             <circle class="dot" cx=x(value) cy="10" r="5"/>
         </svg>
     };
-    Some(drawing.into_any())
+    Some(drawing.piece())
 }
 
 #[cfg(test)]

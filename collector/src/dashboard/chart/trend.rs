@@ -1,6 +1,7 @@
 //! A figure day by day, with the range that its true value lies in.
 
 use super::{at, range::Scale};
+use crate::dashboard::piece::{IntoPiece, Piece};
 use jiff::civil::Date;
 use leptos::prelude::*;
 use report::render::words;
@@ -32,7 +33,7 @@ struct Sheet {
 }
 
 /// The chart; nothing where fewer than two days have a value.
-pub(in crate::dashboard) fn trend(trend: &Trend<'_>) -> Option<AnyView> {
+pub(in crate::dashboard) fn trend(trend: &Trend<'_>) -> Option<Piece> {
     let known = trend.days.iter().filter(|day| day.value.is_some());
     let name = trend.days.first()?.figure.name;
     if known.clone().count() < 2 {
@@ -63,7 +64,7 @@ pub(in crate::dashboard) fn trend(trend: &Trend<'_>) -> Option<AnyView> {
             {labels}
         </svg>
     };
-    Some(svg.into_any())
+    Some(svg.piece())
 }
 
 /// The same as rows: day, value, range, answers.
@@ -170,7 +171,7 @@ impl Sheet {
             .collect()
     }
 
-    fn grid(&self) -> Vec<AnyView> {
+    fn grid(&self) -> Vec<Piece> {
         let lines = self.scale.lines().into_iter().map(|value| {
             let y = self.y(value);
             let label = format!("{value:.0}");
@@ -178,12 +179,12 @@ impl Sheet {
                 <line class="grid" x1=at(LEFT) x2=at(WIDTH - RIGHT) y1=at(y) y2=at(y)/>
                 <text class="end" x=at(LEFT - 8.0) y=at(y + 4.0)>{label}</text>
             }
-            .into_any()
+            .piece()
         });
         lines.collect()
     }
 
-    fn event(&self, since: Date) -> Option<AnyView> {
+    fn event(&self, since: Date) -> Option<Piece> {
         if since <= self.first {
             return None;
         }
@@ -192,15 +193,15 @@ impl Sheet {
         let line = view! {
             <line class="event" x1=at(x) x2=at(x) y1=at(TOP - 8.0) y2=at(self.height - BOTTOM)/>
         };
-        Some(line.into_any())
+        Some(line.piece())
     }
 
-    fn labels(&self, days: &[DayReport]) -> Vec<AnyView> {
+    fn labels(&self, days: &[DayReport]) -> Vec<Piece> {
         let label = |day: Option<&DayReport>, class: &'static str| {
             let day = day?.day;
             let (x, y) = (at(self.x(day)), at(self.height - 6.0));
             let text = day.strftime("%-d %b").to_string();
-            Some(view! { <text class=class x=x y=y>{text}</text> }.into_any())
+            Some(view! { <text class=class x=x y=y>{text}</text> }.piece())
         };
         let ends = [
             label(days.first(), "start"),
