@@ -16,6 +16,7 @@ pub(crate) mod filters;
 mod footing;
 mod guard;
 mod headline;
+mod inbox;
 pub(crate) mod layout;
 mod live;
 mod mistake;
@@ -58,6 +59,8 @@ pub(crate) fn routes() -> Router<Arc<App>> {
     let routes = Router::new()
         .route("/dashboard",                  get(overview::page))
         .route("/dashboard/surveys/{survey}", get(survey::page))
+        .route("/dashboard/follow-up",        get(inbox::page))
+        .route("/dashboard/follow-up/{id}",   get(inbox::case_page).post(inbox::act))
         .route("/dashboard/live",             get(live::events))
         .route("/dashboard/live.js",          get(files::script))
         .route("/dashboard/style.css",        get(files::style));

@@ -3,11 +3,11 @@
 //! A reading may take seconds of all processors where there are millions of lines. So it is made on a
 //! thread that may block, never two at once, and kept until the journal has changed or time has moved on.
 
-use super::Asked;
 use crate::journal::News;
 use jiff::Timestamp;
 use report::comments::Lexicon;
 use std::any::{Any, TypeId};
+use std::fmt::Debug;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -37,8 +37,11 @@ struct Room {
     took: AtomicU64,
 }
 
+/// What is read, and what for.
+type Question = (TypeId, String);
+
 struct Kept {
-    question: (TypeId, Asked),
+    question: Question,
     answer: Arc<dyn Any + Send + Sync>,
     /// The change of the journal that it knows of.
     number: u64,
@@ -94,18 +97,18 @@ impl Desk {
         (self.room.clock)()
     }
 
-    /// What `read` finds for `asked`, or what it found when the journal was the same. What is read is told
+    /// What `read` finds for what is `asked`, told apart by all that it is made of, or what it found when the journal was the same. What is read is told
     /// apart by its type: each kind of reading has one of its own.
     pub(crate) async fn read<T, E>(
         &self,
-        asked: &Asked,
+        asked: &impl Debug,
         read: impl FnOnce(&Means<'_>) -> Result<T, E> + Send + 'static,
     ) -> Result<Arc<Reading<T>>, Unread>
     where
         T: Send + Sync + 'static,
         E: std::fmt::Display + Send + 'static,
     {
-        let question = (TypeId::of::<T>(), asked.clone());
+        let question = (TypeId::of::<T>(), format!("{asked:?}"));
         if let Some(kept) = self.room.kept(&question) {
             return Ok(kept);
         }
@@ -133,7 +136,7 @@ impl Desk {
 impl Room {
     fn make<T, E>(
         &self,
-        question: (TypeId, Asked),
+        question: Question,
         read: impl FnOnce(&Means<'_>) -> Result<T, E>,
     ) -> Result<Arc<Reading<T>>, String>
     where
@@ -172,10 +175,7 @@ impl Room {
         Ok(answer)
     }
 
-    fn kept<T: Send + Sync + 'static>(
-        &self,
-        question: &(TypeId, Asked),
-    ) -> Option<Arc<Reading<T>>> {
+    fn kept<T: Send + Sync + 'static>(&self, question: &Question) -> Option<Arc<Reading<T>>> {
         let number = self.news.borrow().number;
         let mut all = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         let place = all.iter().position(|kept| kept.question == *question)?;

@@ -12,21 +12,24 @@ use leptos::prelude::*;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Place {
     Overview,
+    FollowUp,
 }
 
 impl Place {
     /// As they stand in the navigation.
-    const ALL: [Self; 1] = [Self::Overview];
+    const ALL: [Self; 2] = [Self::Overview, Self::FollowUp];
 
     const fn name(self) -> &'static str {
         match self {
             Self::Overview => "Overview",
+            Self::FollowUp => "Follow-up",
         }
     }
 
     const fn path(self) -> &'static str {
         match self {
             Self::Overview => "/dashboard",
+            Self::FollowUp => "/dashboard/follow-up",
         }
     }
 }
@@ -104,6 +107,11 @@ fn links(here: Place, asked: &Asked) -> Vec<impl IntoView + use<>> {
         ..asked.clone()
     };
     let link = |place: Place| {
+        let mut asked = asked.clone();
+        if place == Place::FollowUp {
+            // However long ago it was: who waits, waits.
+            (asked.since, asked.until) = (None, None);
+        }
         let current = (place == here).then_some("page");
         view! {
             <li><a href=asked.address(place.path()) aria-current=current>{place.name()}</a></li>

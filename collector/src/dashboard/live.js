@@ -54,6 +54,8 @@
   };
 
   const refresh = async () => {
+    // What is said to be wrong, and what was typed, stays until it is sent anew.
+    if (document.getElementById('mistake')) return;
     isToAskAgain = isAsking;
     if (isAsking) return;
     isAsking = true;

@@ -9,36 +9,57 @@ use leptos::prelude::*;
 use report::when::NotASpan;
 
 /// The page that says so.
-pub(super) fn answer(mut frame: Frame<'_>, no: &NoPicture) -> Response {
-    let (status, heading, said) = match no {
-        NoPicture::Asked(NotASpan::NotATime(error)) => (
-            StatusCode::BAD_REQUEST,
-            "That is not a time",
-            error.to_string(),
-        ),
-        NoPicture::Asked(NotASpan::Reversed { since, until }) => (
-            StatusCode::BAD_REQUEST,
+pub(super) fn answer(frame: Frame<'_>, no: &NoPicture) -> Response {
+    match no {
+        NoPicture::Asked(error) => {
+            let shown = format!("Show the last {}", USUAL_SPAN.replace('d', " days"));
+            of_time(frame, error, "/dashboard", shown)
+        }
+        NoPicture::Unread => unread(frame),
+    }
+}
+
+/// The page that says so of a time, and leads to the one at `path`, which is `shown`.
+pub(super) fn of_time(frame: Frame<'_>, error: &NotASpan, path: &str, shown: String) -> Response {
+    let (heading, said) = match error {
+        NotASpan::NotATime(error) => ("That is not a time", error.to_string()),
+        NotASpan::Reversed { since, until } => (
             "That stretch ends before it begins",
             format!(
                 "`{until}` is not after `{since}`; `30d` until `7d` is from thirty days ago until a week ago"
             ),
         ),
-        NoPicture::Unread => (
-            StatusCode::INTERNAL_SERVER_ERROR,
-            "The answers cannot be read",
-            "The log of the collector says why. Nothing is lost by it".to_owned(),
-        ),
     };
+    let asked = super::Asked {
+        since: None,
+        until: None,
+        ..frame.asked.clone()
+    };
+    let again = view! { <p><a class="action" href=asked.address(path)>{shown}</a></p> };
+    say(
+        frame,
+        StatusCode::BAD_REQUEST,
+        heading,
+        said,
+        Some(again.into_any()),
+    )
+}
+
+/// The page that says that the journal cannot be read.
+pub(super) fn unread(frame: Frame<'_>) -> Response {
+    let said = "The log of the collector says why. Nothing is lost by it".to_owned();
+    let status = StatusCode::INTERNAL_SERVER_ERROR;
+    say(frame, status, "The answers cannot be read", said, None)
+}
+
+fn say(
+    mut frame: Frame<'_>,
+    status: StatusCode,
+    heading: &'static str,
+    said: String,
+    again: Option<AnyView>,
+) -> Response {
     frame.status = status;
-    let again = (status == StatusCode::BAD_REQUEST).then(|| {
-        let shown = format!("Show the last {}", USUAL_SPAN.replace('d', " days"));
-        let asked = super::Asked {
-            since: None,
-            until: None,
-            ..frame.asked.clone()
-        };
-        view! { <p><a class="action" href=asked.address("/dashboard")>{shown}</a></p> }
-    });
     frame.around(view! {
         <section class="lead">
             <h1>{heading}</h1>

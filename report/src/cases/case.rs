@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use serde::Serialize;
-use survey::case::Status;
+use survey::case::{Deed, Status};
 use survey::metric::Band;
 
 use super::state::State;
@@ -70,6 +70,15 @@ impl Case {
             changed_at: state.changed.and_then(moment),
             owner: state.owner,
         })
+    }
+
+    /// Would this deed change anything, or add something to be known?
+    #[must_use]
+    pub fn is_changed_by(&self, deed: &Deed) -> bool {
+        let owner = self.owner.as_deref().unwrap_or_default();
+        deed.note.is_some()
+            || deed.status.is_some_and(|status| status != self.status)
+            || deed.owner.as_deref().is_some_and(|wanted| wanted != owner)
     }
 
     /// As lines have it.

@@ -8,4 +8,4 @@ mod words;
 pub use list::cases;
 pub use one::case;
 pub use rows::cases_csv;
-pub use words::{figures, status};
+pub use words::{due, figures, lasting, status};

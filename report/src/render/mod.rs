@@ -17,7 +17,10 @@ mod wrap;
 
 use crate::comments::Said;
 use crate::summary::Report;
-pub use cases::{case, cases, cases_csv, figures as case_figures, status as case_status};
+pub use cases::{
+    case, cases, cases_csv, due as case_due, figures as case_figures, lasting as case_time,
+    status as case_status,
+};
 pub use csv::csv;
 pub use html::html;
 pub(crate) use html::moved_most;

@@ -62,12 +62,7 @@ fn write(at: CaseAt, deed: Deed, by: By, clock: fn() -> Timestamp) -> Result<(),
     let deed = Deed { by, ..deed }.checked()?;
     let data = settings::data_folder(&at.config, at.data)?;
     let case = find(&data, &at.id, clock())?.case;
-    let is_as_it_was = deed.status.is_none_or(|status| status == case.status)
-        && deed
-            .owner
-            .as_deref()
-            .is_none_or(|owner| owner == case.owner.as_deref().unwrap_or_default());
-    if is_as_it_was && deed.note.is_none() {
+    if !case.is_changed_by(&deed) {
         say("nothing is written down: it is so already; --note adds what there is to say");
     } else {
         let id = case.response.id;

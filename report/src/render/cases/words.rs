@@ -72,7 +72,8 @@ fn too_few(n: u64) -> String {
 }
 
 /// A time in the unit that people would say it in.
-pub(super) fn lasting(seconds: f64) -> String {
+#[must_use]
+pub fn lasting(seconds: f64) -> String {
     let minutes = (seconds / 60.0).round();
     let hours = seconds / 3_600.0;
     if seconds < 59.5 {
@@ -89,7 +90,8 @@ pub(super) fn lasting(seconds: f64) -> String {
 }
 
 /// How much time is left, or how late it is; of a case that waits for an answer.
-pub(super) fn due(case: &Case, now: Timestamp) -> String {
+#[must_use]
+pub fn due(case: &Case, now: Timestamp) -> String {
     if case.status != Status::Open {
         return String::new();
     }

@@ -1,0 +1,88 @@
+//! One case in the list.
+
+use super::address;
+use jiff::Timestamp;
+use leptos::prelude::*;
+use report::cases::Case;
+use report::render::case_due;
+use survey::case::Status;
+
+/// A status as a label.
+pub(super) const fn status(status: Status) -> &'static str {
+    match status {
+        Status::Open => "Open",
+        Status::Answered => "Answered",
+        Status::Resolved => "Resolved",
+        Status::NoAction => "No action",
+    }
+}
+
+pub(super) fn row(case: &Case, now: Timestamp) -> AnyView {
+    let response = &case.response;
+    let class = if case.overdue {
+        "card case alarm"
+    } else {
+        "card case"
+    };
+    let owner = case.owner.clone().unwrap_or_else(|| "nobody".to_owned());
+    let contact = response
+        .contact
+        .then(|| view! { " "<span class="chip">"left a contact"</span> });
+    let comment = response.comment.clone().map(|text| {
+        view! { <blockquote lang=response.language.clone() dir="auto">{text}</blockquote> }
+    });
+    view! {
+        <li class=class id=format!("case-{}", case.id())>
+            {score(case)}
+            <div>
+                <h3><a href=address(case)>{title(case)}</a></h3>
+                <p>{standing(case, now)}{contact}</p>
+                {comment}
+                <p class="soft">{place(case)}" · taken care of by "{owner}</p>
+            </div>
+        </li>
+    }
+    .into_any()
+}
+
+/// The score as a badge.
+pub(super) fn score(case: &Case) -> impl IntoView + use<> {
+    let score = case.response.score.unwrap_or_default().to_string();
+    view! { <span class="score low"><span class="spoken">"Score "</span>{score}</span> }
+}
+
+/// What tells it from others, within a link.
+fn title(case: &Case) -> String {
+    let moment = case.opened_at.strftime("%-d %b, %H:%M UTC");
+    format!("{}, {moment}", case.response.survey)
+}
+
+/// How far it is, and how much time is left.
+pub(super) fn standing(case: &Case, now: Timestamp) -> AnyView {
+    let due = case_due(case, now);
+    match (case.status, case.overdue) {
+        (Status::Open, true) => {
+            view! { <span class="chip warn">"Overdue"</span>" "<span class="warn">{due}</span> }
+                .into_any()
+        }
+        (Status::Open, false) => view! { <span class="chip">"Open"</span>" due "{due} }.into_any(),
+        (settled, _) => view! { <span class="chip">{status(settled)}</span> }.into_any(),
+    }
+}
+
+/// Where it was said.
+pub(super) fn place(case: &Case) -> String {
+    let response = &case.response;
+    let parts = [
+        &response.site,
+        &response.page,
+        &response.device,
+        &response.language,
+    ];
+    let parts: Vec<&str> = parts
+        .into_iter()
+        .map(String::as_str)
+        .filter(|part| !part.is_empty())
+        .collect();
+    parts.join(" · ")
+}

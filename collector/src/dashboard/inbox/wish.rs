@@ -1,0 +1,194 @@
+//! Which cases the list is asked for, as its address says it.
+
+use super::{PATH, only_site};
+use crate::dashboard::Asked;
+use axum::extract::{FromRequestParts, Query};
+use axum::http::request::Parts;
+use jiff::Timestamp;
+use leptos::prelude::*;
+use report::Query as Question;
+use report::cases::{Wanted, Which};
+use report::render::words::thousands;
+use report::when::{self, NotASpan};
+use serde::Serialize;
+use std::convert::Infallible;
+
+/// Values of the address; what is empty counts as left out.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub(crate) struct Wish {
+    #[serde(
+        rename = "status",
+        skip_serializing_if = "is_usual",
+        serialize_with = "name"
+    )]
+    pub(super) which: Which,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    site: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    survey: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    owner: Option<String>,
+    /// Only those that nobody takes care of.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    nobody: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    since: Option<String>,
+}
+
+fn is_usual(which: &Which) -> bool {
+    *which == Which::default()
+}
+
+fn name<S: serde::Serializer>(which: &Which, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(which.name())
+}
+
+impl Wish {
+    /// The same as a question to the journal.
+    pub(super) fn wanted(&self, now: Timestamp, most: usize) -> Result<Wanted, NotASpan> {
+        let (since, _) = when::span(self.since.as_deref(), None, now)?;
+        let nobody = self.nobody.as_ref().map(|_| String::new());
+        Ok(Wanted {
+            query: Question {
+                site: self.site.clone(),
+                survey: self.survey.clone(),
+                since,
+                ..Question::default()
+            },
+            now,
+            owner: nobody.or_else(|| self.owner.clone()),
+            which: self.which,
+            most,
+        })
+    }
+
+    /// What goes with links to other pages.
+    pub(super) fn elsewhere(&self) -> Asked {
+        only_site(self.site.as_deref())
+    }
+
+    /// Is anything but the status narrowed down?
+    pub(super) fn is_narrow(&self) -> bool {
+        let rest = Self {
+            which: Which::default(),
+            ..self.clone()
+        };
+        rest != Self::default()
+    }
+
+    /// Of the list.
+    pub(super) fn heading(&self, total: u64) -> String {
+        let total = thousands(total);
+        match self.which {
+            Which::Unsettled => format!("To do ({total})"),
+            which => format!("{} ({total})", label(which)),
+        }
+    }
+
+    fn address(&self) -> String {
+        // Texts alone always make a query.
+        let query = serde_urlencoded::to_string(self).unwrap_or_default();
+        if query.is_empty() {
+            PATH.to_owned()
+        } else {
+            format!("{PATH}?{query}")
+        }
+    }
+
+    /// The form above the list, and a link for each status.
+    pub(super) fn filters(&self, sites: &[String]) -> AnyView {
+        let links: Vec<_> = Which::ALL
+            .into_iter()
+            .map(|which| self.link(which))
+            .collect();
+        let text = |value: &Option<String>| value.clone().unwrap_or_default();
+        let nobody = self.nobody.is_some();
+        let site = (sites.len() > 1 || self.site.is_some()).then(|| self.sites(sites));
+        let status = (!is_usual(&self.which))
+            .then(|| view! { <input type="hidden" name="status" value=self.which.name()/> });
+        view! {
+            <section class="tools" aria-label="Filters">
+                <ul class="spans" aria-label="Status">{links}</ul>
+                <details id="filters">
+                    <summary>"More filters"</summary>
+                    <form method="get" action=PATH>
+                        {status}
+                        {site}
+                        <label>"Survey"<input name="survey" value=text(&self.survey) autocomplete="off"/></label>
+                        <label>"Owner"<input name="owner" value=text(&self.owner) autocomplete="off"/></label>
+                        <label>
+                            "Opened since"
+                            <input name="since" value=text(&self.since) placeholder="7d, 2026-11-01" autocomplete="off"/>
+                        </label>
+                        <label class="check">
+                            <input type="checkbox" name="nobody" value="yes" checked=nobody/>"Nobody's only"
+                        </label>
+                        <button>"Show"</button>
+                        <a href=PATH>"Clear"</a>
+                    </form>
+                </details>
+            </section>
+        }
+        .into_any()
+    }
+
+    fn link(&self, which: Which) -> impl IntoView + use<> {
+        let current = (which == self.which).then_some("true");
+        let there = Self {
+            which,
+            ..self.clone()
+        };
+        view! { <li><a href=there.address() aria-current=current>{label(which)}</a></li> }
+    }
+
+    fn sites(&self, sites: &[String]) -> impl IntoView + use<> {
+        let named = self.site.iter();
+        let unknown = named.filter(|named| !sites.contains(named));
+        let options: Vec<_> = sites
+            .iter()
+            .chain(unknown)
+            .map(|site| {
+                let is_chosen = self.site.as_ref() == Some(site);
+                view! { <option value=site.clone() selected=is_chosen>{site.clone()}</option> }
+            })
+            .collect();
+        view! {
+            <label>"Site"<select name="site"><option value="">"All sites"</option>{options}</select></label>
+        }
+    }
+}
+
+fn label(which: Which) -> &'static str {
+    match which {
+        Which::Unsettled => "To do",
+        Which::Overdue => "Overdue",
+        Which::All => "All",
+        Which::Of(status) => super::row::status(status),
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Wish {
+    type Rejection = Infallible;
+
+    /// Names that mean nothing here are passed over, and of a name written twice the last counts.
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        let pairs = Query::<Vec<(String, String)>>::try_from_uri(&parts.uri);
+        let mut wish = Self::default();
+        for (name, value) in pairs.map(|Query(pairs)| pairs).unwrap_or_default() {
+            let value = Some(value.trim().to_owned()).filter(|value| !value.is_empty());
+            match name.as_str() {
+                "status" => {
+                    let which = value.and_then(|value| value.parse().ok());
+                    wish.which = which.unwrap_or_default();
+                }
+                "site" => wish.site = value,
+                "survey" => wish.survey = value,
+                "owner" => wish.owner = value,
+                "nobody" => wish.nobody = value,
+                "since" => wish.since = value,
+                _ => {}
+            }
+        }
+        Ok(wish)
+    }
+}
