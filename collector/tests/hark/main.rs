@@ -23,6 +23,8 @@ mod hostile;
 #[cfg(test)]
 mod http2;
 #[cfg(test)]
+mod inbox;
+#[cfg(test)]
 mod intake;
 #[cfg(test)]
 mod keeping;

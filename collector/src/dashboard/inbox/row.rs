@@ -24,7 +24,8 @@ pub(super) fn row(case: &Case, now: Timestamp) -> AnyView {
     } else {
         "card case"
     };
-    let owner = case.owner.clone().unwrap_or_else(|| "nobody".to_owned());
+    let owner = case.owner.as_deref().unwrap_or("nobody");
+    let about = format!("{} · {owner} takes care of it", place(case));
     let contact = response
         .contact
         .then(|| view! { " "<span class="chip">"left a contact"</span> });
@@ -38,7 +39,7 @@ pub(super) fn row(case: &Case, now: Timestamp) -> AnyView {
                 <h3><a href=address(case)>{title(case)}</a></h3>
                 <p>{standing(case, now)}{contact}</p>
                 {comment}
-                <p class="soft">{place(case)}" · taken care of by "{owner}</p>
+                <p class="soft">{about}</p>
             </div>
         </li>
     }
