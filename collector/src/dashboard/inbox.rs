@@ -14,6 +14,7 @@ pub(super) use case::page as case_page;
 use super::desk::Reading;
 use super::layout::{Frame, Place};
 use super::{Asked, mistake};
+use crate::dashboard::piece::{IntoPiece, Piece};
 use crate::http::App;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -53,7 +54,7 @@ pub(super) async fn page(State(app): State<Arc<App>>, wish: Wish) -> Response {
     }
 }
 
-fn contents(reading: &Reading<Cases>, wish: &Wish) -> AnyView {
+fn contents(reading: &Reading<Cases>, wish: &Wish) -> Piece {
     let found = &reading.found;
     if found.figures.cases == 0 {
         return none(wish);
@@ -71,9 +72,9 @@ fn contents(reading: &Reading<Cases>, wish: &Wish) -> AnyView {
             Which::Overdue => "Nobody has waited for longer than 48 hours.",
             _ => "None of the cases among these.",
         };
-        view! { <section class="panel good"><p>{said}</p></section> }.into_any()
+        view! { <section class="panel good"><p>{said}</p></section> }.piece()
     } else {
-        view! { <ul class="cases">{rows}</ul> }.into_any()
+        view! { <ul class="cases">{rows}</ul> }.piece()
     };
     let hidden = found.total.saturating_sub(found.cases.len() as u64);
     let hidden = (hidden > 0).then(|| {
@@ -90,14 +91,14 @@ fn contents(reading: &Reading<Cases>, wish: &Wish) -> AnyView {
         {list}
         {hidden}
     }
-    .into_any()
+    .piece()
 }
 
-fn none(wish: &Wish) -> AnyView {
+fn none(wish: &Wish) -> Piece {
     let said = if wish.is_narrow() {
         let all = view! { <a class="action" href=PATH>"Show all cases"</a> };
         view! { <p>"No low score with a comment or a contact is among these."</p><p>{all}</p> }
-            .into_any()
+            .piece()
     } else {
         view! {
             <p>
@@ -105,12 +106,12 @@ fn none(wish: &Wish) -> AnyView {
                  somebody should have answered. To ask for either, add "<code>"[[follow_up]]"</code>" to a survey."
             </p>
         }
-        .into_any()
+        .piece()
     };
-    view! { <section class="lead"><h1>"Nobody waits for an answer"</h1>{said}</section> }.into_any()
+    view! { <section class="lead"><h1>"Nobody waits for an answer"</h1>{said}</section> }.piece()
 }
 
-fn footer(reading: &Reading<Cases>) -> AnyView {
+fn footer(reading: &Reading<Cases>) -> Piece {
     let moment = reading
         .as_of
         .strftime("%-d %B %Y, %H:%M:%S UTC")
@@ -127,7 +128,7 @@ fn footer(reading: &Reading<Cases>) -> AnyView {
             </p>
         </details>
     }
-    .into_any()
+    .piece()
 }
 
 /// Where a case is.

@@ -3,6 +3,7 @@
 use super::asked::USUAL_SPAN;
 use super::layout::Frame;
 use super::picture::NoPicture;
+use super::piece::{IntoPiece, Piece};
 use axum::http::StatusCode;
 use axum::response::Response;
 use leptos::prelude::*;
@@ -41,7 +42,7 @@ pub(super) fn of_time(frame: Frame<'_>, error: &NotASpan, path: &str, shown: Str
         StatusCode::BAD_REQUEST,
         heading,
         said,
-        Some(again.into_any()),
+        Some(again.piece()),
     )
 }
 
@@ -57,7 +58,7 @@ fn say(
     status: StatusCode,
     heading: &'static str,
     said: String,
-    again: Option<AnyView>,
+    again: Option<Piece>,
 ) -> Response {
     frame.status = status;
     frame.around(view! {

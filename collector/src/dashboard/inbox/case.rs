@@ -5,6 +5,7 @@ use super::row::{place, score, standing, status};
 use super::{PATH, absent, only_site, reach};
 use crate::dashboard::desk::{Desk, Reading, Unread};
 use crate::dashboard::layout::{Frame, Place};
+use crate::dashboard::piece::{IntoPiece, Piece};
 use crate::dashboard::{Asked, mistake};
 use crate::http::App;
 use axum::extract::{Path, RawQuery, State};
@@ -80,8 +81,8 @@ fn whole(reading: &Reading<Lookup>, found: &Found, typed: &Typed, is_written: bo
         Some(text) => view! {
             <blockquote class="said" lang=response.language.clone() dir="auto">{text.clone()}</blockquote>
         }
-        .into_any(),
-        None => view! { <p class="soft">"No comment was written."</p> }.into_any(),
+        .piece(),
+        None => view! { <p class="soft">"No comment was written."</p> }.piece(),
     };
     let done: Vec<_> = found.history.iter().map(deed).collect();
     let opened = case.opened_at.strftime("%-d %b %Y, %H:%M UTC").to_string();
@@ -115,10 +116,10 @@ fn whole(reading: &Reading<Lookup>, found: &Found, typed: &Typed, is_written: bo
             {done}
         </ol>
     };
-    frame.around(contents.into_any())
+    frame.around(contents.piece())
 }
 
-fn facts(case: &Case) -> AnyView {
+fn facts(case: &Case) -> Piece {
     let response = &case.response;
     let chosen: Vec<&str> = response
         .choice
@@ -149,10 +150,10 @@ fn facts(case: &Case) -> AnyView {
         .filter(|(_, said)| !said.is_empty())
         .map(|(name, said)| view! { <div><dt>{name}</dt><dd>{said}</dd></div> })
         .collect();
-    view! { <dl class="facts">{rows}</dl> }.into_any()
+    view! { <dl class="facts">{rows}</dl> }.piece()
 }
 
-fn deed(done: &Done) -> AnyView {
+fn deed(done: &Done) -> Piece {
     let moment = done.at.strftime("%-d %b %Y, %H:%M UTC").to_string();
     let turned = done.deed.status.map(|turned| status(turned).to_lowercase());
     let owner = done.deed.owner.as_deref().map(|owner| match owner {
@@ -169,5 +170,5 @@ fn deed(done: &Done) -> AnyView {
     view! {
         <li><span class="soft numbers">{moment}</span>" "{said.join(", ")}{note}</li>
     }
-    .into_any()
+    .piece()
 }

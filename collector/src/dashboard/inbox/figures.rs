@@ -1,12 +1,13 @@
 //! How well bad answers are followed up, on top of the list.
 
+use crate::dashboard::piece::{IntoPiece, Piece};
 use leptos::prelude::*;
 use report::ANSWERS_MIN;
 use report::cases::{DUE_HOURS, Figures, Share, Span};
 use report::render::case_time;
 use report::render::words::thousands;
 
-pub(super) fn figures(figures: &Figures) -> AnyView {
+pub(super) fn figures(figures: &Figures) -> Piece {
     let class = if figures.overdue > 0 {
         "panel alarm"
     } else {
@@ -30,10 +31,10 @@ pub(super) fn figures(figures: &Figures) -> AnyView {
             </dl>
         </section>
     }
-    .into_any()
+    .piece()
 }
 
-fn span(span: &Span) -> AnyView {
+fn span(span: &Span) -> Piece {
     let Some(seconds) = span.seconds else {
         return too_few(span.n);
     };
@@ -42,10 +43,10 @@ fn span(span: &Span) -> AnyView {
         format!("{} to {}, ", case_time(low), case_time(high))
     });
     let said = format!("{range}median of {}", thousands(span.n));
-    view! { {case_time(seconds)}<span class="soft">{said}</span> }.into_any()
+    view! { {case_time(seconds)}<span class="soft">{said}</span> }.piece()
 }
 
-fn share(share: &Share) -> AnyView {
+fn share(share: &Share) -> Piece {
     let Some(rate) = share.percent else {
         return too_few(share.n);
     };
@@ -56,10 +57,10 @@ fn share(share: &Share) -> AnyView {
         thousands(share.count),
         thousands(share.n)
     );
-    view! { {format!("{:.0} %", rate.value)}<span class="soft">{said}</span> }.into_any()
+    view! { {format!("{:.0} %", rate.value)}<span class="soft">{said}</span> }.piece()
 }
 
-fn too_few(n: u64) -> AnyView {
+fn too_few(n: u64) -> Piece {
     let said = format!("{n} of at least {ANSWERS_MIN} cases");
-    view! { "too few yet"<span class="soft">{said}</span> }.into_any()
+    view! { "too few yet"<span class="soft">{said}</span> }.piece()
 }

@@ -1,6 +1,7 @@
 //! What can be done about a case: plain forms that are posted and lead back to its page.
 
 use super::address;
+use crate::dashboard::piece::{IntoPiece, Piece};
 use leptos::prelude::*;
 use report::cases::Case;
 use survey::case::{NAME_CHARACTERS_MAX, NOTE_CHARACTERS_MAX, Status};
@@ -21,9 +22,9 @@ pub(super) struct Typed {
 }
 
 impl Typed {
-    fn mistake(&self, is_about: impl Fn(&str) -> bool) -> Option<AnyView> {
+    fn mistake(&self, is_about: impl Fn(&str) -> bool) -> Option<Piece> {
         let said = self.mistake.clone().filter(|_| is_about(&self.verb))?;
-        Some(view! { <p class="mistake warn" role="alert" id="mistake">{said}</p> }.into_any())
+        Some(view! { <p class="mistake warn" role="alert" id="mistake">{said}</p> }.piece())
     }
 }
 
@@ -45,7 +46,7 @@ fn hidden(case: &Case) -> impl IntoView + use<> {
     view! { {token_field()}<input type="hidden" name="seen" value=seen(case)/> }
 }
 
-pub(super) fn assign(case: &Case, typed: &Typed) -> AnyView {
+pub(super) fn assign(case: &Case, typed: &Typed) -> Piece {
     let owner = typed
         .owner
         .clone()
@@ -64,11 +65,11 @@ pub(super) fn assign(case: &Case, typed: &Typed) -> AnyView {
             <p class="buttons"><button name="do" value=ASSIGN>"Assign"</button>{release}</p>
         </form>
     }
-    .into_any()
+    .piece()
 }
 
 /// The first button is what a press of Enter does: it changes no status.
-pub(super) fn done(case: &Case, typed: &Typed) -> AnyView {
+pub(super) fn done(case: &Case, typed: &Typed) -> Piece {
     let turns: &[(Status, &str)] = match case.status {
         Status::Open => &[
             (Status::Answered, "Answered"),
@@ -103,7 +104,7 @@ pub(super) fn done(case: &Case, typed: &Typed) -> AnyView {
             <p class="buttons"><button class="second" name="do" value=NOTE>"Add the note"</button>{turns}</p>
         </form>
     }
-    .into_any()
+    .piece()
 }
 
 fn token_field() {}

@@ -1,5 +1,6 @@
 //! The address that somebody left, as a link where it is one.
 
+use crate::dashboard::piece::{IntoPiece, Piece};
 use leptos::prelude::*;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use report::cases::Contact;
@@ -14,17 +15,17 @@ const IN_ADDRESSES: &AsciiSet = &NON_ALPHANUMERIC
 /// Fewer digits are no telephone number.
 const DIGITS_MIN: usize = 5;
 
-pub(super) fn reach(contact: &Contact) -> AnyView {
+pub(super) fn reach(contact: &Contact) -> Piece {
     match contact {
-        Contact::None => view! { <p>"No contact was left."</p> }.into_any(),
+        Contact::None => view! { <p>"No contact was left."</p> }.piece(),
         Contact::Gone => {
             let said =
                 "A contact was left. It is no longer kept: it was too old, or somebody erased it.";
-            view! { <p>{said}</p> }.into_any()
+            view! { <p>{said}</p> }.piece()
         }
         Contact::Kept(address) => match link(address) {
-            Some(link) => view! { <p><a href=link dir="ltr">{address.clone()}</a></p> }.into_any(),
-            None => view! { <p>{address.clone()}</p> }.into_any(),
+            Some(link) => view! { <p><a href=link dir="ltr">{address.clone()}</a></p> }.piece(),
+            None => view! { <p>{address.clone()}</p> }.piece(),
         },
     }
 }

@@ -1,6 +1,7 @@
 //! One case in the list.
 
 use super::address;
+use crate::dashboard::piece::{IntoPiece, Piece};
 use jiff::Timestamp;
 use leptos::prelude::*;
 use report::cases::Case;
@@ -17,7 +18,7 @@ pub(super) const fn status(status: Status) -> &'static str {
     }
 }
 
-pub(super) fn row(case: &Case, now: Timestamp) -> AnyView {
+pub(super) fn row(case: &Case, now: Timestamp) -> Piece {
     let response = &case.response;
     let class = if case.overdue {
         "card case alarm"
@@ -43,7 +44,7 @@ pub(super) fn row(case: &Case, now: Timestamp) -> AnyView {
             </div>
         </li>
     }
-    .into_any()
+    .piece()
 }
 
 /// The score as a badge.
@@ -59,15 +60,15 @@ fn title(case: &Case) -> String {
 }
 
 /// How far it is, and how much time is left.
-pub(super) fn standing(case: &Case, now: Timestamp) -> AnyView {
+pub(super) fn standing(case: &Case, now: Timestamp) -> Piece {
     let due = case_due(case, now);
     match (case.status, case.overdue) {
         (Status::Open, true) => {
             view! { <span class="chip warn">"Overdue"</span>" "<span class="warn">{due}</span> }
-                .into_any()
+                .piece()
         }
-        (Status::Open, false) => view! { <span class="chip">"Open"</span>" due "{due} }.into_any(),
-        (settled, _) => view! { <span class="chip">{status(settled)}</span> }.into_any(),
+        (Status::Open, false) => view! { <span class="chip">"Open"</span>" due "{due} }.piece(),
+        (settled, _) => view! { <span class="chip">{status(settled)}</span> }.piece(),
     }
 }
 

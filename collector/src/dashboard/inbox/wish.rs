@@ -2,6 +2,7 @@
 
 use super::{PATH, only_site};
 use crate::dashboard::Asked;
+use crate::dashboard::piece::{IntoPiece, Piece};
 use axum::extract::{FromRequestParts, Query};
 use axum::http::request::Parts;
 use jiff::Timestamp;
@@ -96,7 +97,7 @@ impl Wish {
     }
 
     /// The form above the list, and a link for each status.
-    pub(super) fn filters(&self, sites: &[String]) -> AnyView {
+    pub(super) fn filters(&self, sites: &[String]) -> Piece {
         let links: Vec<_> = Which::ALL
             .into_iter()
             .map(|which| self.link(which))
@@ -129,7 +130,7 @@ impl Wish {
                 </details>
             </section>
         }
-        .into_any()
+        .piece()
     }
 
     fn link(&self, which: Which) -> impl IntoView + use<> {
