@@ -4,6 +4,7 @@
 
 mod filters;
 mod history;
+mod inbox;
 mod live;
 mod looks;
 mod overview;
