@@ -95,6 +95,17 @@ impl Shop {
         Self::serving(folder, vec!["--demo".into()], "", None).await
     }
 
+    /// The same on lines that are there.
+    ///
+    /// # Panics
+    /// When the collector does not start.
+    pub async fn open_demo_on(data: &Path) -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let data = data.canonicalize().expect("a data folder");
+        std::os::unix::fs::symlink(data, folder.path().join("data")).expect("a link");
+        Self::serving(folder, vec!["--demo".into()], "", None).await
+    }
+
     async fn serving(
         folder: TempDir,
         arguments: Vec<OsString>,

@@ -193,3 +193,62 @@ async fn every_language_looks_finished() {
     }
     visitor.leaves().await;
 }
+
+/// The dashboard over the month of `cargo xtask demo --seeded`: the overview is in the README.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_dashboard_of_a_seeded_month_looks_finished_in_chromium() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let data = folder.path().join("data");
+    let seeded = std::process::Command::new(env!("CARGO"))
+        .args([
+            "run",
+            "--quiet",
+            "--locked",
+            "--package",
+            "xtask",
+            "--",
+            "seed",
+        ])
+        .arg(&data)
+        .status();
+    assert!(
+        seeded.is_ok_and(|status| status.success()),
+        "a month of answers"
+    );
+    let shop = Shop::open_demo_on(&data).await;
+    let looks = [
+        ("", false, false),
+        ("-dark", false, true),
+        ("-phone", true, false),
+        ("-phone-dark", true, true),
+    ];
+    for (look, phone, dark) in looks {
+        let visitor = if phone {
+            Visitor::with_phone().await
+        } else {
+            Visitor::new().await
+        };
+        if dark {
+            visitor.prefers_dark().await;
+        }
+        for (name, path) in [
+            ("dashboard", ""),
+            ("dashboard-survey", "/surveys/checkout-effort?site=demo"),
+        ] {
+            visitor
+                .opens(&format!("{}/dashboard{path}", shop.collector))
+                .await;
+            if !phone {
+                let height = visitor
+                    .runs("return document.documentElement.scrollHeight")
+                    .await;
+                let height = height.as_u64().expect("pixels");
+                visitor.looks_through(1_280, height as u32).await;
+            }
+            visitor
+                .photographs(&pictures().join(format!("{name}{look}.png")))
+                .await;
+        }
+        visitor.leaves().await;
+    }
+}

@@ -1,6 +1,7 @@
 //! `cargo xtask bench`: how fast and how small, beside what one would use instead, in one run.
 
 mod collector;
+mod dashboard;
 mod process;
 mod report;
 mod widget;
@@ -14,6 +15,7 @@ use crate::house::House;
 #[derive(Subcommand)]
 pub(crate) enum Bench {
     Collector(collector::Arguments),
+    Dashboard(dashboard::Arguments),
     Report(report::Arguments),
     Widget(widget::Arguments),
     /// Measure a start with a million lines on disk, and the memory it keeps known ids in
@@ -31,6 +33,7 @@ pub(crate) enum Bench {
 pub(crate) fn run(house: &House, bench: &Bench) -> Result<()> {
     match bench {
         Bench::Collector(arguments) => collector::run(house, arguments),
+        Bench::Dashboard(arguments) => dashboard::run(house, arguments),
         Bench::Report(arguments) => report::run(house, arguments),
         Bench::Widget(arguments) => widget::run(house, arguments),
         Bench::Start { built } => collector::run_start(house, *built),

@@ -86,6 +86,7 @@ fn invitation(listen: &str, data: &str) -> String {
   Surveys   in the checkout: leave the page with the pointer through its top (effort, CES)
             after the order: wait two seconds (satisfaction, CSAT)
             home, category, product: read for 45 seconds, or far down (recommendation, NPS)
+  Dashboard http://{listen}/dashboard
   Answers   {data}/events/date=*/*.jsonl
   Read      target/release/hark report --data {data}
   Stop      Ctrl-C

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use report::Headline;
 use report::comments::Voices;
 use report::render::about;
-use report::render::words::{number, p_value, thousands, value};
+use report::render::words::{capitalised, number, p_value, thousands, value};
 
 /// The panel on top of the overview.
 pub(super) fn headline(headline: &Headline, voices: Option<&Voices>, asked: &Asked) -> Piece {
@@ -37,10 +37,8 @@ pub(super) fn headline(headline: &Headline, voices: Option<&Voices>, asked: &Ask
             number(headline.figure, high)
         )
     });
-    let elsewhere = headline
-        .elsewhere
-        .clone()
-        .map(|elsewhere| view! { <p class="soft">{elsewhere}</p> });
+    let elsewhere = headline.elsewhere.as_deref();
+    let elsewhere = elsewhere.map(|said| view! { <p class="soft">{capitalised(said)}</p> });
     view! {
         <section class=class aria-labelledby="lead">
             <p class="label">{label}</p>

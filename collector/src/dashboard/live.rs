@@ -20,8 +20,8 @@ use tokio::time::{Instant, sleep_until};
 /// Nobody reads faster than this.
 const SHORTEST_PAUSE: Duration = Duration::from_millis(150);
 const LONGEST_PAUSE: Duration = Duration::from_secs(30);
-/// Of the time since the last event, reading takes at most one part in so many.
-const PARTS: u32 = 4;
+/// Between events passes at least so many times as long as reading takes.
+const PARTS: u32 = 3;
 /// Oftener than a connection is waited for that has nothing under way.
 const STILL_HERE: Duration = Duration::from_secs(10);
 
