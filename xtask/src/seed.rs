@@ -9,6 +9,7 @@ mod line;
 mod remarks;
 mod rhythm;
 mod shopper;
+mod staff;
 mod story;
 mod surveys;
 mod visit;
@@ -24,6 +25,7 @@ use journal::Journal;
 use remarks::Remarks;
 use rhythm::Rhythm;
 use shopper::Shopper;
+use staff::Staff;
 use story::Story;
 use visit::{Left, Visit};
 
@@ -39,6 +41,8 @@ pub(crate) struct Plan {
     pub(crate) visits_a_day: f64,
     /// No more lines than these, whatever the days say.
     pub(crate) lines_max: u64,
+    /// Whether the shop's people do something about bad answers.
+    pub(crate) is_staffed: bool,
 }
 
 /// What was made.
@@ -63,6 +67,7 @@ impl Plan {
             until,
             visits_a_day: 2_400.0,
             lines_max: u64::MAX,
+            is_staffed: true,
         }
     }
 
@@ -77,6 +82,7 @@ impl Plan {
             days,
             visits_a_day: visits / days_worth,
             lines_max: lines,
+            is_staffed: false,
             ..month
         })
     }
@@ -100,6 +106,7 @@ pub(crate) fn write(data: &Path, plan: &Plan) -> Result<Written> {
     let mut events = Journal::new(data, "events");
     let mut contacts = Journal::new(data, "contacts");
     let mut left = Left::default();
+    let mut staff = Staff::new(plan.seed, story.since());
     while let Some((started_ms, rng)) = rhythm.next_visit() {
         events.write_until(started_ms, plan.lines_max)?;
         if events.lines >= plan.lines_max {
@@ -114,6 +121,9 @@ pub(crate) fn write(data: &Path, plan: &Plan) -> Result<Written> {
             left: &mut left,
         }
         .happens();
+        if plan.is_staffed {
+            staff.follow_up(&mut left.lines);
+        }
         events.take(&mut left.lines);
         contacts.take(&mut left.contacts);
     }

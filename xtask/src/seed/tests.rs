@@ -109,7 +109,7 @@ fn scores_are_on_the_scales_and_every_language_and_device_is_there() {
         ("language", 6),
         ("survey", 3),
         ("trigger", 4),
-        ("type", 4),
+        ("type", 5),
     ];
     assert_eq!(counts, BTreeMap::from(expected));
 }
@@ -140,6 +140,28 @@ fn the_checkout_broke_on_phones_and_nowhere_else() {
     assert!(share(true, false) > 0.65);
     assert!(share(true, true) < 0.35);
     assert!(share(false, true) > 0.55);
+}
+
+/// Of those who complained early enough to have been answered by the end.
+#[test]
+fn most_complaints_are_followed_up() {
+    let (folder, _) = month();
+    let mut complained = BTreeSet::new();
+    let mut answered = BTreeSet::new();
+    for (_, line) in lines(folder.path()) {
+        let id = line["id"].as_str().unwrap_or_default().to_owned();
+        if line["type"] == "case" {
+            assert!(
+                complained.contains(&id) || line["status"] != "answered",
+                "{line}"
+            );
+            answered.insert(id);
+        } else if line["answers"]["comment"].is_string() || line["contact"] == true {
+            complained.insert(id);
+        }
+    }
+    assert!(answered.len() > 100, "{}", answered.len());
+    assert!(answered.is_subset(&complained));
 }
 
 #[test]
