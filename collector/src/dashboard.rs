@@ -20,6 +20,7 @@ mod inbox;
 pub(crate) mod layout;
 mod live;
 mod mistake;
+mod nowhere;
 mod overview;
 mod picture;
 pub(crate) mod piece;
@@ -61,6 +62,8 @@ pub(crate) fn routes() -> Router<Arc<App>> {
         .route("/dashboard/surveys/{survey}", get(survey::page))
         .route("/dashboard/follow-up",        get(inbox::page))
         .route("/dashboard/follow-up/{id}",   get(inbox::case_page).post(inbox::act))
+        .route("/dashboard/",                 get(nowhere::slash))
+        .route("/dashboard/{*path}",          get(nowhere::page))
         .route("/dashboard/live",             get(live::events))
         .route("/dashboard/live.js",          get(files::script))
         .route("/dashboard/style.css",        get(files::style));

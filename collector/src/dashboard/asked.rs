@@ -109,3 +109,72 @@ impl<S: Send + Sync> FromRequestParts<S> for Asked {
         Ok(asked)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn asked(address: &str) -> Asked {
+        let (mut parts, ()) = axum::http::Request::get(address)
+            .body(())
+            .expect("a request")
+            .into_parts();
+        let reading = Asked::from_request_parts(&mut parts, &());
+        let Some(Ok(asked)) = futures_util::FutureExt::now_or_never(reading) else {
+            panic!("it waits for nothing");
+        };
+        asked
+    }
+
+    #[test]
+    fn an_address_says_what_is_asked_and_is_said_again() {
+        let rows = [
+            ("/dashboard", "/dashboard"),
+            (
+                "/dashboard?since=30d&by=device",
+                "/dashboard?since=30d&by=device",
+            ),
+            ("/dashboard?by=+page+&site=&x=1", "/dashboard?by=page"),
+            ("/dashboard?site=a&site=b%26c", "/dashboard?site=b%26c"),
+            ("/dashboard?site=%3Cb%3E", "/dashboard?site=%3Cb%3E"),
+            ("/dashboard?survey=x", "/dashboard"),
+            ("/dashboard?%&=&&", "/dashboard"),
+        ];
+        for (address, again) in rows {
+            assert_eq!(asked(address).address("/dashboard"), again, "{address}");
+        }
+    }
+
+    #[test]
+    fn the_last_week_is_meant_where_nothing_is_said() {
+        let now: Timestamp = "2026-11-27T12:00:00Z".parse().expect("a moment");
+        let rows = [
+            ("", Some("2026-11-20T12:00:00Z"), None),
+            ("?since=all", None, None),
+            ("?since=24h", Some("2026-11-26T12:00:00Z"), None),
+            ("?until=2026-11-01", None, Some("2026-11-02T00:00:00Z")),
+            ("?since=all&until=1d", None, Some("2026-11-26T12:00:00Z")),
+        ];
+        for (query, since, until) in rows {
+            let question = asked(&format!("/dashboard{query}")).question(now);
+            let question = question.expect(query);
+            let said = |moment: Option<Timestamp>| moment.map(|moment| moment.to_string());
+            assert_eq!(said(question.since).as_deref(), since, "{query}");
+            assert_eq!(said(question.until).as_deref(), until, "{query}");
+            assert!(question.live, "who has a page open looks all the time");
+        }
+    }
+
+    #[test]
+    fn a_survey_of_any_name_has_an_address() {
+        let asked = Asked {
+            since: Some("30d".to_owned()),
+            ..Asked::default()
+        };
+        let address = asked.address_of("a/b?c=<d>", "shop");
+        assert_eq!(
+            address,
+            "/dashboard/surveys/a%2Fb%3Fc%3D%3Cd%3E?site=shop&since=30d"
+        );
+    }
+}

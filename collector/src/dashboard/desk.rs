@@ -97,8 +97,9 @@ impl Desk {
         (self.room.clock)()
     }
 
-    /// What `read` finds for what is `asked`, told apart by all that it is made of, or what it found when the journal was the same. What is read is told
-    /// apart by its type: each kind of reading has one of its own.
+    /// What `read` finds for what is `asked`, or what it found when the journal was the same.
+    ///
+    /// Readings are told apart by all that `asked` is made of, and by the type of what they find.
     pub(crate) async fn read<T, E>(
         &self,
         asked: &impl Debug,
@@ -186,5 +187,99 @@ impl Room {
         let answer = Arc::clone(&kept.answer).downcast().ok();
         all.push(kept);
         answer
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::convert::Infallible;
+    use std::sync::atomic::AtomicUsize;
+
+    struct Bench {
+        desk: Desk,
+        news: watch::Sender<News>,
+        readings: Arc<AtomicUsize>,
+        at_once: Arc<AtomicUsize>,
+    }
+
+    impl Bench {
+        fn new() -> Self {
+            let news = News {
+                number: 0,
+                at: Instant::now(),
+            };
+            let (news, heard) = watch::channel(news);
+            let clock = || Timestamp::UNIX_EPOCH;
+            Self {
+                desk: Desk::new(PathBuf::new(), Lexicon::default(), clock, heard),
+                news,
+                readings: Arc::default(),
+                at_once: Arc::default(),
+            }
+        }
+
+        /// Asks, and gives how many readings there were when it was answered.
+        async fn asks(&self, site: &str) -> usize {
+            let (readings, at_once) = (Arc::clone(&self.readings), Arc::clone(&self.at_once));
+            let read = self.desk.read(&site, move |_| {
+                assert_eq!(at_once.fetch_add(1, Ordering::SeqCst), 0, "one at a time");
+                let count = readings.fetch_add(1, Ordering::SeqCst) + 1;
+                std::thread::yield_now();
+                at_once.fetch_sub(1, Ordering::SeqCst);
+                Ok::<_, Infallible>(count)
+            });
+            read.await.expect("a reading").found
+        }
+    }
+
+    #[tokio::test]
+    async fn a_reading_is_shared_until_the_journal_changes() {
+        let bench = Bench::new();
+        assert_eq!(bench.asks("shop").await, 1);
+        assert_eq!(bench.asks("shop").await, 1);
+        assert_eq!(bench.asks("other").await, 2, "another question");
+        bench.news.send_modify(|news| news.number += 1);
+        assert_eq!(bench.asks("shop").await, 3);
+    }
+
+    #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+    async fn many_who_ask_at_once_get_one_reading_of_each_question() {
+        let bench = Arc::new(Bench::new());
+        let asking: Vec<_> = (0..64)
+            .map(|number| {
+                let bench = Arc::clone(&bench);
+                tokio::spawn(async move { bench.asks(&(number % 4).to_string()).await })
+            })
+            .collect();
+        for one in asking {
+            one.await.expect("no panic");
+        }
+        assert_eq!(bench.readings.load(Ordering::SeqCst), 4);
+    }
+
+    #[tokio::test]
+    async fn no_more_is_kept_than_may_be() {
+        let bench = Bench::new();
+        for number in 0..2 * MOST_KEPT {
+            bench.asks(&number.to_string()).await;
+        }
+        assert_eq!(bench.desk.room.kept.lock().expect("whole").len(), MOST_KEPT);
+        let newest = (2 * MOST_KEPT - 1).to_string();
+        assert_eq!(bench.asks(&newest).await, 2 * MOST_KEPT, "still there");
+        assert_eq!(bench.asks("0").await, 2 * MOST_KEPT + 1, "long gone");
+    }
+
+    #[tokio::test]
+    async fn a_reading_that_fails_is_not_kept() {
+        let bench = Bench::new();
+        let asked = "the same";
+        let fails = bench
+            .desk
+            .read(&asked, |_| Err::<u8, _>("a torn disk"))
+            .await;
+        assert!(fails.is_err());
+        let reads = bench.desk.read(&asked, |_| Ok::<u8, Infallible>(7)).await;
+        assert_eq!(reads.expect("a reading").found, 7);
     }
 }

@@ -44,3 +44,29 @@ pub(super) fn stretch(asked: &Asked) -> String {
         },
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_stretch_is_called_what_it_is() {
+        let rows = [
+            (None, None, "The last 7 days"),
+            (Some("24h"), None, "The last 24 hours"),
+            (Some("30d"), None, "The last 30 days"),
+            (Some("2026-11-01"), None, "Since 2026-11-01"),
+            (Some(EVER), None, "All the time"),
+            (None, Some("2026-11-01"), "Until 2026-11-01"),
+            (Some("14d"), Some("7d"), "From 14d until 7d"),
+        ];
+        for (since, until, expected) in rows {
+            let asked = Asked {
+                since: since.map(str::to_owned),
+                until: until.map(str::to_owned),
+                ..Asked::default()
+            };
+            assert_eq!(stretch(&asked), expected);
+        }
+    }
+}

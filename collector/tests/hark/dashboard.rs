@@ -77,6 +77,8 @@ fn a_wrong_value_and_an_unknown_survey_have_their_status() {
         ("/dashboard?since=%ff%fe", 400),
         ("/dashboard/surveys/unheard", 404),
         ("/dashboard/surveys/", 404),
+        ("/dashboard/nothing/here", 404),
+        ("/dashboard/", 308),
     ] {
         assert_eq!(shop.gets(path, &[]).status, status, "{path}");
     }

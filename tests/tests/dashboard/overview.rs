@@ -1,8 +1,9 @@
 //! What somebody sees who opens the dashboard to know what is wrong.
 
-use super::history::BROKEN;
-use super::{address, shop_with_a_month, visitor_without_javascript};
+use super::history::{BROKEN, SOUND, answer};
+use super::{address, reads, shop_with_a_month, visitor_without_javascript};
 use e2e::{Shop, Visitor};
+use jiff::SignedDuration;
 
 /// Everything an analyst wants from the first screen, as the reader of the page hears it.
 const FIRST_SCREEN: &str = "\
@@ -83,5 +84,31 @@ async fn an_empty_dashboard_says_how_to_begin() {
         text.contains("No answers yet") && text.contains("data-site=\"shop\""),
         "{text}"
     );
+    visitor.leaves().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn too_few_answers_say_how_many_it_would_take() {
+    let lines: Vec<_> = (0..4)
+        .map(|number| {
+            answer(
+                SOUND,
+                "nps",
+                9,
+                SignedDuration::from_mins(number as i64),
+                number,
+            )
+        })
+        .collect();
+    let shop = Shop::open_with_history(&super::SURVEYS, &lines).await;
+    let visitor = Visitor::new().await;
+    for path in ["", "/surveys/recommend"] {
+        visitor.opens(&address(&shop, path)).await;
+        reads(
+            &visitor,
+            "Too few answers: 4 of at least 10; about 231 make an interval of ± 10 points",
+        )
+        .await;
+    }
     visitor.leaves().await;
 }

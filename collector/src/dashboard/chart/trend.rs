@@ -218,3 +218,68 @@ fn line(points: Vec<(f64, f64)>) -> String {
         .map(|(place, (x, y))| format!("{}{x:.1} {y:.1}", if place == 0 { 'M' } else { 'L' }))
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use leptos::prelude::RenderHtml;
+    use report::Figure;
+
+    fn day(day: i8, value: Option<f64>) -> DayReport {
+        let end = |by: f64| value.map(|value| value + by);
+        DayReport {
+            day: Date::constant(2026, 11, day),
+            n: 40,
+            value,
+            figure: Figure {
+                name: FigureName::Csat,
+                value,
+                low: end(-10.0),
+                high: end(10.0),
+                n: 40,
+            },
+        }
+    }
+
+    fn drawn(days: &[DayReport], since: Option<Date>) -> Option<String> {
+        let asked = Trend {
+            title: "satisfied".to_owned(),
+            days,
+            since,
+            height: 200.0,
+        };
+        trend(&asked).map(RenderHtml::to_html)
+    }
+
+    #[test]
+    fn a_day_without_a_figure_and_a_day_that_is_missing_break_the_line() {
+        let days = [
+            day(1, Some(50.0)),
+            day(2, Some(60.0)),
+            day(3, None),
+            day(4, Some(70.0)),
+            day(6, Some(80.0)),
+        ];
+        let svg = drawn(&days, None).expect("a chart");
+        assert_eq!(svg.matches("class=\"dot\"").count(), 4, "{svg}");
+        let (before, _) = svg.split_once("class=\"path\"").expect("a line");
+        let (_, path) = before.rsplit_once("d=\"").expect("its course");
+        assert_eq!(
+            (path.matches('M').count(), path.matches('L').count()),
+            (3, 1),
+            "{path}"
+        );
+        assert!(!svg.contains("NaN"), "{svg}");
+    }
+
+    #[test]
+    fn two_days_make_a_line_and_a_change_on_the_first_is_none() {
+        assert_eq!(drawn(&[day(1, Some(50.0)), day(2, None)], None), None);
+        let days = [day(1, Some(50.0)), day(2, Some(50.0))];
+        let event = |since| {
+            let svg = drawn(&days, Some(Date::constant(2026, 11, since)));
+            svg.is_some_and(|svg| svg.contains("class=\"event\""))
+        };
+        assert_eq!((event(1), event(2)), (false, true));
+    }
+}
