@@ -1,11 +1,13 @@
 //! What is typed: commands and flags. What they mean is decided in [`crate::settings`].
 
+mod alert;
 mod cases;
 mod check;
 mod limits;
 mod serve;
 mod typed;
 
+pub(crate) use alert::{Alert as AlertCommand, Asked};
 pub(crate) use cases::{
     AssignCase, By, CaseAt, CaseDeed, CaseFormat, CaseList, CaseStatus, CaseVerb, Cases, NoteCase,
     ShowCase,
@@ -44,6 +46,7 @@ Results go to standard output, everything else to standard error.";
 pub(crate) enum Command {
     Serve(Serve),
     Check(Check),
+    Alert(AlertCommand),
     Report(Report),
     Cases(Cases),
     Digest(Digest),

@@ -1,5 +1,6 @@
 //! Every way a command can fail: its sentence, what to do about it, and its exit code.
 
+use crate::alerts::{AlertsError, PostError};
 use crate::certificate::CertificateError;
 use crate::faults::Faults;
 use crate::journal::{AskError, LockError, OpenError};
@@ -31,6 +32,18 @@ pub(crate) enum Failure {
     Certificate(#[from] CertificateError),
     #[error("`tls_certificate` and `tls_key` go together, and only one is set")]
     HalfACertificate,
+    #[error(transparent)]
+    Alerts(#[from] AlertsError),
+    #[error("`{0}` holds no secret of Standard Webhooks")]
+    NoSecret(String),
+    #[error("the webhook `{0}` has no secret")]
+    Unsigned(String),
+    #[error("there is no webhook in `hark.toml`")]
+    NoWebhooks,
+    #[error("there is no webhook `{0}`; there {1}")]
+    NoSuchWebhook(String, String),
+    #[error("{0}")]
+    NotDelivered(String),
     #[error(transparent)]
     Journal(#[from] OpenError),
     #[error(transparent)]
@@ -112,6 +125,15 @@ impl Failure {
                  this user, with --tls-certificate and --tls-key"
             }
             Self::HalfACertificate => "set the other one as well, or neither",
+            Self::Alerts(AlertsError::Post(PostError::NoRoots)) => {
+                "install the system's package `ca-certificates`, or name a PEM file in SSL_CERT_FILE"
+            }
+            Self::Alerts(_) => "make it a folder that this user may write to",
+            Self::NoSecret(_) | Self::Unsigned(_) => {
+                "`hark alert secret` makes one; write it as `secret`, into the file that `secret_file` names, \
+                 or into HARK_WEBHOOK_SECRET"
+            }
+            Self::NoWebhooks => "write `[[webhook]]`, `url` and `secret`; docs/alerts.md says more",
             Self::Journal(OpenError::Lock(LockError::Taken(_))) => {
                 "stop the other one, or choose another folder with --data"
             }
@@ -156,6 +178,7 @@ impl Failure {
             | Self::NoCaseId(_)
             | Self::Deed(_)
             | Self::NotAnOrigin(_)
+            | Self::NoSuchWebhook(..)
             | Self::NoTerminal => 2,
             Self::DiskGivenUp => 74,
             Self::Journal(OpenError::Lock(LockError::Taken(_))) => 75,

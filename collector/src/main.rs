@@ -3,6 +3,7 @@
 //! A response is read file after file: `http::routes` → `http::events` → `survey::accept` → `journal`.
 //! The clock is asked for here and handed on.
 
+mod alerts;
 mod assets;
 mod catalog;
 mod certificate;
@@ -20,7 +21,7 @@ mod settings;
 
 use clap::{CommandFactory, FromArgMatches};
 use cli::{Cli, Command, Typed};
-use command::{cases, check, digest, erase, export, health, openapi, report, retain, serve};
+use command::{alert, cases, check, digest, erase, export, health, openapi, report, retain, serve};
 use jiff::Timestamp;
 use std::process::ExitCode;
 
@@ -37,6 +38,7 @@ fn main() -> ExitCode {
             let origins = Typed::of("serve", read.unwrap_or_default());
             serve::run(typed, origins, Timestamp::now)
         }
+        Command::Alert(typed) => alert::run(typed, Timestamp::now),
         Command::Cases(typed) => cases::run(typed, Timestamp::now),
         Command::Check(typed) => check::run(typed),
         Command::Digest(typed) => digest::run(typed, Timestamp::now()),

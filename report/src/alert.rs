@@ -14,6 +14,7 @@ use crate::figures::watch::{
 };
 use crate::period::{Day, Period};
 use crate::query::Chart;
+use crate::render::words;
 use crate::tally::Tally;
 
 /// A baseline rests on at least so many days from its first to its last,
@@ -35,6 +36,14 @@ pub struct Alert {
     pub baseline: f64,
     /// In a sentence.
     pub verdict: String,
+}
+
+impl Alert {
+    /// All of it in a sentence, without its full stop.
+    #[must_use]
+    pub fn sentence(&self) -> String {
+        words::capitalised(&words::fallen(self))
+    }
 }
 
 /// The first alarm among `days` from the beginning of `watched` on, if any; `before` are the days it

@@ -40,7 +40,8 @@ fn under(folder: &Path) -> Result<Vec<PathBuf>, ReadError> {
     Ok(segments)
 }
 
-fn number(path: &Path) -> Option<u64> {
+/// The number in a segment's name.
+pub(crate) fn number(path: &Path) -> Option<u64> {
     name(path).split('.').next()?.parse().ok()
 }
 

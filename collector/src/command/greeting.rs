@@ -19,16 +19,22 @@ pub(crate) fn greet(settings: &Settings, catalog: &Catalog, address: SocketAddr)
     let (sites, surveys) = (sites.join(", "), catalog.current().summary());
     let answers = settings.data.join("events");
     let answers = answers.display();
+    let webhooks = settings.webhooks.iter().map(|webhook| &webhook.name[..]);
+    let webhooks: Vec<&str> = webhooks.collect();
+    let webhooks = webhooks.join(", ");
     let chosen: Vec<String> = settings.choices.iter().filter_map(chosen).collect();
     let chosen = chosen.join(", ");
     if settings.log_format == LogFormat::Json {
-        tracing::info!(sites, surveys, %answers, set = chosen, "listening on {scheme}://{address}");
+        tracing::info!(sites, surveys, %answers, webhooks, set = chosen, "listening on {scheme}://{address}");
         return;
     }
     say(format_args!("listening on {scheme}://{address}"));
     say(format_args!("  sites    {sites}"));
     say(format_args!("  surveys  {surveys}"));
     say(format_args!("  answers  {answers}"));
+    if !webhooks.is_empty() {
+        say(format_args!("  alerts   {webhooks}"));
+    }
     if !chosen.is_empty() {
         say(format_args!("  set      {chosen}"));
     }

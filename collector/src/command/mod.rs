@@ -1,5 +1,6 @@
 //! What each subcommand does.
 
+pub(crate) mod alert;
 pub(crate) mod cases;
 pub(crate) mod check;
 pub(crate) mod digest;

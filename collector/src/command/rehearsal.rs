@@ -47,6 +47,10 @@ fn report(settings: &Settings, checks: &[Check]) -> String {
     for site in &settings.sites {
         rows.push([format!("site {}", site.key), origins(site), String::new()]);
     }
+    for webhook in &settings.webhooks {
+        let name = format!("webhook {}", webhook.name);
+        rows.push([name, webhook.summary(), String::new()]);
+    }
     for (what, found) in checks {
         let found = match found {
             Ok(found) => format!("ok: {found}"),

@@ -1,5 +1,6 @@
 //! `hark serve`: from settings to a listening collector, and back to a silent disk.
 
+use crate::alerts;
 use crate::assets::Assets;
 use crate::catalog::Catalog;
 use crate::certificate::Certificate;
@@ -72,6 +73,7 @@ async fn serve(
     let hangup = signal(SignalKind::hangup()).map_err(Failure::Runtime)?;
     // Before the port is asked for: whoever starts hark twice should hear that, and not of a port.
     let (journal, mut journal_ended) = Journal::open(&settings.data, settings.retention, clock)?;
+    let webhooks = alerts::open(settings.webhooks.clone(), &settings.data)?;
     let (listener, address) = listen(settings.listen).await?;
     greeting::greet(&settings, &catalog, address);
     let format = settings.log_format;
@@ -87,10 +89,12 @@ async fn serve(
         sites: settings.sites.into_iter().map(Arc::new).collect(),
         catalog,
         journal,
+        webhooks,
         assets,
         demo: settings.demo,
         clock,
     });
+    let alerting = alerts::start(&app, &settings.data, settings.lexicon)?;
     let certificate = certificate.map(Arc::new);
     let reloading = reload::watch(Arc::clone(&app), certificate.clone(), hangup);
     let reloading = tokio::spawn(reloading);
@@ -106,6 +110,7 @@ async fn serve(
     let ending = server::serve(listener, front, certificate, stop).await;
     reloading.abort();
     tallying.abort();
+    drop(alerting);
     tally.tell();
     app.journal.close();
     let ending = match ending {

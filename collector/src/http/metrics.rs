@@ -2,7 +2,9 @@
 
 use super::exposition::Exposition;
 use super::{App, process};
+use crate::alerts::{Counts, Webhooks};
 use crate::journal::Gauges;
+use crate::measure::Gauge;
 use axum::extract::State;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::response::IntoResponse;
@@ -17,6 +19,7 @@ pub(super) async fn print(State(app): State<Arc<App>>) -> impl IntoResponse {
     add_journal(&mut exposition, app.journal.gauges());
     add_serving(&mut exposition, &app);
     add_surveys(&mut exposition, &app);
+    add_webhooks(&mut exposition, &app.webhooks);
     process::add(&mut exposition);
     (headers, exposition.into_text())
 }
@@ -97,6 +100,27 @@ fn add_surveys(exposition: &mut Exposition, app: &App) {
     for site in &app.sites {
         for (survey, quota) in edition.quotas() {
             exposition.labelled(&[("site", &site.key), ("survey", survey)], quota);
+        }
+    }
+}
+
+#[rustfmt::skip]
+fn add_webhooks(exposition: &mut Exposition, webhooks: &Webhooks) {
+    type Figure = fn(&Counts) -> &Gauge;
+    let figures: [(_, _, _, Figure); 5] = [
+        ("hark_alerts_delivered_total",       "counter", "Alerts that have arrived",                       |counts| &counts.delivered),
+        ("hark_alerts_failed_attempts_total", "counter", "Attempts to deliver an alert that failed",       |counts| &counts.failed),
+        ("hark_alerts_dropped_total",         "counter", "Alerts dropped because too many waited",         |counts| &counts.dropped),
+        ("hark_alerts_waiting",               "gauge",   "Alerts that wait to be delivered",               |counts| &counts.waiting),
+        ("hark_alerts_given_up",              "gauge",   "Alerts given up in the last seven days",         |counts| &counts.given_up),
+    ];
+    if webhooks.is_empty() {
+        return;
+    }
+    for (name, kind, help, figure) in figures {
+        exposition.family(name, kind, help);
+        for (webhook, counts) in webhooks.counts() {
+            exposition.labelled(&[("webhook", webhook)], figure(counts).get());
         }
     }
 }

@@ -37,6 +37,7 @@ pub(crate) use measures::Measures;
 pub(crate) use rates::Rates;
 pub(crate) use routes::routes;
 
+use crate::alerts::Webhooks;
 use crate::assets::Assets;
 use crate::catalog::Catalog;
 use crate::dashboard::Dashboard;
@@ -52,6 +53,8 @@ pub(crate) struct App {
     pub(crate) sites: Vec<Arc<Site>>,
     pub(crate) catalog: Catalog,
     pub(crate) journal: Journal,
+    /// Who is told of what should not wait, each with what waits for them.
+    pub(crate) webhooks: Webhooks,
     pub(crate) assets: Assets,
     pub(crate) proxies: Proxies,
     pub(crate) rates: Rates,

@@ -205,6 +205,17 @@ impl Journal {
     }
 }
 
+/// Creates a folder in one that is there, so that its name survives a power cut.
+pub(crate) fn create_folder(folder: &Path) -> io::Result<()> {
+    create_folders(&Disk, folder)
+}
+
+/// Writes a small file in place of one that may be there: whatever happens meanwhile, there is either the
+/// old one or the new one, and once this returns it survives a power cut.
+pub(crate) fn replace_file(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    storage::replace(&Disk, path, bytes)
+}
+
 /// Creates the folder and those above it, so that their names survive a power cut.
 fn create_folders(storage: &dyn Storage, folder: &Path) -> io::Result<()> {
     let above = match folder.parent() {

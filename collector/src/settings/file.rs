@@ -1,6 +1,6 @@
 //! The text of `hark.toml`, or every fault in it.
 
-use super::{Origin, Site, limits};
+use super::{Origin, Site, limits, webhook};
 use crate::cli::LogFormat;
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -25,6 +25,7 @@ pub(super) struct Written {
     pub(super) log_format: Option<LogFormat>,
     pub(super) limits: limits::Written,
     pub(super) sites: Vec<Site>,
+    pub(super) webhooks: Vec<webhook::Written>,
 }
 
 impl Written {
@@ -35,6 +36,11 @@ impl Written {
             surveys: self.surveys.map(|surveys| folder.join(surveys)),
             tls_certificate: self.tls_certificate.map(|file| folder.join(file)),
             tls_key: self.tls_key.map(|file| folder.join(file)),
+            webhooks: self
+                .webhooks
+                .into_iter()
+                .map(|webhook| webhook.within(folder))
+                .collect(),
             ..self
         }
     }
@@ -58,6 +64,7 @@ fn written(file: &Section<'_>) -> Option<Written> {
     });
     let limits = limits::read(file);
     let sites = sites(file);
+    let webhooks = webhook::read(file, sites.as_deref());
     Some(Written {
         listen: listen?,
         data: data?,
@@ -69,6 +76,7 @@ fn written(file: &Section<'_>) -> Option<Written> {
         log_format: log_format?,
         limits: limits?,
         sites: sites?,
+        webhooks: webhooks?,
     })
 }
 

@@ -5,11 +5,13 @@ mod demo;
 mod file;
 mod limits;
 mod origin;
+mod webhook;
 
 pub(crate) use choices::Choice;
 pub(crate) use limits::Limits;
 pub(crate) use origin::Origin;
 
+use crate::alerts::Webhook;
 use crate::certificate::CertificateFiles;
 use crate::cli::{self, LogFormat, Typed};
 use crate::failure::Failure;
@@ -37,6 +39,10 @@ pub(crate) struct Settings {
     /// The built widget's folder, where it is not the one in the program.
     pub(crate) assets: Option<PathBuf>,
     pub(crate) sites: Vec<Site>,
+    /// Who is told of what should not wait.
+    pub(crate) webhooks: Vec<Webhook>,
+    /// The themes that digests listen for.
+    pub(crate) lexicon: Lexicon,
     /// Whether the demo shop is served.
     pub(crate) demo: bool,
     /// Every setting but the sites, and where it comes from.
@@ -114,6 +120,8 @@ impl Settings {
             log_format: choices.of("log_format", typed.log_format, written.log_format, LogFormat::default()),
             limits: Limits::new(typed.limits, written.limits, &mut choices),
             sites: written.sites,
+            lexicon: if written.webhooks.is_empty() { Lexicon::default() } else { themes(&typed.config)? },
+            webhooks: resolved(written.webhooks)?,
             demo,
             choices: Vec::new(),
         };
@@ -142,6 +150,18 @@ fn together(
         (None, None) => Ok(None),
         _ => Err(Failure::HalfACertificate),
     }
+}
+
+fn resolved(written: Vec<webhook::Written>) -> Result<Vec<Webhook>, Failure> {
+    written.into_iter().map(webhook::Written::webhook).collect()
+}
+
+/// The webhooks of `hark.toml`.
+pub(crate) fn webhooks(config: &cli::Config) -> Result<Vec<Webhook>, Failure> {
+    let mut faults = Faults::default();
+    let written = read(config, &mut faults)?;
+    faults.none().map_err(Failure::Faults)?;
+    resolved(written.unwrap_or_default().webhooks)
 }
 
 /// Where `hark check` finds the surveys, with the faults of `hark.toml`.

@@ -16,7 +16,12 @@ pub(crate) struct Identity(CertifiedKey<KeyPair>);
 
 impl Identity {
     pub(crate) fn new() -> Self {
-        Self(generate_simple_self_signed(["shop.example".to_owned()]).expect("a certificate"))
+        Self::of("shop.example")
+    }
+
+    /// That of a host.
+    pub(crate) fn of(host: &str) -> Self {
+        Self(generate_simple_self_signed([host.to_owned()]).expect("a certificate"))
     }
 
     /// Puts both files where the collector looks for them.

@@ -1,6 +1,8 @@
 //! The real binary, seen from outside: over HTTP, on disk and by its exit codes.
 
 #[cfg(test)]
+mod alerts;
+#[cfg(test)]
 mod cases;
 #[cfg(test)]
 mod certificates;
@@ -44,6 +46,8 @@ mod openapi;
 mod patience;
 #[cfg(test)]
 mod quota;
+#[cfg(test)]
+mod receiver;
 #[cfg(test)]
 mod refusals;
 #[cfg(test)]

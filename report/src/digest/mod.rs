@@ -4,6 +4,7 @@
 mod follow_up;
 mod html;
 mod part;
+mod short;
 mod text;
 mod words;
 
@@ -34,6 +35,7 @@ pub(crate) use html::comments_as_html;
 pub use html::html;
 pub use part::Day;
 use part::{Part, Subject};
+pub use short::short;
 pub use text::text;
 pub use words::topic as topic_in_words;
 

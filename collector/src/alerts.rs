@@ -1,0 +1,200 @@
+//! Alerts: somebody is told, by signed webhooks, of what should not wait for the next look at a report.
+//!
+//! An [`ear`] hears the lines that are stored and a [`calendar`] looks at the clock, each on a thread of its
+//! own; what they find is written into the [`outbox`] of each webhook that wants it, and a third thread
+//! sends from there. The path of an answer never waits for any of them. Without a webhook there is no
+//! thread, no folder, and no address is ever contacted.
+
+mod address;
+mod alert;
+mod calendar;
+mod case;
+mod counts;
+mod daily;
+mod delivery;
+mod ear;
+mod fall;
+mod kind;
+mod memory;
+mod outbox;
+mod post;
+mod schedule;
+mod secret;
+mod sender;
+mod text;
+mod webhook;
+mod webhooks;
+
+pub(crate) use address::{Address, NotAnAddress};
+pub(crate) use alert::{Alert, Story};
+pub(crate) use counts::Counts;
+pub(crate) use delivery::Delivery;
+pub(crate) use kind::{Format, KINDS, Kind};
+pub(crate) use outbox::{Outbox, is_closed, read as waiting};
+pub(crate) use post::{Answer, Post, PostError};
+pub(crate) use secret::Secret;
+pub(crate) use webhook::Webhook;
+pub(crate) use webhooks::Webhooks;
+
+use crate::http::App;
+use crate::journal;
+use calendar::Calendar;
+use ear::Ear;
+use report::comments::Lexicon;
+use rustix::rand::{GetRandomFlags, getrandom};
+use sender::Sender;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
+use std::thread;
+use std::time::Duration;
+use tokio::runtime;
+use tokio::sync::oneshot;
+use tokio::task::JoinSet;
+
+/// How long a line may lie unheard.
+const BETWEEN_LINES: Duration = Duration::from_millis(500);
+/// How long a moment may pass unseen.
+const BETWEEN_LOOKS: Duration = Duration::from_secs(1);
+/// How long trouble is let rest.
+const AFTER_TROUBLE: Duration = Duration::from_secs(60);
+
+/// Why there are no alerts.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum AlertsError {
+    #[error(transparent)]
+    Post(#[from] PostError),
+    #[error("cannot use `{}`: {source}", folder.display())]
+    Folder { folder: PathBuf, source: io::Error },
+    #[error("cannot start: {0}")]
+    Thread(io::Error),
+}
+
+/// The threads at work; they end when this is dropped.
+pub(crate) struct Running {
+    _ear: mpsc::Sender<()>,
+    _calendar: mpsc::Sender<()>,
+    _sender: oneshot::Sender<()>,
+}
+
+/// Where everything about alerts lies within the data folder.
+pub(crate) fn folder(data: &Path) -> PathBuf {
+    data.join("alerts")
+}
+
+/// Opens the outbox of each webhook.
+pub(crate) fn open(webhooks: Vec<Webhook>, data: &Path) -> Result<Webhooks, AlertsError> {
+    let folder = folder(data);
+    if webhooks.is_empty() {
+        return Ok(Webhooks(Vec::new()));
+    }
+    let opened = journal::create_folder(&folder).and_then(|()| Webhooks::open(webhooks, &folder));
+    opened.map_err(|source| AlertsError::Folder { folder, source })
+}
+
+/// Begins to tell; `None` if nobody wants to hear.
+pub(crate) fn start(
+    app: &Arc<App>,
+    data: &Path,
+    lexicon: Lexicon,
+) -> Result<Option<Running>, AlertsError> {
+    let webhooks = &app.webhooks;
+    if webhooks.0.is_empty() {
+        return Ok(None);
+    }
+    let post = Arc::new(Post::new(webhooks.0.iter().map(|(webhook, _)| webhook))?);
+    let senders = webhooks.0.iter().map(|(webhook, outbox)| Sender {
+        webhook: webhook.clone(),
+        outbox: Arc::clone(outbox),
+        post: Arc::clone(&post),
+        clock: app.clock,
+        luck,
+    });
+    let senders: Vec<Sender> = senders.collect();
+    let (sender, stop) = oneshot::channel();
+    let runtime = runtime::Builder::new_current_thread().enable_all().build();
+    let runtime = runtime.map_err(AlertsError::Thread)?;
+    on_a_thread("alerts-send", move || runtime.block_on(send(senders, stop)))?;
+
+    let (ear, stop) = mpsc::channel();
+    let (hearing, at) = (Arc::clone(app), data.to_owned());
+    on_a_thread("alerts-ear", move || hear(&hearing, &at, &stop))?;
+
+    let (calendar, stop) = mpsc::channel();
+    let (looking, at) = (Arc::clone(app), data.to_owned());
+    on_a_thread("alerts-calendar", move || {
+        look(&looking, &at, lexicon, &stop)
+    })?;
+    Ok(Some(Running {
+        _ear: ear,
+        _calendar: calendar,
+        _sender: sender,
+    }))
+}
+
+fn on_a_thread(name: &str, run: impl FnOnce() + Send + 'static) -> Result<(), AlertsError> {
+    let thread = thread::Builder::new().name(name.to_owned()).spawn(run);
+    thread.map(drop).map_err(AlertsError::Thread)
+}
+
+async fn send(senders: Vec<Sender>, stop: oneshot::Receiver<()>) {
+    let mut sending: JoinSet<()> = senders.into_iter().map(Sender::goes_on).collect();
+    tokio::select! {
+        _ = stop => {}
+        _ = sending.join_next() => {}
+    }
+}
+
+fn hear(app: &App, data: &Path, stop: &Receiver<()>) {
+    let mut ear: Option<Ear<'_>> = None;
+    let mut known = None;
+    let mut pause = Duration::ZERO;
+    while goes_on(stop, pause) {
+        pause = BETWEEN_LINES;
+        let stored = app.journal.gauges().lines.get();
+        if known == Some(stored) {
+            continue;
+        }
+        let heard = match &mut ear {
+            Some(ear) => ear.listen((app.clock)()),
+            None => Ear::open(&app.webhooks, data, &folder(data))
+                .and_then(|opened| ear.insert(opened).listen((app.clock)())),
+        };
+        match heard {
+            Ok(()) => known = Some(stored),
+            Err(error) => {
+                tracing::error!("low scores are told later: {error}");
+                pause = AFTER_TROUBLE;
+            }
+        }
+    }
+}
+
+fn look(app: &App, data: &Path, lexicon: Lexicon, stop: &Receiver<()>) {
+    let mut calendar = match Calendar::open(&app.webhooks, data, &folder(data), lexicon) {
+        Ok(calendar) => calendar,
+        Err(error) => return tracing::error!("there are no digests and no alarms: {error}"),
+    };
+    let mut pause = Duration::ZERO;
+    while goes_on(stop, pause) {
+        pause = BETWEEN_LOOKS;
+        if let Err(error) = calendar.look((app.clock)()) {
+            tracing::error!("digests and alarms are told later: {error}");
+            pause = AFTER_TROUBLE;
+        }
+    }
+}
+
+fn goes_on(stop: &Receiver<()>, pause: Duration) -> bool {
+    stop.recv_timeout(pause) == Err(RecvTimeoutError::Timeout)
+}
+
+/// A number from 0 to 1; where the system gives none, no luck.
+fn luck() -> f64 {
+    let mut bytes = [0; 4];
+    let filled = getrandom(&mut bytes, GetRandomFlags::empty());
+    filled.map_or(0.0, |_| {
+        f64::from(u32::from_ne_bytes(bytes)) / f64::from(u32::MAX)
+    })
+}

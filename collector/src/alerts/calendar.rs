@@ -1,0 +1,205 @@
+//! What the clock brings: a digest each day, and once a day is over, whether a survey's figure has fallen.
+//! What was told is remembered, so that neither a restart nor a long silence tells it twice.
+
+use super::alert::{Alert, Story};
+use super::daily::Daily;
+use super::fall::Fall;
+use super::kind::Kind;
+use super::memory::{self, Seen};
+use super::outbox::Outbox;
+use super::webhook::Webhook;
+use super::webhooks::{self, Webhooks};
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp, ToSpan};
+use report::comments::Lexicon;
+use report::digest::{Digest, Wanted};
+use report::{Query, ReadError};
+use std::io;
+use std::path::{Path, PathBuf};
+
+const FILE: &str = "seen.json";
+const DAY: SignedDuration = SignedDuration::from_hours(24);
+/// A digest that could not be sent for so long is not news any more.
+const STALE: SignedDuration = SignedDuration::from_hours(12);
+/// So long after midnight the last lines of the day are on disk.
+const SETTLED: SignedDuration = SignedDuration::from_secs(60);
+/// So many days are held against the four weeks before them; a fall that lasts is told again after as many.
+const WATCHED_DAYS: i64 = 7;
+
+/// Looks at the clock for all webhooks.
+pub(super) struct Calendar<'a> {
+    webhooks: &'a Webhooks,
+    data: PathBuf,
+    file: PathBuf,
+    lexicon: Lexicon,
+    seen: Seen,
+}
+
+/// Why something was not told.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum Untold {
+    #[error("cannot read the journal: {0}")]
+    Journal(#[from] ReadError),
+    #[error("cannot write to the outbox of alerts: {0}")]
+    Outbox(#[from] io::Error),
+}
+
+impl<'a> Calendar<'a> {
+    /// Goes on from what was told last.
+    pub(super) fn open(
+        webhooks: &'a Webhooks,
+        data: &Path,
+        folder: &Path,
+        lexicon: Lexicon,
+    ) -> io::Result<Self> {
+        let file = folder.join(FILE);
+        let seen = memory::recall(&file)?.unwrap_or_default();
+        let data = data.to_owned();
+        Ok(Self {
+            webhooks,
+            data,
+            file,
+            lexicon,
+            seen,
+        })
+    }
+
+    /// Tells what is due.
+    pub(super) fn look(&mut self, now: Timestamp) -> Result<(), Untold> {
+        let mut seen = self.seen.clone();
+        if self.webhooks.want(Kind::Alarm) {
+            self.falls(&mut seen, now)?;
+        }
+        for (webhook, outbox) in &self.webhooks.0 {
+            if webhook.wants(Kind::Digest) {
+                self.digest(webhook, outbox, &mut seen, now)?;
+            }
+        }
+        if seen != self.seen {
+            memory::keep(&self.file, &seen)?;
+            self.seen = seen;
+        }
+        Ok(())
+    }
+
+    fn falls(&self, seen: &mut Seen, now: Timestamp) -> Result<(), Untold> {
+        let settled = now.checked_sub(SETTLED).unwrap_or(now);
+        let today = settled.to_zoned(TimeZone::UTC).date();
+        if seen.looked_on == Some(today) {
+            return Ok(());
+        }
+        let midnight = |date: Date| {
+            date.to_zoned(TimeZone::UTC)
+                .map(|midnight| midnight.timestamp())
+        };
+        let first = today.checked_sub(WATCHED_DAYS.days()).and_then(midnight);
+        let (Ok(since), Ok(until)) = (first, midnight(today)) else {
+            return Ok(());
+        };
+        let query = Query {
+            since: Some(since),
+            until: Some(until),
+            now: Some(until),
+            ..Query::default()
+        };
+        let report = report::read(&self.data, &query)?;
+        for fall in Fall::all_of(&report) {
+            let subject = format!("{}/{}", fall.site, fall.survey);
+            if is_told(seen.falls.get(&subject).copied(), fall.since) {
+                continue;
+            }
+            seen.falls.insert(subject, fall.since);
+            self.webhooks.tell(&alarm(fall, until), now)?;
+        }
+        seen.looked_on = Some(today);
+        Ok(())
+    }
+
+    fn digest(
+        &self,
+        webhook: &Webhook,
+        outbox: &Outbox,
+        seen: &mut Seen,
+        now: Timestamp,
+    ) -> Result<(), Untold> {
+        let Some((day, due)) = webhook.last_digest(now) else {
+            return Ok(());
+        };
+        if seen.digests.get(&webhook.name) == Some(&day) {
+            return Ok(());
+        }
+        if now.duration_since(due) < STALE {
+            let only = |some: &[String]| match some {
+                [one] => Some(one.clone()),
+                _ => None,
+            };
+            let query = Query {
+                survey: only(&webhook.surveys),
+                site: only(&webhook.sites),
+                since: due.checked_sub(DAY).ok(),
+                until: Some(due),
+                ..Query::default()
+            };
+            let lexicon = self.lexicon.clone();
+            let wanted = Wanted {
+                query,
+                now: due,
+                lexicon,
+            };
+            let digest = Digest::of(&self.data, &wanted, &|_, _| {})?;
+            let alert = Alert {
+                kind: Kind::Digest,
+                key: vec![webhook.name.clone(), day.to_string()],
+                at: due,
+                story: Story::Daily(Box::new(Daily::of(&digest, webhook))),
+                visitor: None,
+            };
+            webhooks::put(webhook, outbox, &alert, now)?;
+        }
+        seen.digests.insert(webhook.name.clone(), day);
+        Ok(())
+    }
+}
+
+/// Whether a fall is one that was told, which began `before`: as days go by the first day beyond the limit
+/// moves a little.
+fn is_told(before: Option<Date>, since: Date) -> bool {
+    let again = before.and_then(|before| before.checked_add(WATCHED_DAYS.days()).ok());
+    again.is_some_and(|again| since < again)
+}
+
+fn alarm(fall: Fall, at: Timestamp) -> Alert {
+    Alert {
+        kind: Kind::Alarm,
+        key: vec![
+            fall.site.clone(),
+            fall.survey.clone(),
+            fall.since.to_string(),
+        ],
+        at,
+        story: Story::Fall(Box::new(fall)),
+        visitor: None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fall_is_told_again_after_a_week() {
+        let day = |text: &str| -> Date { text.parse().expect("a day") };
+        let before = Some(day("2026-11-20"));
+        let rows = [
+            (None, "2026-11-20", false),
+            (before, "2026-11-20", true),
+            (before, "2026-11-18", true),
+            (before, "2026-11-26", true),
+            (before, "2026-11-27", false),
+        ];
+        for (before, since, expected) in rows {
+            assert_eq!(is_told(before, day(since)), expected, "{since}");
+        }
+    }
+}

@@ -1,0 +1,85 @@
+//! The alert of each day: what moved in the last 24 hours, and who waits.
+
+use super::text::Text;
+use super::webhook::Webhook;
+use jiff::Timestamp;
+use report::digest::{self, Digest};
+use report::{Figure, Headline};
+use serde::Serialize;
+
+/// One day, as one webhook hears of it.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Daily {
+    pub(crate) since: Timestamp,
+    pub(crate) until: Timestamp,
+    /// In sentences.
+    pub(crate) lines: Vec<String>,
+    /// What moved most of all.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) headline: Option<Headline>,
+    pub(crate) surveys: Vec<SurveyDay>,
+    /// What somebody said about what moved most; only where quotes are wanted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) quote: Option<String>,
+}
+
+/// One survey that day.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct SurveyDay {
+    site: String,
+    survey: String,
+    impressions: u64,
+    responses: u64,
+    figure: Figure,
+    figure_before: Figure,
+}
+
+impl Daily {
+    /// What of a digest this webhook wants to hear.
+    pub(super) fn of(digest: &Digest, webhook: &Webhook) -> Self {
+        let is_about = |site: &str, survey: &str| webhook.is_about(site, survey);
+        let surveys = digest.surveys.iter();
+        let surveys = surveys.filter(|row| is_about(&row.site, &row.survey));
+        let headline = digest.headline.clone();
+        let headline = headline.filter(|headline| is_about(&headline.site, &headline.survey));
+        let voices = digest
+            .voices
+            .as_ref()
+            .filter(|_| webhook.quotes && headline.is_some());
+        Self {
+            since: digest.since,
+            until: digest.until,
+            lines: digest::short(digest, is_about),
+            surveys: surveys
+                .map(|row| SurveyDay {
+                    site: row.site.clone(),
+                    survey: row.survey.clone(),
+                    impressions: row.impressions,
+                    responses: row.responses,
+                    figure: row.figure.clone(),
+                    figure_before: row.figure_before.clone(),
+                })
+                .collect(),
+            quote: voices
+                .and_then(|voices| voices.quotes.first())
+                .map(|quote| quote.text.clone()),
+            headline,
+        }
+    }
+
+    /// In words.
+    pub(super) fn text(&self, webhook: &Webhook) -> Text {
+        let day = self.until.to_zoned(webhook.zone.clone());
+        let link = |dashboard: &String| format!("{dashboard}/dashboard");
+        Text {
+            title: format!(
+                "What shoppers said until {}",
+                day.strftime("%a %-d %b, %H:%M")
+            ),
+            lines: self.lines.clone(),
+            quote: self.quote.clone(),
+            small: "The last 24 hours, beside the 24 hours before".to_owned(),
+            link: webhook.dashboard.as_ref().map(link),
+        }
+    }
+}

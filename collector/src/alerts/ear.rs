@@ -1,0 +1,195 @@
+//! Hears the lines that the journal stores, and tells at once of a low score whose giver left a contact.
+//! It reads the journal's files behind the writer, which so has nothing to do with it; where it stopped,
+//! it goes on after a restart.
+
+use super::alert::Alert;
+use super::case::Case;
+use super::delivery::Erased;
+use super::kind::Kind;
+use super::memory::{self, Heard};
+use super::webhooks::Webhooks;
+use jiff::{SignedDuration, Timestamp};
+use memchr::memmem;
+use report::{Follower, ReadError};
+use serde::Deserialize;
+use std::borrow::Cow;
+use std::io;
+use std::path::{Path, PathBuf};
+use survey::metric::{Band, Metric};
+
+/// Whoever leaves a bad answer is to hear within so long.
+pub(super) const DUE: SignedDuration = SignedDuration::from_hours(48);
+const FILE: &str = "heard.json";
+
+/// Hears one journal.
+pub(super) struct Ear<'a> {
+    webhooks: &'a Webhooks,
+    file: PathBuf,
+    follower: Follower,
+    heard: Heard,
+}
+
+/// Why it could not hear.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum Deaf {
+    #[error("cannot read the journal: {0}")]
+    Journal(#[from] ReadError),
+    #[error("cannot write to the outbox of alerts: {0}")]
+    Outbox(#[from] io::Error),
+}
+
+impl<'a> Ear<'a> {
+    /// Goes on where it was, or begins with what comes from now on.
+    pub(super) fn open(webhooks: &'a Webhooks, data: &Path, folder: &Path) -> Result<Self, Deaf> {
+        let file = folder.join(FILE);
+        let (follower, heard) = match memory::recall::<Heard>(&file)? {
+            Some(heard) => (Follower::from(data, heard.position), heard),
+            None => {
+                let follower = Follower::from_now_on(data)?;
+                let position = follower.position();
+                let heard = Heard {
+                    position,
+                    ..Heard::default()
+                };
+                memory::keep(&file, &heard)?;
+                (follower, heard)
+            }
+        };
+        Ok(Self {
+            webhooks,
+            file,
+            follower,
+            heard,
+        })
+    }
+
+    /// Hears what is new. After an error the same is heard again, and makes the same alerts.
+    pub(super) fn listen(&mut self, now: Timestamp) -> Result<(), Deaf> {
+        let (mut follower, mut heard) = (self.follower.clone(), self.heard.clone());
+        let mut trouble = Ok(());
+        follower.read(|line| {
+            if trouble.is_ok() {
+                trouble = hear(line, self.webhooks, &mut heard, now);
+            }
+        })?;
+        trouble?;
+        let is_news = heard.told != self.heard.told;
+        heard.position = follower.position();
+        // Lines that made no alert are read again after a crash, which costs nothing but time.
+        if is_news || far_apart(&heard, &self.heard) {
+            memory::keep(&self.file, &heard)?;
+            self.heard = heard;
+        }
+        self.follower = follower;
+        Ok(())
+    }
+}
+
+/// So many bytes are read again at most.
+const READ_AGAIN: u64 = 4 << 20;
+
+fn far_apart(now: &Heard, then: &Heard) -> bool {
+    let (now, then) = (now.position, then.position);
+    now.segment != then.segment || now.offset.abs_diff(then.offset) > READ_AGAIN
+}
+
+/// What of a line matters here.
+#[derive(Deserialize)]
+struct Line<'l> {
+    #[serde(rename = "type", borrow)]
+    kind: Cow<'l, str>,
+    #[serde(borrow, default)]
+    id: Cow<'l, str>,
+    #[serde(borrow, default)]
+    site: Cow<'l, str>,
+    #[serde(borrow, default)]
+    survey: Cow<'l, str>,
+    #[serde(borrow, default)]
+    metric: Cow<'l, str>,
+    #[serde(default)]
+    score: Option<u8>,
+    #[serde(default)]
+    answers: Option<Answers>,
+    #[serde(default)]
+    contact: bool,
+    #[serde(default)]
+    automated: bool,
+    #[serde(default)]
+    page: Option<Page>,
+    #[serde(borrow, default)]
+    device: Cow<'l, str>,
+    #[serde(borrow, default)]
+    visitor: Option<Cow<'l, str>>,
+    received_at: Timestamp,
+}
+
+#[derive(Deserialize)]
+struct Answers {
+    #[serde(default)]
+    comment: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct Page {
+    path: String,
+}
+
+fn hear(text: &[u8], webhooks: &Webhooks, heard: &mut Heard, now: Timestamp) -> io::Result<()> {
+    let has = |what: &[u8]| memmem::find(text, what).is_some();
+    if !has(b"\"contact\":true") && !has(b"\"type\":\"erase\"") {
+        return Ok(());
+    }
+    // What is no line of ours, others count and report.
+    let Ok(line) = serde_json::from_slice::<Line<'_>>(text) else {
+        return Ok(());
+    };
+    if line.kind == "erase" {
+        return forget(&line, webhooks);
+    }
+    let Some(alert) = low_score(line) else {
+        return Ok(());
+    };
+    let id = alert.id();
+    if !heard.knows(&id) {
+        webhooks.tell(&alert, now)?;
+        heard.remember(id);
+    }
+    Ok(())
+}
+
+fn forget(line: &Line<'_>, webhooks: &Webhooks) -> io::Result<()> {
+    match &line.visitor {
+        Some(visitor) => webhooks.forget(Erased::Visitor(visitor)),
+        None => webhooks.forget(Erased::Response(&line.id)),
+    }
+}
+
+fn low_score(line: Line<'_>) -> Option<Alert> {
+    let metric = Metric::named(&line.metric)?;
+    let score = line.score?;
+    let is_low = metric.band(score) == Band::Low;
+    if line.kind != "response" || !line.contact || line.automated || !is_low {
+        return None;
+    }
+    let case = Case {
+        id: line.id.into_owned(),
+        site: line.site.into_owned(),
+        survey: line.survey.into_owned(),
+        metric,
+        score,
+        page: line.page.map(|page| page.path).unwrap_or_default(),
+        device: line.device.into_owned(),
+        contact: true,
+        received_at: line.received_at,
+        due_at: line.received_at.checked_add(DUE).ok()?,
+        quote: line.answers.and_then(|answers| answers.comment),
+        link: None,
+    };
+    let visitor = line.visitor.map(Cow::into_owned);
+    Some(Alert::of_case(
+        Kind::LowScore,
+        case,
+        line.received_at,
+        visitor,
+    ))
+}

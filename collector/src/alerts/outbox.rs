@@ -1,0 +1,386 @@
+//! What waits for one webhook: a small file for each delivery, so that neither a crash nor a restart
+//! loses one. Files are written whole and synced before anything is sent.
+
+use super::counts::Counts;
+use super::delivery::{Delivery, Erased};
+use super::schedule;
+use crate::journal;
+use jiff::{SignedDuration, Timestamp};
+use std::collections::BTreeMap;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use tokio::sync::Notify;
+
+/// More than so many wait for a receiver that is gone for long; what comes then is dropped, and counted.
+pub(super) const MOST_WAITING: usize = 1_000;
+/// What was given up is kept for so long, and so many of it, for whoever asks what was missed.
+const GIVEN_UP_KEPT: SignedDuration = SignedDuration::from_hours(7 * 24);
+const MOST_GIVEN_UP: usize = 100;
+/// Beside the deliveries: what address has said that it wants no more.
+const GONE: &str = "gone";
+
+/// The outbox of one webhook.
+pub(crate) struct Outbox {
+    folder: PathBuf,
+    /// Of the webhook; where it changes, what was said of the old one no longer holds.
+    address: String,
+    held: Mutex<BTreeMap<String, Delivery>>,
+    /// Told when something was put in.
+    pub(super) filled: Notify,
+    pub(crate) counts: Counts,
+}
+
+/// What became of a delivery that was put in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Put {
+    Kept,
+    /// It waits already.
+    Known,
+    /// Too much waits.
+    Full,
+    /// The receiver wants no more.
+    Gone,
+}
+
+/// What is to be done.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Next {
+    Send(Box<Delivery>),
+    /// Nothing before then.
+    At(Timestamp),
+    /// Nothing waits.
+    Nothing,
+}
+
+impl Outbox {
+    /// Opens the folder, making it if need be, and reads what waits there.
+    pub(crate) fn open(folder: PathBuf, address: String) -> io::Result<Self> {
+        journal::create_folder(&folder)?;
+        let held = read(&folder)?.into_iter();
+        let held: BTreeMap<_, _> = held.map(|held| (held.id.clone(), held)).collect();
+        let outbox = Self {
+            folder,
+            address,
+            held: Mutex::new(held),
+            filled: Notify::new(),
+            counts: Counts::default(),
+        };
+        outbox.count(&outbox.lock());
+        Ok(outbox)
+    }
+
+    /// Keeps a delivery; once this returns it survives whatever happens.
+    pub(super) fn put(&self, delivery: Delivery) -> io::Result<Put> {
+        if self.is_gone() {
+            return Ok(Put::Gone);
+        }
+        let mut held = self.lock();
+        if held.contains_key(&delivery.id) {
+            return Ok(Put::Known);
+        }
+        if held.values().filter(|held| held.is_waiting()).count() >= MOST_WAITING {
+            self.counts.dropped.add(1);
+            return Ok(Put::Full);
+        }
+        self.write(&delivery)?;
+        held.insert(delivery.id.clone(), delivery);
+        self.count(&held);
+        self.filled.notify_one();
+        Ok(Put::Kept)
+    }
+
+    /// The delivery that has been due longest, or when there will be one.
+    pub(super) fn next(&self, now: Timestamp) -> Next {
+        let held = self.lock();
+        let waiting = held.values().filter(|delivery| delivery.is_waiting());
+        let Some(first) = waiting.min_by_key(|delivery| (delivery.next_at, delivery.made_at))
+        else {
+            return Next::Nothing;
+        };
+        if first.next_at <= now || first.next_at.duration_since(now) > schedule::LONGEST {
+            Next::Send(Box::new(first.clone()))
+        } else {
+            Next::At(first.next_at)
+        }
+    }
+
+    /// Takes note that a delivery has arrived.
+    pub(super) fn arrived(&self, id: &str) -> io::Result<()> {
+        self.counts.delivered.add(1);
+        self.remove(&mut self.lock(), id)
+    }
+
+    /// Takes note that an attempt failed, and when the next one is; none gives the delivery up.
+    pub(super) fn failed(
+        &self,
+        id: &str,
+        why: &str,
+        now: Timestamp,
+        next_at: Option<Timestamp>,
+    ) -> io::Result<()> {
+        let mut held = self.lock();
+        // It may have been erased while it was under way.
+        let Some(delivery) = held.get_mut(id) else {
+            return Ok(());
+        };
+        delivery.attempts += 1;
+        delivery.last = Some(why.to_owned());
+        match next_at {
+            Some(next_at) => delivery.next_at = next_at,
+            None => delivery.given_up_at = Some(now),
+        }
+        let written = self.write(delivery);
+        self.count(&held);
+        written
+    }
+
+    /// Takes note that the receiver wants no more: nothing is sent to this address again.
+    pub(super) fn close(&self, now: Timestamp) -> io::Result<()> {
+        journal::replace_file(&self.folder.join(GONE), self.address.as_bytes())?;
+        let ids: Vec<String> = {
+            let held = self.lock();
+            let waiting = held.values().filter(|delivery| delivery.is_waiting());
+            waiting.map(|delivery| delivery.id.clone()).collect()
+        };
+        for id in ids {
+            self.failed(&id, "the receiver wants no more (410)", now, None)?;
+        }
+        Ok(())
+    }
+
+    /// Whether this address has said that it wants no more.
+    pub(crate) fn is_gone(&self) -> bool {
+        fs::read(self.folder.join(GONE)).is_ok_and(|address| address == self.address.as_bytes())
+    }
+
+    /// Takes back that the receiver wants no more.
+    pub(crate) fn reopen(folder: &Path) -> io::Result<()> {
+        match fs::remove_file(folder.join(GONE)) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+            _ => Ok(()),
+        }
+    }
+
+    /// Removes what is about somebody who is to be forgotten.
+    pub(super) fn forget(&self, erased: Erased<'_>) -> io::Result<()> {
+        self.remove_all(|delivery| delivery.is_about(erased))
+    }
+
+    /// Removes what was given up long ago, and more than is kept of it.
+    pub(super) fn sweep(&self, now: Timestamp) -> io::Result<()> {
+        let mut given_up: Vec<Timestamp> = {
+            let held = self.lock();
+            held.values().filter_map(|held| held.given_up_at).collect()
+        };
+        given_up.sort_unstable_by(|one, other| other.cmp(one));
+        let oldest = now.checked_sub(GIVEN_UP_KEPT).unwrap_or(Timestamp::MIN);
+        let oldest = given_up
+            .get(MOST_GIVEN_UP)
+            .map_or(oldest, |at| oldest.max(*at));
+        self.remove_all(|delivery| delivery.given_up_at.is_some_and(|at| at <= oldest))
+    }
+
+    fn remove_all(&self, is_meant: impl Fn(&Delivery) -> bool) -> io::Result<()> {
+        let mut held = self.lock();
+        let meant = held.values().filter(|delivery| is_meant(delivery));
+        let ids: Vec<String> = meant.map(|delivery| delivery.id.clone()).collect();
+        ids.iter().try_for_each(|id| self.remove(&mut held, id))
+    }
+
+    fn remove(&self, held: &mut BTreeMap<String, Delivery>, id: &str) -> io::Result<()> {
+        held.remove(id);
+        self.count(held);
+        match fs::remove_file(path(&self.folder, id)) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+            _ => Ok(()),
+        }
+    }
+
+    fn write(&self, delivery: &Delivery) -> io::Result<()> {
+        let bytes = serde_json::to_vec(delivery).map_err(io::Error::other)?;
+        journal::replace_file(&path(&self.folder, &delivery.id), &bytes)
+    }
+
+    fn count(&self, held: &BTreeMap<String, Delivery>) {
+        let waiting = held
+            .values()
+            .filter(|delivery| delivery.is_waiting())
+            .count();
+        self.counts.waiting.set(waiting as u64);
+        self.counts.given_up.set((held.len() - waiting) as u64);
+    }
+
+    fn lock(&self) -> MutexGuard<'_, BTreeMap<String, Delivery>> {
+        self.held.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Whether the receiver of this outbox has said that it wants no more.
+pub(crate) fn is_closed(folder: &Path) -> bool {
+    folder.join(GONE).exists()
+}
+
+/// All deliveries in a folder, the oldest first; whatever else lies there is left alone.
+pub(crate) fn read(folder: &Path) -> io::Result<Vec<Delivery>> {
+    let mut found: Vec<Delivery> = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path
+            .extension()
+            .is_some_and(|extension| extension == "json")
+            && let Some(delivery) = fs::read(&path)
+                .ok()
+                .and_then(|bytes| serde_json::from_slice(&bytes).ok())
+        {
+            found.push(delivery);
+        }
+    }
+    found.sort_by(|one, other| (one.made_at, &one.id).cmp(&(other.made_at, &other.id)));
+    Ok(found)
+}
+
+fn path(folder: &Path, id: &str) -> PathBuf {
+    folder.join(format!("{id}.json"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::kind::Kind;
+    use super::*;
+    use tempfile::TempDir;
+
+    const ADDRESS: &str = "https://hooks.example/a";
+
+    fn open(folder: &TempDir) -> Outbox {
+        Outbox::open(folder.path().join("team"), ADDRESS.to_owned()).expect("an outbox")
+    }
+
+    fn at(second: i64) -> Timestamp {
+        Timestamp::from_second(second).expect("a moment")
+    }
+
+    fn delivery(number: i64) -> Delivery {
+        Delivery {
+            id: format!("msg_{number}"),
+            kind: Kind::LowScore,
+            title: "Low score".to_owned(),
+            body: "{}".to_owned(),
+            made_at: at(number),
+            attempts: 0,
+            next_at: at(number),
+            last: None,
+            given_up_at: None,
+            response: Some(format!("response {number}")),
+            visitor: Some("ada".to_owned()),
+        }
+    }
+
+    #[test]
+    fn what_is_put_in_is_there_after_a_restart_and_once_only() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let outbox = open(&folder);
+        assert_eq!(outbox.put(delivery(2)).expect("put"), Put::Kept);
+        assert_eq!(outbox.put(delivery(1)).expect("put"), Put::Kept);
+        assert_eq!(outbox.put(delivery(1)).expect("put"), Put::Known);
+        outbox
+            .failed("msg_1", "HTTP 500", at(3), Some(at(100)))
+            .expect("written");
+        // A crash while a file is written leaves this behind.
+        fs::write(folder.path().join("team/msg_3.json.tmp"), "{").expect("written");
+        let outbox = open(&folder);
+        assert_eq!(outbox.counts.waiting.get(), 2);
+        assert_eq!(outbox.next(at(2)), Next::Send(Box::new(delivery(2))));
+        outbox.arrived("msg_2").expect("removed");
+        assert_eq!(outbox.next(at(99)), Next::At(at(100)));
+        let Next::Send(again) = outbox.next(at(100)) else {
+            panic!("one is due")
+        };
+        assert_eq!(
+            (again.attempts, again.last.as_deref()),
+            (1, Some("HTTP 500"))
+        );
+        outbox.arrived("msg_1").expect("removed");
+        assert_eq!(open(&folder).next(at(100)), Next::Nothing);
+    }
+
+    #[test]
+    fn a_clock_set_back_by_years_does_not_stop_what_waits() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let outbox = open(&folder);
+        outbox.put(delivery(1_000_000_000)).expect("put");
+        assert!(matches!(outbox.next(at(0)), Next::Send(_)));
+    }
+
+    #[test]
+    fn what_is_given_up_is_listed_for_a_week_and_not_sent() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let outbox = open(&folder);
+        outbox.put(delivery(1)).expect("put");
+        outbox
+            .failed("msg_1", "HTTP 500", at(9), None)
+            .expect("written");
+        assert_eq!(outbox.next(at(10)), Next::Nothing);
+        let counts = || (outbox.counts.waiting.get(), outbox.counts.given_up.get());
+        assert_eq!(counts(), (0, 1));
+        outbox.sweep(at(9 + 7 * 86_400 - 1)).expect("swept");
+        assert_eq!(counts(), (0, 1));
+        outbox.sweep(at(9 + 7 * 86_400)).expect("swept");
+        assert_eq!(counts(), (0, 0));
+        for number in 0..=150 {
+            outbox.put(delivery(number)).expect("put");
+            let id = format!("msg_{number}");
+            outbox
+                .failed(&id, "HTTP 500", at(number), None)
+                .expect("written");
+        }
+        outbox.sweep(at(200)).expect("swept");
+        assert_eq!(counts(), (0, MOST_GIVEN_UP as u64));
+    }
+
+    #[test]
+    fn an_outbox_is_bounded_and_says_what_it_dropped() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let outbox = open(&folder);
+        let all =
+            (0..MOST_WAITING as i64).map(|number| (format!("msg_{number}"), delivery(number)));
+        outbox.lock().extend(all);
+        assert_eq!(outbox.put(delivery(-1)).expect("answered"), Put::Full);
+        assert_eq!(outbox.counts.dropped.get(), 1);
+    }
+
+    #[test]
+    fn a_receiver_that_wants_no_more_is_left_alone_until_its_address_changes() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let outbox = open(&folder);
+        outbox.put(delivery(1)).expect("put");
+        outbox.close(at(2)).expect("closed");
+        assert_eq!(outbox.next(at(3)), Next::Nothing);
+        assert_eq!(outbox.put(delivery(2)).expect("answered"), Put::Gone);
+        assert!(open(&folder).is_gone());
+        let elsewhere = "https://hooks.example/b".to_owned();
+        let moved = Outbox::open(folder.path().join("team"), elsewhere).expect("an outbox");
+        assert_eq!(moved.put(delivery(2)).expect("put"), Put::Kept);
+        Outbox::reopen(&folder.path().join("team")).expect("reopened");
+        assert!(!outbox.is_gone());
+    }
+
+    #[test]
+    fn who_is_erased_is_in_no_file() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let outbox = open(&folder);
+        for number in 1..=3 {
+            outbox.put(delivery(number)).expect("put");
+        }
+        outbox
+            .forget(Erased::Response("response 2"))
+            .expect("removed");
+        assert_eq!(read(&outbox.folder).expect("read").len(), 2);
+        outbox.forget(Erased::Visitor("bob")).expect("removed");
+        assert_eq!(read(&outbox.folder).expect("read").len(), 2);
+        outbox.forget(Erased::Visitor("ada")).expect("removed");
+        assert!(read(&outbox.folder).expect("read").is_empty());
+        assert_eq!(outbox.counts.waiting.get(), 0);
+    }
+}
