@@ -17,6 +17,7 @@ mod fall;
 mod kind;
 mod memory;
 mod outbox;
+mod overdue;
 mod post;
 mod schedule;
 mod secret;
@@ -37,9 +38,10 @@ pub(crate) use webhook::Webhook;
 pub(crate) use webhooks::Webhooks;
 
 use crate::http::App;
-use crate::journal;
-use calendar::Calendar;
-use ear::Ear;
+use crate::journal::{self, Erasure};
+use calendar::{Calendar, Untold};
+use ear::{Deaf, Ear};
+use report::ReadError;
 use report::comments::Lexicon;
 use rustix::rand::{GetRandomFlags, getrandom};
 use sender::Sender;
@@ -65,6 +67,8 @@ const AFTER_TROUBLE: Duration = Duration::from_secs(60);
 pub(crate) enum AlertsError {
     #[error(transparent)]
     Post(#[from] PostError),
+    #[error(transparent)]
+    Deaf(#[from] Deaf),
     #[error("cannot use `{}`: {source}", folder.display())]
     Folder { folder: PathBuf, source: io::Error },
     #[error("cannot start: {0}")]
@@ -93,6 +97,12 @@ pub(crate) fn open(webhooks: Vec<Webhook>, data: &Path) -> Result<Webhooks, Aler
     opened.map_err(|source| AlertsError::Folder { folder, source })
 }
 
+/// Takes back what waits to be told and is about responses that are erased.
+pub(crate) fn hold_back(data: &Path, erasure: &Erasure) -> io::Result<()> {
+    let ids = erasure.responses.iter().filter_map(|id| id.parse().ok());
+    outbox::hold_back(&folder(data), &ids.collect())
+}
+
 /// Begins to tell; `None` if nobody wants to hear.
 pub(crate) fn start(
     app: &Arc<App>,
@@ -103,6 +113,8 @@ pub(crate) fn start(
     if webhooks.0.is_empty() {
         return Ok(None);
     }
+    // Before the first answer can come: what is stored from now on is heard.
+    Ear::open(webhooks, data, &folder(data))?;
     let post = Arc::new(Post::new(webhooks.0.iter().map(|(webhook, _)| webhook))?);
     let senders = webhooks.0.iter().map(|(webhook, outbox)| Sender {
         webhook: webhook.clone(),
@@ -163,6 +175,8 @@ fn hear(app: &App, data: &Path, stop: &Receiver<()>) {
         };
         match heard {
             Ok(()) => known = Some(stored),
+            // It was rewritten or packed while it was looked at.
+            Err(Deaf::Journal(ReadError::Changed(_))) => {}
             Err(error) => {
                 tracing::error!("low scores are told later: {error}");
                 pause = AFTER_TROUBLE;
@@ -179,9 +193,12 @@ fn look(app: &App, data: &Path, lexicon: Lexicon, stop: &Receiver<()>) {
     let mut pause = Duration::ZERO;
     while goes_on(stop, pause) {
         pause = BETWEEN_LOOKS;
-        if let Err(error) = calendar.look((app.clock)()) {
-            tracing::error!("digests and alarms are told later: {error}");
-            pause = AFTER_TROUBLE;
+        match calendar.look((app.clock)()) {
+            Ok(()) | Err(Untold::Journal(ReadError::Changed(_))) => {}
+            Err(error) => {
+                tracing::error!("digests, alarms and overdue cases are told later: {error}");
+                pause = AFTER_TROUBLE;
+            }
         }
     }
 }

@@ -23,8 +23,6 @@ pub(crate) struct Alert {
     /// When what it tells of happened.
     pub(crate) at: Timestamp,
     pub(crate) story: Story,
-    /// Who gave the answer it is about, where there was consent to know that.
-    pub(crate) visitor: Option<String>,
 }
 
 /// What it tells.
@@ -39,13 +37,12 @@ pub(crate) enum Story {
 
 impl Alert {
     /// About a case.
-    pub(super) fn of_case(kind: Kind, case: Case, at: Timestamp, visitor: Option<String>) -> Self {
+    pub(super) fn of_case(kind: Kind, case: Case, at: Timestamp) -> Self {
         Self {
             kind,
             key: vec![case.site.clone(), case.id.clone()],
             at,
             story: Story::Case(Box::new(case)),
-            visitor,
         }
     }
 
@@ -102,7 +99,6 @@ impl Alert {
             last: None,
             given_up_at: None,
             response,
-            visitor: self.visitor.clone(),
         }
     }
 
@@ -154,12 +150,13 @@ mod tests {
             received_at: "2026-11-27T10:00:00Z".parse().expect("a moment"),
             due_at: "2026-11-29T10:00:00Z".parse().expect("a moment"),
             quote: Some("<b>No</b> way to pay".to_owned()),
+            owner: None,
             link: None,
         }
     }
 
     fn alert(kind: Kind) -> Alert {
-        Alert::of_case(kind, case(), case().received_at, Some("ada".to_owned()))
+        Alert::of_case(kind, case(), case().received_at)
     }
 
     fn body(delivery: &Delivery) -> Value {

@@ -1,4 +1,5 @@
-//! What the clock brings: a digest each day, and once a day is over, whether a survey's figure has fallen.
+//! What the clock brings: cases that are overdue, a digest each day, and once a day is over, whether a
+//! survey's figure has fallen.
 //! What was told is remembered, so that neither a restart nor a long silence tells it twice.
 
 use super::alert::{Alert, Story};
@@ -7,11 +8,13 @@ use super::fall::Fall;
 use super::kind::Kind;
 use super::memory::{self, Seen};
 use super::outbox::Outbox;
+use super::overdue;
 use super::webhook::Webhook;
 use super::webhooks::{self, Webhooks};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp, ToSpan};
+use report::cases::{self, Figures, Which};
 use report::comments::Lexicon;
 use report::digest::{Digest, Wanted};
 use report::{Query, ReadError};
@@ -19,6 +22,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 const FILE: &str = "seen.json";
+/// Farther ahead nothing is planned; what seems to be was planned by a clock that has been set back.
+const LONGEST: SignedDuration = SignedDuration::from_hours(72);
 const DAY: SignedDuration = SignedDuration::from_hours(24);
 /// A digest that could not be sent for so long is not news any more.
 const STALE: SignedDuration = SignedDuration::from_hours(12);
@@ -34,6 +39,8 @@ pub(super) struct Calendar<'a> {
     file: PathBuf,
     lexicon: Lexicon,
     seen: Seen,
+    /// When cases can have become overdue since one looked.
+    overdue_again_at: Option<Timestamp>,
 }
 
 /// Why something was not told.
@@ -62,24 +69,48 @@ impl<'a> Calendar<'a> {
             file,
             lexicon,
             seen,
+            overdue_again_at: None,
         })
     }
 
     /// Tells what is due.
     pub(super) fn look(&mut self, now: Timestamp) -> Result<(), Untold> {
         let mut seen = self.seen.clone();
-        if self.webhooks.want(Kind::Alarm) {
-            self.falls(&mut seen, now)?;
-        }
-        for (webhook, outbox) in &self.webhooks.0 {
-            if webhook.wants(Kind::Digest) {
-                self.digest(webhook, outbox, &mut seen, now)?;
-            }
-        }
+        let told = self.tell(&mut seen, now);
+        // What was told before something failed is not told again.
         if seen != self.seen {
             memory::keep(&self.file, &seen)?;
             self.seen = seen;
         }
+        told
+    }
+
+    fn tell(&mut self, seen: &mut Seen, now: Timestamp) -> Result<(), Untold> {
+        if self.webhooks.want(Kind::Overdue) {
+            self.overdue(seen, now)?;
+        }
+        if self.webhooks.want(Kind::Alarm) {
+            self.falls(seen, now)?;
+        }
+        for (webhook, outbox) in &self.webhooks.0 {
+            if webhook.wants(Kind::Digest) {
+                self.digest(webhook, outbox, seen, now)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn overdue(&mut self, seen: &mut Seen, now: Timestamp) -> Result<(), Untold> {
+        let is_early = |again: Timestamp| now < again && again.duration_since(now) < LONGEST;
+        if self.overdue_again_at.is_some_and(is_early) {
+            return Ok(());
+        }
+        let found = overdue::since(seen.overdue_until, &self.data, now)?;
+        for alert in &found.alerts {
+            self.webhooks.tell(alert, now)?;
+        }
+        seen.overdue_until = Some(now);
+        self.overdue_again_at = Some(found.again_at);
         Ok(())
     }
 
@@ -130,16 +161,10 @@ impl<'a> Calendar<'a> {
             return Ok(());
         }
         if now.duration_since(due) < STALE {
-            let only = |some: &[String]| match some {
-                [one] => Some(one.clone()),
-                _ => None,
-            };
             let query = Query {
-                survey: only(&webhook.surveys),
-                site: only(&webhook.sites),
                 since: due.checked_sub(DAY).ok(),
                 until: Some(due),
-                ..Query::default()
+                ..about(webhook)
             };
             let lexicon = self.lexicon.clone();
             let wanted = Wanted {
@@ -152,13 +177,47 @@ impl<'a> Calendar<'a> {
                 kind: Kind::Digest,
                 key: vec![webhook.name.clone(), day.to_string()],
                 at: due,
-                story: Story::Daily(Box::new(Daily::of(&digest, webhook))),
-                visitor: None,
+                story: Story::Daily(Box::new(Daily::of(
+                    &digest,
+                    self.waiting(webhook, due)?,
+                    webhook,
+                ))),
             };
             webhooks::put(webhook, outbox, &alert, now)?;
         }
         seen.digests.insert(webhook.name.clone(), day);
         Ok(())
+    }
+
+    /// How many cases wait, where that can be said of just what concerns the webhook.
+    fn waiting(&self, webhook: &Webhook, now: Timestamp) -> Result<Option<Figures>, ReadError> {
+        if webhook.surveys.len() > 1 || webhook.sites.len() > 1 {
+            return Ok(None);
+        }
+        let wanted = cases::Wanted {
+            query: Query {
+                until: Some(now),
+                now: Some(now),
+                ..about(webhook)
+            },
+            owner: None,
+            which: Which::Overdue,
+            most: 0,
+        };
+        Ok(Some(cases::read(&self.data, &wanted, &|_, _| {})?.figures))
+    }
+}
+
+/// What concerns a webhook, as far as a query can say it: one site, one survey.
+fn about(webhook: &Webhook) -> Query {
+    let only = |some: &[String]| match some {
+        [one] => Some(one.clone()),
+        _ => None,
+    };
+    Query {
+        survey: only(&webhook.surveys),
+        site: only(&webhook.sites),
+        ..Query::default()
     }
 }
 
@@ -179,7 +238,6 @@ fn alarm(fall: Fall, at: Timestamp) -> Alert {
         ],
         at,
         story: Story::Fall(Box::new(fall)),
-        visitor: None,
     }
 }
 

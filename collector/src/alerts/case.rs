@@ -23,6 +23,9 @@ pub(crate) struct Case {
     pub(crate) received_at: Timestamp,
     /// When whoever said it should have heard.
     pub(crate) due_at: Timestamp,
+    /// Who takes care of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) owner: Option<String>,
     /// What was written, with personal data masked; only where quotes are wanted.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) quote: Option<String>,
@@ -68,6 +71,8 @@ impl Case {
         } else {
             "They left a comment"
         };
+        let owner = self.owner.as_ref().filter(|owner| !owner.is_empty());
+        let owner = owner.map_or_else(String::new, |owner| format!(" It is with {owner}."));
         Text {
             title: format!(
                 "Overdue: {} on {} waits for an answer",
@@ -77,7 +82,7 @@ impl Case {
             lines: vec![
                 self.circumstances(),
                 format!(
-                    "{contact}, and should have heard by {} UTC.",
+                    "{contact}, and should have heard by {} UTC.{owner}",
                     words_of(self.due_at)
                 ),
             ],

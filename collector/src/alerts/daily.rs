@@ -3,6 +3,7 @@
 use super::text::Text;
 use super::webhook::Webhook;
 use jiff::Timestamp;
+use report::cases::Figures;
 use report::digest::{self, Digest};
 use report::{Figure, Headline};
 use serde::Serialize;
@@ -18,6 +19,9 @@ pub(crate) struct Daily {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) headline: Option<Headline>,
     pub(crate) surveys: Vec<SurveyDay>,
+    /// How bad answers are followed up.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) cases: Option<Figures>,
     /// What somebody said about what moved most; only where quotes are wanted.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) quote: Option<String>,
@@ -36,7 +40,7 @@ pub(crate) struct SurveyDay {
 
 impl Daily {
     /// What of a digest this webhook wants to hear.
-    pub(super) fn of(digest: &Digest, webhook: &Webhook) -> Self {
+    pub(super) fn of(digest: &Digest, cases: Option<Figures>, webhook: &Webhook) -> Self {
         let is_about = |site: &str, survey: &str| webhook.is_about(site, survey);
         let surveys = digest.surveys.iter();
         let surveys = surveys.filter(|row| is_about(&row.site, &row.survey));
@@ -49,7 +53,11 @@ impl Daily {
         Self {
             since: digest.since,
             until: digest.until,
-            lines: digest::short(digest, is_about),
+            lines: digest::short(digest, is_about)
+                .into_iter()
+                .chain(cases.as_ref().map(waiting))
+                .collect(),
+            cases,
             surveys: surveys
                 .map(|row| SurveyDay {
                     site: row.site.clone(),
@@ -81,5 +89,13 @@ impl Daily {
             small: "The last 24 hours, beside the 24 hours before".to_owned(),
             link: webhook.dashboard.as_ref().map(link),
         }
+    }
+}
+
+fn waiting(cases: &Figures) -> String {
+    match (cases.open, cases.overdue) {
+        (0, _) => "Nobody waits for an answer.".to_owned(),
+        (1, overdue) => format!("1 case waits for an answer, {overdue} overdue."),
+        (open, overdue) => format!("{open} cases wait for an answer, {overdue} overdue."),
     }
 }

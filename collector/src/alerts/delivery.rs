@@ -3,6 +3,8 @@
 use super::kind::Kind;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+use survey::id::EventId;
 
 /// What is sent, and how it went so far.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -30,16 +32,6 @@ pub(crate) struct Delivery {
     /// The response it is about, so that it goes when that is erased.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub(crate) response: Option<String>,
-    /// Likewise the visitor.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub(crate) visitor: Option<String>,
-}
-
-/// Who is to be forgotten.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum Erased<'e> {
-    Response(&'e str),
-    Visitor(&'e str),
 }
 
 /// What an attempt came to.
@@ -62,12 +54,9 @@ impl Delivery {
         self.given_up_at.is_none()
     }
 
-    /// Whether it is about whoever is to be forgotten.
-    pub(crate) fn is_about(&self, erased: Erased<'_>) -> bool {
-        let (ours, theirs) = match erased {
-            Erased::Response(id) => (&self.response, id),
-            Erased::Visitor(id) => (&self.visitor, id),
-        };
-        ours.as_deref() == Some(theirs)
+    /// Whether it is about one of these responses.
+    pub(crate) fn is_about(&self, responses: &BTreeSet<EventId>) -> bool {
+        let response = self.response.as_ref().and_then(|id| id.parse().ok());
+        response.is_some_and(|id: EventId| responses.contains(&id))
     }
 }

@@ -4,7 +4,6 @@
 
 use super::alert::Alert;
 use super::case::Case;
-use super::delivery::Erased;
 use super::kind::Kind;
 use super::memory::{self, Heard};
 use super::webhooks::Webhooks;
@@ -18,7 +17,7 @@ use std::path::{Path, PathBuf};
 use survey::metric::{Band, Metric};
 
 /// Whoever leaves a bad answer is to hear within so long.
-pub(super) const DUE: SignedDuration = SignedDuration::from_hours(48);
+const DUE: SignedDuration = SignedDuration::from_hours(report::cases::DUE_HOURS);
 const FILE: &str = "heard.json";
 
 /// Hears one journal.
@@ -31,7 +30,7 @@ pub(super) struct Ear<'a> {
 
 /// Why it could not hear.
 #[derive(Debug, thiserror::Error)]
-pub(super) enum Deaf {
+pub(crate) enum Deaf {
     #[error("cannot read the journal: {0}")]
     Journal(#[from] ReadError),
     #[error("cannot write to the outbox of alerts: {0}")]
@@ -118,8 +117,6 @@ struct Line<'l> {
     page: Option<Page>,
     #[serde(borrow, default)]
     device: Cow<'l, str>,
-    #[serde(borrow, default)]
-    visitor: Option<Cow<'l, str>>,
     received_at: Timestamp,
 }
 
@@ -135,17 +132,13 @@ struct Page {
 }
 
 fn hear(text: &[u8], webhooks: &Webhooks, heard: &mut Heard, now: Timestamp) -> io::Result<()> {
-    let has = |what: &[u8]| memmem::find(text, what).is_some();
-    if !has(b"\"contact\":true") && !has(b"\"type\":\"erase\"") {
+    if memmem::find(text, b"\"contact\":true").is_none() {
         return Ok(());
     }
     // What is no line of ours, others count and report.
     let Ok(line) = serde_json::from_slice::<Line<'_>>(text) else {
         return Ok(());
     };
-    if line.kind == "erase" {
-        return forget(&line, webhooks);
-    }
     let Some(alert) = low_score(line) else {
         return Ok(());
     };
@@ -155,13 +148,6 @@ fn hear(text: &[u8], webhooks: &Webhooks, heard: &mut Heard, now: Timestamp) -> 
         heard.remember(id);
     }
     Ok(())
-}
-
-fn forget(line: &Line<'_>, webhooks: &Webhooks) -> io::Result<()> {
-    match &line.visitor {
-        Some(visitor) => webhooks.forget(Erased::Visitor(visitor)),
-        None => webhooks.forget(Erased::Response(&line.id)),
-    }
 }
 
 fn low_score(line: Line<'_>) -> Option<Alert> {
@@ -183,13 +169,8 @@ fn low_score(line: Line<'_>) -> Option<Alert> {
         received_at: line.received_at,
         due_at: line.received_at.checked_add(DUE).ok()?,
         quote: line.answers.and_then(|answers| answers.comment),
+        owner: None,
         link: None,
     };
-    let visitor = line.visitor.map(Cow::into_owned);
-    Some(Alert::of_case(
-        Kind::LowScore,
-        case,
-        line.received_at,
-        visitor,
-    ))
+    Some(Alert::of_case(Kind::LowScore, case, line.received_at))
 }

@@ -2,15 +2,16 @@
 //! loses one. Files are written whole and synced before anything is sent.
 
 use super::counts::Counts;
-use super::delivery::{Delivery, Erased};
+use super::delivery::Delivery;
 use super::schedule;
 use crate::journal;
 use jiff::{SignedDuration, Timestamp};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use survey::id::EventId;
 use tokio::sync::Notify;
 
 /// More than so many wait for a receiver that is gone for long; what comes then is dropped, and counted.
@@ -93,17 +94,27 @@ impl Outbox {
 
     /// The delivery that has been due longest, or when there will be one.
     pub(super) fn next(&self, now: Timestamp) -> Next {
-        let held = self.lock();
-        let waiting = held.values().filter(|delivery| delivery.is_waiting());
-        let Some(first) = waiting.min_by_key(|delivery| (delivery.next_at, delivery.made_at))
-        else {
-            return Next::Nothing;
-        };
-        if first.next_at <= now || first.next_at.duration_since(now) > schedule::LONGEST {
-            Next::Send(Box::new(first.clone()))
-        } else {
-            Next::At(first.next_at)
+        let mut held = self.lock();
+        loop {
+            let waiting = held.values().filter(|delivery| delivery.is_waiting());
+            let first = waiting.min_by_key(|delivery| (delivery.next_at, delivery.made_at));
+            let Some(first) = first.cloned() else {
+                return Next::Nothing;
+            };
+            if first.next_at > now && first.next_at.duration_since(now) <= schedule::LONGEST {
+                return Next::At(first.next_at);
+            }
+            if self.has_file_of(&first.id) {
+                return Next::Send(Box::new(first));
+            }
+            held.remove(&first.id);
+            self.count(&held);
         }
+    }
+
+    /// What is erased is taken out of the folder, whoever does that.
+    fn has_file_of(&self, id: &str) -> bool {
+        path(&self.folder, id).exists()
     }
 
     /// Takes note that a delivery has arrived.
@@ -121,7 +132,9 @@ impl Outbox {
         next_at: Option<Timestamp>,
     ) -> io::Result<()> {
         let mut held = self.lock();
-        // It may have been erased while it was under way.
+        if !self.has_file_of(id) {
+            held.remove(id);
+        }
         let Some(delivery) = held.get_mut(id) else {
             return Ok(());
         };
@@ -157,15 +170,7 @@ impl Outbox {
 
     /// Takes back that the receiver wants no more.
     pub(crate) fn reopen(folder: &Path) -> io::Result<()> {
-        match fs::remove_file(folder.join(GONE)) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
-            _ => Ok(()),
-        }
-    }
-
-    /// Removes what is about somebody who is to be forgotten.
-    pub(super) fn forget(&self, erased: Erased<'_>) -> io::Result<()> {
-        self.remove_all(|delivery| delivery.is_about(erased))
+        remove_file(&folder.join(GONE))
     }
 
     /// Removes what was given up long ago, and more than is kept of it.
@@ -192,10 +197,7 @@ impl Outbox {
     fn remove(&self, held: &mut BTreeMap<String, Delivery>, id: &str) -> io::Result<()> {
         held.remove(id);
         self.count(held);
-        match fs::remove_file(path(&self.folder, id)) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
-            _ => Ok(()),
-        }
+        remove_file(&path(&self.folder, id))
     }
 
     fn write(&self, delivery: &Delivery) -> io::Result<()> {
@@ -222,6 +224,25 @@ pub(crate) fn is_closed(folder: &Path) -> bool {
     folder.join(GONE).exists()
 }
 
+/// Removes all that waits under `folder`, for whichever webhook, and is about one of these responses.
+pub(super) fn hold_back(folder: &Path, responses: &BTreeSet<EventId>) -> io::Result<()> {
+    let folders = match fs::read_dir(folder) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        folders => folders?,
+    };
+    for folder in folders {
+        let folder = folder?.path();
+        if !folder.is_dir() {
+            continue;
+        }
+        let deliveries = read(&folder)?.into_iter();
+        for delivery in deliveries.filter(|delivery| delivery.is_about(responses)) {
+            remove_file(&path(&folder, &delivery.id))?;
+        }
+    }
+    Ok(())
+}
+
 /// All deliveries in a folder, the oldest first; whatever else lies there is left alone.
 pub(crate) fn read(folder: &Path) -> io::Result<Vec<Delivery>> {
     let mut found: Vec<Delivery> = Vec::new();
@@ -239,6 +260,14 @@ pub(crate) fn read(folder: &Path) -> io::Result<Vec<Delivery>> {
     }
     found.sort_by(|one, other| (one.made_at, &one.id).cmp(&(other.made_at, &other.id)));
     Ok(found)
+}
+
+/// Somebody else may have removed it.
+fn remove_file(path: &Path) -> io::Result<()> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
 }
 
 fn path(folder: &Path, id: &str) -> PathBuf {
@@ -261,6 +290,10 @@ mod tests {
         Timestamp::from_second(second).expect("a moment")
     }
 
+    fn response(number: i64) -> String {
+        format!("019aa5f0-4500-7000-8000-{number:012x}")
+    }
+
     fn delivery(number: i64) -> Delivery {
         Delivery {
             id: format!("msg_{number}"),
@@ -272,8 +305,7 @@ mod tests {
             next_at: at(number),
             last: None,
             given_up_at: None,
-            response: Some(format!("response {number}")),
-            visitor: Some("ada".to_owned()),
+            response: Some(response(number)),
         }
     }
 
@@ -367,20 +399,26 @@ mod tests {
     }
 
     #[test]
-    fn who_is_erased_is_in_no_file() {
+    fn what_is_erased_is_taken_back_and_not_sent() {
         let folder = tempfile::tempdir().expect("a folder");
         let outbox = open(&folder);
-        for number in 1..=3 {
+        for number in 1..=2 {
             outbox.put(delivery(number)).expect("put");
         }
+        let erased = BTreeSet::from([response(1).parse().expect("an id")]);
+        hold_back(folder.path(), &erased).expect("removed");
+        // One attempt was under way.
         outbox
-            .forget(Erased::Response("response 2"))
-            .expect("removed");
-        assert_eq!(read(&outbox.folder).expect("read").len(), 2);
-        outbox.forget(Erased::Visitor("bob")).expect("removed");
-        assert_eq!(read(&outbox.folder).expect("read").len(), 2);
-        outbox.forget(Erased::Visitor("ada")).expect("removed");
-        assert!(read(&outbox.folder).expect("read").is_empty());
+            .failed("msg_1", "HTTP 500", at(3), Some(at(4)))
+            .expect("noted");
+        assert_eq!(read(&outbox.folder).expect("read"), [delivery(2)]);
+        hold_back(
+            folder.path(),
+            &BTreeSet::from([response(2).parse().expect("an id")]),
+        )
+        .expect("removed");
+        assert_eq!(outbox.next(at(9)), Next::Nothing);
         assert_eq!(outbox.counts.waiting.get(), 0);
+        hold_back(&folder.path().join("nowhere"), &erased).expect("nothing to do");
     }
 }

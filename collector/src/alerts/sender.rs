@@ -34,7 +34,7 @@ impl Sender {
         loop {
             let now = (self.clock)();
             let next = match self.outbox.next(now) {
-                Next::Send(_) if quiet_until > now => Next::At(quiet_until),
+                Next::Send(_) if is_ahead(quiet_until, now) => Next::At(quiet_until),
                 next => next,
             };
             match next {
@@ -104,6 +104,11 @@ impl Sender {
             }
         }
     }
+}
+
+/// Whether a moment is still to come; one too far ahead was planned by a clock that has since been set back.
+fn is_ahead(then: Timestamp, now: Timestamp) -> bool {
+    then > now && then.duration_since(now) <= schedule::LONGEST
 }
 
 /// What an answer, or none, means.

@@ -2,7 +2,6 @@
 
 use super::alert::Alert;
 use super::counts::Counts;
-use super::delivery::Erased;
 use super::outbox::{Outbox, Put};
 use super::webhook::Webhook;
 use jiff::Timestamp;
@@ -51,13 +50,6 @@ impl Webhooks {
     /// Whether any wants alerts of this kind.
     pub(super) fn want(&self, kind: super::kind::Kind) -> bool {
         self.0.iter().any(|(webhook, _)| webhook.wants(kind))
-    }
-
-    /// Takes back what is about somebody who is to be forgotten and has not been sent yet.
-    pub(super) fn forget(&self, erased: Erased<'_>) -> io::Result<()> {
-        self.0
-            .iter()
-            .try_for_each(|(_, outbox)| outbox.forget(erased))
     }
 }
 

@@ -73,7 +73,6 @@ fn test(webhooks: &[Webhook], data: &Path, clock: fn() -> Timestamp) -> Result<(
             key: vec![webhook.name.clone(), now.to_string()],
             at: now,
             story: Story::Greeting,
-            visitor: None,
         };
         let sent = greeting.delivery(webhook, now);
         let answer = Post::new([webhook])

@@ -131,6 +131,7 @@ impl Process {
             tally,
             clock: Timestamp::now,
             forget: |_| Ok(()),
+            hold_back: |_, _| Ok(()),
         };
         keeper.clean()?;
         Ok(Self { writer, keeper })

@@ -55,6 +55,8 @@ pub(super) struct Keeper {
     pub(super) clock: fn() -> Timestamp,
     /// Removes what reports have kept of the lines in a data folder.
     pub(super) forget: fn(&Path) -> io::Result<()>,
+    /// Removes what waits in a data folder to be told to others, and is about what is erased.
+    pub(super) hold_back: fn(&Path, &Erasure) -> io::Result<()>,
 }
 
 impl Keeper {
@@ -298,6 +300,7 @@ impl Keeper {
         removed += self.rewrite_events(|line| meant.is_meant(line))?;
         // The lines that hid the others have nothing left to hide.
         self.rewrite_events(|line| meant.is_own(line))?;
+        (self.hold_back)(&self.folders.data, erasure)?;
         (self.forget)(&self.folders.data)?;
         self.gauges.erased.add(removed);
         self.gauges.news.tell();

@@ -139,6 +139,7 @@ impl Journal {
             tally: Arc::clone(&tally),
             clock,
             forget: report::forget,
+            hold_back: crate::alerts::hold_back,
         };
         let (tell, ended) = oneshot::channel();
         let waiting = Arc::clone(&queue);

@@ -3,6 +3,7 @@
 
 mod commands;
 mod delivery;
+mod guide;
 mod occasions;
 
 use crate::receiver::{Receiver, SECRET};

@@ -145,3 +145,41 @@ fn a_fall_is_told_with_how_often_chance_does_that() {
         "old low scores are history, and an alarm is told once"
     );
 }
+
+#[test]
+fn an_overdue_case_is_told_once_and_an_answered_one_never() {
+    let receiver = Receiver::new();
+    let folder = shop_that_tells(&[(
+        &receiver,
+        "events = [\"overdue\", \"low_score\"]\nquotes = true",
+    )]);
+    // Due an hour ago, answered in time, due a week ago, not due yet.
+    let lines = [line(1, hours_ago(49), 2), line(2, hours_ago(49), 1)];
+    let answered = json!({
+        "type": "case", "id": lines[1]["id"], "site": "demo", "survey": "reach",
+        "received_at": hours_ago(40).to_string(), "status": "answered", "owner": "", "by": "kim",
+    });
+    stored(&folder, 1, &[line(3, hours_ago(9 * 24), 0)]);
+    stored(&folder, 2, &lines);
+    stored(&folder, 3, &[answered]);
+    stored(&folder, 4, &[line(4, hours_ago(2), 0)]);
+    let shop = folder.opens(&[]);
+    let overdue = receiver.gets(1).remove(0);
+    assert!(overdue.is_signed());
+    assert_eq!(overdue.json()["type"], "overdue");
+    assert_eq!(overdue.json()["data"]["id"], lines[0]["id"]);
+    let text = overdue.text();
+    assert!(
+        text.starts_with("Overdue: 2 (0 to 10) on reach waits for an answer\n"),
+        "{text}"
+    );
+    assert!(text.contains("“remark 1”"), "{text}");
+    let shop = shop.dies().opens(&[]);
+    hears(&shop, &detractor(99));
+    let kinds: Vec<Value> = receiver
+        .gets(2)
+        .iter()
+        .map(|got| got.json()["type"].clone())
+        .collect();
+    assert_eq!(kinds, ["overdue", "low_score"]);
+}
