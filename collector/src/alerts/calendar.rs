@@ -197,10 +197,10 @@ impl<'a> Calendar<'a> {
         let wanted = cases::Wanted {
             query: Query {
                 until: Some(now),
-                now: Some(now),
                 ..about(webhook)
             },
             owner: None,
+            now,
             which: Which::Overdue,
             most: 0,
         };

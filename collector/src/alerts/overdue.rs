@@ -40,10 +40,10 @@ pub(super) fn since(
     let wanted = Wanted {
         query: Query {
             since: Some(ago(OPENED).min(after)),
-            now: Some(now),
             ..Query::default()
         },
         owner: None,
+        now,
         which: Which::Of(Status::Open),
         most: MOST,
     };
