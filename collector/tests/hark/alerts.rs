@@ -8,6 +8,7 @@ mod occasions;
 
 use crate::receiver::{Receiver, SECRET};
 use crate::shop::{Folder, SETTINGS, Shop, response};
+use crate::wait::until;
 use serde_json::{Value, json};
 use std::fs;
 
@@ -57,4 +58,12 @@ fn outbox(folder: &Folder) -> Vec<Value> {
     texts
         .map(|text| serde_json::from_slice(&text).expect("JSON"))
         .collect()
+}
+
+/// Waits until it is on disk that this was told, so that a kill cannot come before: then it would be told
+/// again, with the same id.
+fn remembers(folder: &Folder, file: &str, what: &str) {
+    let path = folder.path(&format!("data/alerts/{file}"));
+    let has = |text: String| text.contains(what);
+    until(what, || fs::read_to_string(&path).is_ok_and(has));
 }

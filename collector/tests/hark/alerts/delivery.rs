@@ -1,6 +1,6 @@
 //! On the way: signed, once, again after trouble with the same id, and never where nobody asked for it.
 
-use super::{LOW, detractor, hears, outbox, shop_that_tells};
+use super::{LOW, detractor, hears, outbox, remembers, shop_that_tells};
 use crate::receiver::{Answer, Receiver, SECRET};
 use crate::shop::{Folder, Shop, response};
 use crate::wait::until;
@@ -105,6 +105,7 @@ fn what_failed_comes_again_after_a_kill_with_the_same_id() {
     assert_eq!(first.body, last.body);
     assert!(last.is_signed() && last.id() == waiting["id"]);
     until("an empty outbox", || outbox(&shop.folder).is_empty());
+    remembers(&shop.folder, "heard.json", first.id());
     // What was told is not told again, though all of it is still in the journal.
     let shop = shop.dies().opens(&[]);
     hears(&shop, &detractor(2));

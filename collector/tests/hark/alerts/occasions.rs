@@ -1,6 +1,6 @@
 //! What is told besides low scores, and in which form.
 
-use super::{LOW, detractor, hears, shop_that_tells};
+use super::{LOW, detractor, hears, remembers, shop_that_tells};
 use crate::receiver::Receiver;
 use crate::shop::Folder;
 use jiff::tz::TimeZone;
@@ -94,6 +94,7 @@ fn a_digest_comes_once_a_day() {
     }
     assert!(!text.contains("remark"), "nobody is quoted unasked");
     assert_eq!(digest.json()["data"]["surveys"][0]["responses"], 40);
+    remembers(&shop.folder, "seen.json", "\"r0\":");
     let shop = shop.dies().opens(&[]);
     hears(&shop, &detractor(99));
     let kinds: Vec<Value> = receiver
@@ -132,6 +133,7 @@ fn a_fall_is_told_with_how_often_chance_does_that() {
     ] {
         assert!(text.contains(phrase), "`{phrase}` is not in\n{text}");
     }
+    remembers(&shop.folder, "seen.json", "demo/reach");
     let shop = shop.dies().opens(&[]);
     hears(&shop, &detractor(9_999));
     let kinds: Vec<Value> = receiver
@@ -174,6 +176,7 @@ fn an_overdue_case_is_told_once_and_an_answered_one_never() {
         "{text}"
     );
     assert!(text.contains("“remark 1”"), "{text}");
+    remembers(&shop.folder, "seen.json", "\"overdue_until\":\"");
     let shop = shop.dies().opens(&[]);
     hears(&shop, &detractor(99));
     let kinds: Vec<Value> = receiver
