@@ -115,18 +115,31 @@ impl<'a> Calendar<'a> {
     }
 
     fn falls(&self, seen: &mut Seen, now: Timestamp) -> Result<(), Untold> {
-        let settled = now.checked_sub(SETTLED).unwrap_or(now);
-        let today = settled.to_zoned(TimeZone::UTC).date();
+        let today = first_open(now);
         if seen.looked_on == Some(today) {
             return Ok(());
         }
-        let midnight = |date: Date| {
-            date.to_zoned(TimeZone::UTC)
+        for fall in self.fallen_until(today)? {
+            let subject = format!("{}/{}", fall.site, fall.survey);
+            if is_told(seen.falls.get(&subject).copied(), fall.since) {
+                continue;
+            }
+            seen.falls.insert(subject, fall.since);
+            self.webhooks.tell(&alarm(fall, now), now)?;
+        }
+        seen.looked_on = Some(today);
+        Ok(())
+    }
+
+    /// What has fallen in the week before this day.
+    fn fallen_until(&self, day: Date) -> Result<Vec<Fall>, ReadError> {
+        let midnight = |day: Date| {
+            day.to_zoned(TimeZone::UTC)
                 .map(|midnight| midnight.timestamp())
         };
-        let first = today.checked_sub(WATCHED_DAYS.days()).and_then(midnight);
-        let (Ok(since), Ok(until)) = (first, midnight(today)) else {
-            return Ok(());
+        let first = day.checked_sub(WATCHED_DAYS.days()).and_then(midnight);
+        let (Ok(since), Ok(until)) = (first, midnight(day)) else {
+            return Ok(Vec::new());
         };
         let query = Query {
             since: Some(since),
@@ -134,17 +147,7 @@ impl<'a> Calendar<'a> {
             now: Some(until),
             ..Query::default()
         };
-        let report = report::read(&self.data, &query)?;
-        for fall in Fall::all_of(&report) {
-            let subject = format!("{}/{}", fall.site, fall.survey);
-            if is_told(seen.falls.get(&subject).copied(), fall.since) {
-                continue;
-            }
-            seen.falls.insert(subject, fall.since);
-            self.webhooks.tell(&alarm(fall, until), now)?;
-        }
-        seen.looked_on = Some(today);
-        Ok(())
+        Ok(Fall::all_of(&report::read(&self.data, &query)?))
     }
 
     fn digest(
@@ -173,15 +176,13 @@ impl<'a> Calendar<'a> {
                 lexicon,
             };
             let digest = Digest::of(&self.data, &wanted, &|_, _| {})?;
+            let fallen = self.fallen_until(first_open(due))?;
+            let daily = Daily::of(&digest, fallen, self.waiting(webhook, due)?, webhook);
             let alert = Alert {
                 kind: Kind::Digest,
                 key: vec![webhook.name.clone(), day.to_string()],
                 at: due,
-                story: Story::Daily(Box::new(Daily::of(
-                    &digest,
-                    self.waiting(webhook, due)?,
-                    webhook,
-                ))),
+                story: Story::Daily(Box::new(daily)),
             };
             webhooks::put(webhook, outbox, &alert, now)?;
         }
@@ -206,6 +207,12 @@ impl<'a> Calendar<'a> {
         };
         Ok(Some(cases::read(&self.data, &wanted, &|_, _| {})?.figures))
     }
+}
+
+/// The first day that is not over, as far as the journal knows.
+fn first_open(now: Timestamp) -> Date {
+    let settled = now.checked_sub(SETTLED).unwrap_or(now);
+    settled.to_zoned(TimeZone::UTC).date()
 }
 
 /// What concerns a webhook, as far as a query can say it: one site, one survey.

@@ -1,5 +1,6 @@
 //! The alert of each day: what moved in the last 24 hours, and who waits.
 
+use super::fall::Fall;
 use super::text::Text;
 use super::webhook::Webhook;
 use jiff::Timestamp;
@@ -18,6 +19,8 @@ pub(crate) struct Daily {
     /// What moved most of all.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) headline: Option<Headline>,
+    /// What has fallen in the week before, as alarms tell it.
+    pub(crate) fallen: Vec<Fall>,
     pub(crate) surveys: Vec<SurveyDay>,
     /// How bad answers are followed up.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -40,7 +43,12 @@ pub(crate) struct SurveyDay {
 
 impl Daily {
     /// What of a digest this webhook wants to hear.
-    pub(super) fn of(digest: &Digest, cases: Option<Figures>, webhook: &Webhook) -> Self {
+    pub(super) fn of(
+        digest: &Digest,
+        fallen: Vec<Fall>,
+        cases: Option<Figures>,
+        webhook: &Webhook,
+    ) -> Self {
         let is_about = |site: &str, survey: &str| webhook.is_about(site, survey);
         let surveys = digest.surveys.iter();
         let surveys = surveys.filter(|row| is_about(&row.site, &row.survey));
@@ -50,13 +58,19 @@ impl Daily {
             .voices
             .as_ref()
             .filter(|_| webhook.quotes && headline.is_some());
+        let fallen = fallen.into_iter();
+        let fallen: Vec<Fall> = fallen
+            .filter(|fall| is_about(&fall.site, &fall.survey))
+            .collect();
+        let told = fallen.iter().map(Fall::line);
         Self {
             since: digest.since,
             until: digest.until,
-            lines: digest::short(digest, is_about)
-                .into_iter()
+            lines: told
+                .chain(digest::short(digest, is_about))
                 .chain(cases.as_ref().map(waiting))
                 .collect(),
+            fallen,
             cases,
             surveys: surveys
                 .map(|row| SurveyDay {

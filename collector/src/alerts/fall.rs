@@ -41,6 +41,14 @@ impl Fall {
         report.surveys.iter().filter_map(fall).collect()
     }
 
+    /// In a line.
+    pub(super) fn line(&self) -> String {
+        format!(
+            "{} on {} has fallen. {}.",
+            self.survey, self.site, self.sentence
+        )
+    }
+
     /// In words.
     pub(super) fn text(&self, webhook: &Webhook) -> Text {
         let link = |dashboard: &String| {

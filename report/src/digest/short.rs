@@ -1,4 +1,5 @@
-//! The digest in a few sentences, for a channel that people read between other things. It quotes nobody.
+//! The digest in a few sentences, for a channel that people read between other things. It quotes nobody, and
+//! leaves alarms to whoever looks at more days than a digest that is short.
 
 use super::{Digest, SurveyDigest, words};
 use crate::headline::Headline;
@@ -24,9 +25,8 @@ pub fn short(digest: &Digest, is_about: impl Fn(&str, &str) -> bool) -> Vec<Stri
 }
 
 fn line(survey: &SurveyDigest) -> String {
-    let alert = words::alert(survey).map_or_else(String::new, |alert| format!(" {alert}."));
     format!(
-        "{} on {}: {}; {}.{alert}",
+        "{} on {}: {}; {}.",
         survey.survey,
         survey.site,
         words::figure(&survey.figure),
