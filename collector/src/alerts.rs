@@ -136,7 +136,7 @@ pub(crate) fn start(
     let (calendar, stop) = mpsc::channel();
     let (looking, at) = (Arc::clone(app), data.to_owned());
     on_a_thread("alerts-calendar", move || {
-        look(&looking, &at, lexicon, &stop)
+        look(&looking, &at, lexicon, &stop);
     })?;
     Ok(Some(Running {
         _ear: ear,

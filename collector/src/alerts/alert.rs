@@ -167,7 +167,7 @@ mod tests {
     fn the_id_says_what_it_is_about_and_nothing_else() {
         let low = alert(Kind::LowScore);
         let mut later = low.clone();
-        later.at = later.at + jiff::SignedDuration::from_hours(1);
+        later.at += jiff::SignedDuration::from_hours(1);
         assert_eq!(low.id(), later.id());
         assert_ne!(low.id(), alert(Kind::Overdue).id());
         assert!(low.id().len() == 36 && !low.id().contains('.'));
