@@ -14,5 +14,7 @@ export const begin = async (site, base, offer, consent, pages) => {
       `script-src ${origin} 'wasm-unsafe-eval'; connect-src ${origin}`
     );
   }
-  return start(site, base, offer, consent, pages);
+  const call = start(site, base, offer, consent, pages);
+  (window.requestIdleCallback ?? setTimeout)(() => call(["idle"]));
+  return call;
 };

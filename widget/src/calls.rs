@@ -13,7 +13,11 @@ use wasm_bindgen::{JsCast, JsValue};
 /// Carries out one call; gives what the page gets back.
 pub(crate) fn call(director: &'static Director, arguments: &Array) -> JsValue {
     let word = |position| arguments.get(position).as_string();
-    match word(0).as_deref() {
+    let name = word(0);
+    if name.as_deref() != Some("event") {
+        director.catch_up();
+    }
+    match name.as_deref() {
         Some("event") => tell(director, word(1), &arguments.get(2)),
         Some("set") => {
             let values = values(&arguments.get(1));
@@ -35,6 +39,8 @@ pub(crate) fn call(director: &'static Director, arguments: &Array) -> JsValue {
                 .unwrap_or_default(),
         ),
         Some("reset") => director.memory.borrow_mut().forget(),
+        // The browser has nothing else to do.
+        Some("idle") => director.get_ready(),
         Some("moved") => director.moved(arguments.get(1).is_truthy()),
         other => page::complain(&["there is no call `", other.unwrap_or("…"), "`"].concat()),
     }
@@ -55,10 +61,7 @@ fn tell(director: &'static Director, name: Option<String>, props: &JsValue) {
     event.seq = 1;
     event.name = Some(name);
     event.props = Some(values(props));
-    director.outbox.send(&event, &director.memory.borrow());
-    if let (Some(name), Some(props)) = (&event.name, &event.props) {
-        director.told(name, props);
-    }
+    director.told(event);
 }
 
 fn show(director: &'static Director, id: &str) {

@@ -5,19 +5,21 @@ use crate::armed::Armed;
 use crate::deed::Deed;
 use crate::impression::Impression;
 use crate::memory::Memory;
-use crate::mount::{Mounted, mount_tab, place};
+use crate::mount::{Card, Mounted, mount_tab, place};
 use crate::outbox::Outbox;
-use crate::page::{self, Listener};
+use crate::page::{self, Listener, Timer};
 use crate::visit::Visit;
 use crate::watch::Signal;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
-use survey::condition::Values;
-use survey::frequency::Act;
 use survey::gates::{Facts, Gate, gates};
 use survey::offer::{Consent, Offer, OfferedSurvey, Position};
 use survey::sampling;
+use survey::submission::Submission;
 use survey::trigger::{Moment, Nominee, winner};
+
+/// A card is painted by then, even on a slow device, in milliseconds.
+const PAINTED_AFTER: f64 = 100.0;
 
 /// What runs on one page, for as long as the page does.
 pub(crate) struct Director {
@@ -27,9 +29,15 @@ pub(crate) struct Director {
     pub(crate) outbox: Outbox,
     pub(crate) listeners: Listeners,
     armed: RefCell<Vec<Rc<Armed>>>,
+    /// A card of a survey that may be shown, made while there was time.
+    ready: RefCell<Option<Card>>,
     impression: RefCell<Option<Rc<Impression>>>,
     /// The button of a survey that is always at hand, while no card is shown.
     tab: RefCell<Option<Mounted>>,
+    /// What the page has told and what was shown, to be sent when the card has been painted.
+    told: RefCell<Vec<Submission>>,
+    is_shown: Cell<bool>,
+    catching_up: RefCell<Option<Timer>>,
     is_pressed: Cell<bool>,
     page: RefCell<Vec<Listener>>,
 }
@@ -50,8 +58,12 @@ impl Director {
             outbox,
             listeners: Listeners::default(),
             armed: RefCell::default(),
+            ready: RefCell::default(),
             impression: RefCell::default(),
             tab: RefCell::default(),
+            told: RefCell::default(),
+            is_shown: Cell::new(false),
+            catching_up: RefCell::default(),
             is_pressed: Cell::new(false),
             page: RefCell::default(),
         }));
@@ -146,11 +158,50 @@ impl Director {
         })
     }
 
+    /// Makes the card that is most likely to be shown, while nobody waits for it: browsers compile Wasm
+    /// function by function as it is first called, and that is most of the time a card takes.
+    pub(crate) fn get_ready(&'static self) {
+        let survey = self.armed.borrow().first().map(|armed| armed.survey);
+        self.ready
+            .replace(survey.and_then(|survey| Card::new(self, survey)));
+        self.interruption();
+        drop(self.visit.borrow().submission(&self.memory.borrow()));
+    }
+
     /// The page says that something has happened.
-    pub(crate) fn told(&self, name: &str, props: &Values) {
-        let armed = self.armed.borrow().clone();
-        for armed in armed {
-            armed.told(name, props);
+    pub(crate) fn told(&'static self, event: Submission) {
+        if let (Some(name), Some(props)) = (&event.name, &event.props) {
+            let armed = self.armed.borrow().clone();
+            for armed in armed {
+                armed.told(name, props);
+            }
+        }
+        self.told.borrow_mut().push(event);
+        self.catch_up_later();
+    }
+
+    fn catch_up_later(&'static self) {
+        let timer = page::after(PAINTED_AFTER, || self.catch_up());
+        self.catching_up.replace(Some(timer));
+    }
+
+    /// Sends what could wait until the card was painted.
+    pub(crate) fn catch_up(&self) {
+        self.catching_up.take();
+        for event in self.told.take() {
+            self.outbox.send(&event, &self.memory.borrow());
+        }
+        if !self.is_shown.take() {
+            return;
+        }
+        // The page is told of it and may close the card meanwhile.
+        let impression = self.impression.borrow().clone();
+        if let Some(impression) = impression {
+            if self.visit.borrow().was_asked {
+                // Nothing needs watching any more.
+                self.armed.take();
+            }
+            impression.shown();
         }
     }
 
@@ -194,21 +245,27 @@ impl Director {
         context.signal = signal;
         context.draw = Some(self.draw(survey));
         let is_tab = survey.position == Position::Tab;
-        let Some(impression) = Impression::begin(self, survey, context, is_tab) else {
+        let ready = self.ready.take().filter(|card| card.survey.id == survey.id);
+        let shown = ready
+            .or_else(|| Card::new(self, survey))
+            .and_then(|card| Impression::begin(self, card, context, is_tab));
+        let Some(impression) = shown else {
             return;
         };
-        self.impression.replace(Some(Rc::clone(&impression)));
+        self.impression.replace(Some(impression));
         if !is_tab {
-            self.memory.borrow_mut().note(&survey.id, Act::Shown);
-            // Nothing else comes by itself in this visit, so nothing needs watching any more.
+            // Nothing else comes by itself in this visit.
             self.visit.borrow_mut().was_asked = true;
-            self.armed.take();
         }
-        impression.shown();
+        self.is_shown.set(true);
+        self.catch_up_later();
     }
 
     /// Takes away whatever is shown.
     pub(crate) fn close(&self) {
+        if self.is_shown.get() {
+            self.catch_up();
+        }
         if let Some(impression) = self.impression.take() {
             impression.leave();
         }
@@ -216,6 +273,7 @@ impl Director {
 
     /// The visitor did something to the card.
     pub(crate) fn hear(&'static self, deed: Deed) {
+        self.catch_up();
         // The page is told of it and may close the card meanwhile.
         let impression = self.impression.borrow().clone();
         if let Some(impression) = impression {
@@ -270,6 +328,7 @@ impl Director {
 
     /// The page goes away, perhaps for good: what stands there is sent.
     fn leave(&self) {
+        self.catch_up();
         if let Some(impression) = &*self.impression.borrow() {
             impression.leave();
         }

@@ -3,7 +3,7 @@
 use crate::announce::News;
 use crate::deed::Deed;
 use crate::director::Director;
-use crate::mount::{Mounted, mount_card};
+use crate::mount::{Card, Mounted, Presence};
 use crate::page;
 use crate::stage::Stage;
 use std::cell::{Cell, RefCell};
@@ -11,7 +11,7 @@ use std::rc::Rc;
 use survey::conversation::{Conversation, Said, Sending};
 use survey::frequency::Act;
 use survey::id::EventId;
-use survey::offer::OfferedSurvey;
+use survey::offer::{OfferedSurvey, Position};
 use survey::submission::Submission;
 
 /// A card that is shown, until it is dropped.
@@ -24,19 +24,21 @@ pub(crate) struct Impression {
     has_answered: Cell<bool>,
     stage: Rc<Stage>,
     pub(crate) mounted: Mounted,
+    presence: RefCell<Option<Presence>>,
 }
 
 impl Impression {
-    /// Shows the card; nothing comes of it where the page has no place for one.
+    /// Shows a card; nothing comes of it where the page has no place for one.
     pub(crate) fn begin(
         director: &'static Director,
-        survey: &'static OfferedSurvey,
+        card: Card,
         mut event: Submission,
         is_invited: bool,
     ) -> Option<Rc<Self>> {
+        let survey = card.survey;
+        let (stage, mounted) = card.mount(is_invited)?;
         event.id = new_id();
         event.survey = Some(survey.id.clone());
-        let (stage, mounted) = mount_card(director, survey, is_invited)?;
         Some(Rc::new(Self {
             director,
             survey,
@@ -45,11 +47,18 @@ impl Impression {
             has_answered: Cell::new(false),
             stage,
             mounted,
+            presence: RefCell::default(),
         }))
     }
 
-    /// The card can be seen.
+    /// The card can be seen. To open one that is always at hand is not to be asked.
     pub(crate) fn shown(&self) {
+        let is_invited = self.survey.position == Position::Tab;
+        let presence = Presence::begin(&self.stage, is_invited);
+        self.presence.replace(Some(presence));
+        if !is_invited {
+            self.note(Act::Shown);
+        }
         self.send("impression", [Some(News::Shown), None], |_| ());
     }
 

@@ -22,7 +22,6 @@ pub(crate) struct Mounted {
     host: HtmlElement,
     root: HtmlElement,
     _listeners: Vec<Listener>,
-    _announcement: Option<Timer>,
 }
 
 impl Mounted {
@@ -43,36 +42,63 @@ impl Drop for Mounted {
     }
 }
 
-/// Puts a card on the page; `None` where the page has no place for it or no shadow roots. A card that
-/// was asked for takes the focus; one that comes by itself is announced.
-pub(crate) fn mount_card(
-    director: &'static Director,
-    survey: &'static OfferedSurvey,
-    is_invited: bool,
-) -> Option<(Rc<Stage>, Mounted)> {
-    let words = &director.offer.card;
-    let (host, root) = mount(&director.offer, survey, card(survey, words))?;
-    let stage = Rc::new(Stage::new(root.clone(), survey, words));
-    let announcement = if is_invited {
-        stage.focus();
-        None
-    } else {
-        let stage = Rc::clone(&stage);
-        let announce = move || stage.announce(&words.announce);
-        Some(page::after(ANNOUNCED_AFTER, announce))
-    };
-    let deeds = deed::hear(&root, director);
-    let mounted = Mounted {
-        host,
-        _listeners: deeds
-            .into_iter()
-            .chain(step_aside(&root))
-            .chain(keyboard(&root))
-            .collect(),
-        root,
-        _announcement: announcement,
-    };
-    Some((stage, mounted))
+/// A card that is made, listens, and is not on the page yet.
+pub(crate) struct Card {
+    pub(crate) survey: &'static OfferedSurvey,
+    host: HtmlElement,
+    stage: Rc<Stage>,
+    deeds: [Listener; 5],
+}
+
+impl Card {
+    /// Makes a card, off the page; `None` where there are no shadow roots.
+    pub(crate) fn new(director: &'static Director, survey: &'static OfferedSurvey) -> Option<Self> {
+        let words = &director.offer.card;
+        let (host, root) = host(&director.offer, card(survey, words))?;
+        Some(Self {
+            survey,
+            host,
+            deeds: deed::hear(&root, director),
+            stage: Rc::new(Stage::new(root, survey, words)),
+        })
+    }
+
+    /// Puts it on the page; `None` where the page has no place for it. A card that was asked for takes the
+    /// focus.
+    pub(crate) fn mount(self, is_invited: bool) -> Option<(Rc<Stage>, Mounted)> {
+        place(self.survey)?.append_child(&self.host).ok()?;
+        if is_invited {
+            self.stage.focus();
+        }
+        let mounted = Mounted {
+            host: self.host,
+            root: self.stage.root().clone(),
+            _listeners: self.deeds.into(),
+        };
+        Some((self.stage, mounted))
+    }
+}
+
+/// What a card does once it can be seen, until this is dropped.
+pub(crate) struct Presence {
+    _listeners: Vec<Listener>,
+    _announcement: Option<Timer>,
+}
+
+impl Presence {
+    /// Looks where the focus and the keyboard on the screen go; a card that came by itself is announced.
+    pub(crate) fn begin(stage: &Rc<Stage>, is_invited: bool) -> Self {
+        let announcement = (!is_invited).then(|| {
+            let stage = Rc::clone(stage);
+            page::after(ANNOUNCED_AFTER, move || stage.announce())
+        });
+        let root = stage.root();
+        let listeners = step_aside(root).into_iter().chain(keyboard(root));
+        Self {
+            _listeners: listeners.collect(),
+            _announcement: announcement,
+        }
+    }
 }
 
 /// Puts the button on the page that opens a card.
@@ -81,13 +107,13 @@ pub(crate) fn mount_tab(
     survey: &'static OfferedSurvey,
     open: impl Fn() + 'static,
 ) -> Option<Mounted> {
-    let (host, root) = mount(offer, survey, tab(survey, &offer.card))?;
+    let (host, root) = host(offer, tab(survey, &offer.card))?;
+    place(survey)?.append_child(&host).ok()?;
     let click = page::listen(&root, "click", move |_| open());
     Some(Mounted {
         host,
         root,
         _listeners: vec![click],
-        _announcement: None,
     })
 }
 
@@ -103,12 +129,8 @@ pub(crate) fn place(survey: &OfferedSurvey) -> Option<HtmlElement> {
     }
 }
 
-/// The host on the page, and in its shadow root the element that holds the view.
-fn mount(
-    offer: &Offer,
-    survey: &OfferedSurvey,
-    view: impl IntoView,
-) -> Option<(HtmlElement, HtmlElement)> {
+/// A host, on no page yet, and in its shadow root the element that holds the view.
+fn host(offer: &Offer, view: impl IntoView) -> Option<(HtmlElement, HtmlElement)> {
     let document = page::document();
     let element = |name| Some(document.create_element(name).ok()?.unchecked_into());
     let host: HtmlElement = element("hark-survey")?;
@@ -126,7 +148,6 @@ fn mount(
     shadow.append_child(&root).ok()?;
     // Nothing in the view ever changes by itself, so what Leptos would keep for that may go.
     view.into_view().build().mount(&root, None);
-    place(survey)?.append_child(&host).ok()?;
     Some((host, root))
 }
 

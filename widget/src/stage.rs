@@ -42,9 +42,14 @@ impl Stage {
         }
     }
 
+    /// The element it is in.
+    pub(crate) const fn root(&self) -> &HtmlElement {
+        &self.root
+    }
+
     /// Has the card announced: only what comes into a live region is read out, not what was there.
-    pub(crate) fn announce(&self, text: &str) {
-        page::write(&self.root, "section > .spoken", text);
+    pub(crate) fn announce(&self) {
+        page::write(&self.root, "section > .spoken", &self.words.announce);
     }
 
     /// Puts the focus on the question: for a card that the visitor has asked for.

@@ -38,7 +38,8 @@ fn choice(kind: &'static str, value: &'static str, text: &'static str) -> impl I
         name: "choice",
         value,
         score: None,
-        texts: vec![words(None, None, text)],
+        shown: text,
+        spoken: ["", ""],
     }
     .view()
 }

@@ -1,6 +1,7 @@
 //! What the steps are made of. One function a kind, however it is dressed: every kind of view costs the
 //! code that builds and drops it.
 
+use super::part;
 use leptos::prelude::*;
 use survey::offer::{NAME_BEGINS, NAME_ENDS};
 
@@ -38,7 +39,7 @@ pub(super) fn button(
 }
 
 /// A control that is chosen, and what it is called.
-pub(super) struct Choice<T> {
+pub(super) struct Choice {
     pub(super) part: &'static str,
     /// `radio` or `checkbox`.
     pub(super) kind: &'static str,
@@ -46,15 +47,23 @@ pub(super) struct Choice<T> {
     pub(super) name: &'static str,
     pub(super) value: &'static str,
     pub(super) score: Option<&'static str>,
-    pub(super) texts: Vec<T>,
+    pub(super) shown: &'static str,
+    /// What is said after it and not seen, where there is something to say.
+    pub(super) spoken: [&'static str; 2],
 }
 
-impl<T: IntoView + 'static> Choice<T> {
-    pub(super) fn view(self) -> impl IntoView + use<T> {
+impl Choice {
+    pub(super) fn view(self) -> impl IntoView + use<> {
+        // Eleven options are most of a card, so that nothing is made for nothing.
+        let spoken = self.spoken.into_iter().filter(|text| !text.is_empty());
+        let spoken: Vec<_> = spoken
+            .map(|text| words(None, Some(part::SPOKEN), text))
+            .collect();
         view! {
             <label part=self.part data-score=self.score>
                 <input type=self.kind name=self.name value=self.value />
-                {self.texts}
+                {self.shown}
+                {spoken}
             </label>
         }
     }

@@ -39,21 +39,15 @@ fn option(survey: &'static OfferedSurvey, score: u8) -> impl IntoView + use<> {
         Style::Stars => Some("★"),
         Style::Smileys => SMILEYS.get(usize::from(score.wrapping_sub(1))).copied(),
     };
-    // What is no number is named by its number all the same.
-    let spoken = Some(part::SPOKEN);
-    let mut texts: Vec<_> = face
-        .map(|face| words(None, None, face))
-        .into_iter()
-        .collect();
-    texts.push(words(None, face.and(spoken), digits));
-    texts.push(words(None, spoken, meaning(survey, score)));
     Choice {
         part: part::OPTION,
         kind: "radio",
         name: "score",
         value: digits,
         score: Some(digits),
-        texts,
+        shown: face.unwrap_or(digits),
+        // What is no number is named by its number all the same.
+        spoken: [face.map_or("", |_| digits), meaning(survey, score)],
     }
     .view()
 }
