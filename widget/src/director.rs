@@ -36,7 +36,6 @@ pub(crate) struct Director {
     tab: RefCell<Option<Mounted>>,
     /// What the page has told and what was shown, to be sent when the card has been painted.
     told: RefCell<Vec<Submission>>,
-    is_shown: Cell<bool>,
     catching_up: RefCell<Option<Timer>>,
     is_pressed: Cell<bool>,
     page: RefCell<Vec<Listener>>,
@@ -62,7 +61,6 @@ impl Director {
             impression: RefCell::default(),
             tab: RefCell::default(),
             told: RefCell::default(),
-            is_shown: Cell::new(false),
             catching_up: RefCell::default(),
             is_pressed: Cell::new(false),
             page: RefCell::default(),
@@ -158,14 +156,22 @@ impl Director {
         })
     }
 
-    /// Makes the card that is most likely to be shown, while nobody waits for it: browsers compile Wasm
-    /// function by function as it is first called, and that is most of the time a card takes.
+    /// Makes a card that may be shown, while nobody waits for it: browsers compile Wasm function by function
+    /// when it is first called, which is most of what a card takes. The rest is only called for that.
     pub(crate) fn get_ready(&'static self) {
         let survey = self.armed.borrow().first().map(|armed| armed.survey);
-        self.ready
-            .replace(survey.and_then(|survey| Card::new(self, survey)));
-        self.interruption();
-        drop(self.visit.borrow().submission(&self.memory.borrow()));
+        if let Some(survey) = survey {
+            self.make_ready(survey);
+            self.interruption();
+            drop(self.visit.borrow().submission(&self.memory.borrow()));
+        }
+    }
+
+    fn make_ready(&'static self, survey: &'static OfferedSurvey) {
+        let mut ready = self.ready.borrow_mut();
+        if !ready.as_ref().is_some_and(|card| card.survey.id == survey.id) {
+            *ready = Card::new(self, survey);
+        }
     }
 
     /// The page says that something has happened.
@@ -191,12 +197,9 @@ impl Director {
         for event in self.told.take() {
             self.outbox.send(&event, &self.memory.borrow());
         }
-        if !self.is_shown.take() {
-            return;
-        }
         // The page is told of it and may close the card meanwhile.
         let impression = self.impression.borrow().clone();
-        if let Some(impression) = impression {
+        if let Some(impression) = impression.filter(|impression| impression.is_new()) {
             if self.visit.borrow().was_asked {
                 // Nothing needs watching any more.
                 self.armed.take();
@@ -245,11 +248,10 @@ impl Director {
         context.signal = signal;
         context.draw = Some(self.draw(survey));
         let is_tab = survey.position == Position::Tab;
-        let ready = self.ready.take().filter(|card| card.survey.id == survey.id);
-        let shown = ready
-            .or_else(|| Card::new(self, survey))
-            .and_then(|card| Impression::begin(self, card, context, is_tab));
-        let Some(impression) = shown else {
+        self.make_ready(survey);
+        let card = self.ready.take();
+        let Some(impression) = card.and_then(|card| Impression::begin(self, card, context, is_tab))
+        else {
             return;
         };
         self.impression.replace(Some(impression));
@@ -257,13 +259,12 @@ impl Director {
             // Nothing else comes by itself in this visit.
             self.visit.borrow_mut().was_asked = true;
         }
-        self.is_shown.set(true);
         self.catch_up_later();
     }
 
     /// Takes away whatever is shown.
     pub(crate) fn close(&self) {
-        if self.is_shown.get() {
+        if self.impression.borrow().is_some() {
             self.catch_up();
         }
         if let Some(impression) = self.impression.take() {

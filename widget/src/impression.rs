@@ -62,6 +62,11 @@ impl Impression {
         self.send("impression", [Some(News::Shown), None], |_| ());
     }
 
+    /// Whether nobody knows yet that the card can be seen.
+    pub(crate) fn is_new(&self) -> bool {
+        self.presence.borrow().is_none()
+    }
+
     /// Whether the focus is somewhere in the card.
     pub(crate) fn has_focus(&self) -> bool {
         self.stage.has_focus()

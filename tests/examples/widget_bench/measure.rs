@@ -2,6 +2,7 @@
 //! form.
 
 use crate::contender::Contender;
+use crate::profile;
 use crate::site::Site;
 use e2e::{Shop, Visitor};
 use serde_json::json;
@@ -11,10 +12,12 @@ use serde_json::json;
 pub(crate) struct Sample {
     /// Bodies that are not the shop's own, as sent, until the form is there.
     pub(crate) bytes: f64,
-    /// Scripts on the main thread from the start until five seconds after load.
+    /// Its scripts on the main thread from the start until five seconds after load.
     pub(crate) script: f64,
-    /// Tasks of more than 50 ms.
+    /// Tasks of more than 50 ms, the page's own included.
     pub(crate) long_tasks: f64,
+    /// The same from the trigger on.
+    pub(crate) long_tasks_of_form: f64,
     pub(crate) layout_shift: f64,
     /// JavaScript's heap with what buffers and Wasm's memory hold, after a collection, in bytes.
     pub(crate) heap: f64,
@@ -36,21 +39,26 @@ const REST: &str = "while (document.readyState != 'complete') await new Promise(
      await new Promise((go) => setTimeout(go, 5000))";
 
 /// Waits until a control can be seen that was not there before, wherever it is, in a shadow root or a frame,
-/// and the frame it is in has been painted.
+/// and the frame it is in has been painted. What fades in can be seen as soon as it is not wholly transparent.
 const APPEARS: &str = "const controls = (root, found = new Set()) => { \
        for (const one of root.querySelectorAll('*')) { \
          if (one.matches('input:not([type=hidden]),textarea,button,select,[role=radio]')) found.add(one); \
          if (one.shadowRoot) controls(one.shadowRoot, found); \
          if (one.localName == 'iframe' && one.contentDocument) controls(one.contentDocument, found); } return found; }; \
      const seen = (one) => { const { width, height } = one.getBoundingClientRect(); \
-       return width > 0 && height > 0 && one.checkVisibility({ visibilityProperty: true }); }; \
+       return width > 0 && height > 0 && one.checkVisibility({ visibilityProperty: true, opacityProperty: true }); }; \
      const before = new Set([...controls(document)].filter(seen)); \
+     window.longBefore = long; \
      const from = performance.now(); TRIGGER; \
      return await new Promise((done) => { const look = () => { \
        const now = performance.now(); \
        if ([...controls(document)].some((one) => !before.has(one) && seen(one))) return setTimeout(() => done(performance.now() - from)); \
        now - from > 20000 ? done('never: ' + document.body.innerHTML.slice(-400)) : requestAnimationFrame(look); }; \
        requestAnimationFrame(look); });";
+
+/// Long tasks are told of after a while.
+const TOLD: &str =
+    "await new Promise((go) => setTimeout(go, 1000)); return [long, shift, long - (window.longBefore ?? long)]";
 
 /// Takes one sample.
 pub(crate) async fn take(contender: Contender, is_armed: bool) -> Sample {
@@ -62,11 +70,11 @@ pub(crate) async fn take(contender: Contender, is_armed: bool) -> Sample {
     visitor
         .tell_browser("Emulation.setCPUThrottlingRate", throttle)
         .await;
-    visitor.tell_browser("Performance.enable", json!({})).await;
     visitor.brings(WATCH).await;
+    profile::begin(&visitor).await;
     visitor.opens(&format!("{}/", site.address)).await;
     visitor.runs(REST).await;
-    let script = metric(&visitor, "ScriptDuration").await * 1_000.0;
+    let script = profile::end(&visitor, |address| site.is_of_contender(address)).await;
     // Whoever asks for a form on a page without one gets none: what is there from the start is weighed.
     let visible = if is_armed && contender != Contender::Nothing {
         let waits = APPEARS.replace("TRIGGER", contender.trigger());
@@ -83,7 +91,7 @@ pub(crate) async fn take(contender: Contender, is_armed: bool) -> Sample {
     } else {
         0.0
     };
-    let seen = visitor.runs("return [long, shift]").await;
+    let seen = visitor.runs(TOLD).await;
     visitor
         .tell_browser("HeapProfiler.collectGarbage", json!({}))
         .await;
@@ -96,22 +104,12 @@ pub(crate) async fn take(contender: Contender, is_armed: bool) -> Sample {
         script,
         long_tasks: seen[0].as_f64().expect("a number"),
         layout_shift: seen[1].as_f64().expect("a number"),
+        long_tasks_of_form: seen[2].as_f64().expect("a number"),
         heap: part("usedSize") + part("backingStorageSize"),
         visible,
     };
     visitor.leaves().await;
     sample
-}
-
-async fn metric(visitor: &Visitor, name: &str) -> f64 {
-    let answer = visitor
-        .tell_browser("Performance.getMetrics", json!({}))
-        .await;
-    let metrics = answer["metrics"].as_array().cloned().unwrap_or_default();
-    let found = metrics.iter().find(|metric| metric["name"] == name);
-    found
-        .and_then(|metric| metric["value"].as_f64())
-        .expect(name)
 }
 
 /// The middle one of all samples, by one of their figures.

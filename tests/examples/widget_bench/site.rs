@@ -44,6 +44,12 @@ impl Site {
         Self { address, shared }
     }
 
+    /// Whether a script at this address is the contender's, and not one of the shop's own or of this program.
+    pub(crate) fn is_of_contender(&self, address: &str) -> bool {
+        let path = address.strip_prefix(&self.address);
+        path.is_some_and(|path| path != "/" && !shop().join(&path[1..]).exists())
+    }
+
     /// How many bytes of bodies it has sent that are not the shop's own.
     pub(crate) fn bytes(&self) -> usize {
         self.shared.bytes.load(SeqCst)
@@ -90,7 +96,7 @@ fn bundle(file: &str) -> (HeaderMap, Bytes) {
 
 /// The home page of the demo shop with one contender's tags in place of Hark's, and what belongs to it.
 fn of_shop(path: &str, contender: Contender) -> Option<Response> {
-    let shop = root().join("www");
+    let shop = shop();
     if path == "/" {
         let page = std::fs::read_to_string(shop.join("index.html")).expect("the shop's page");
         let ours = |line: &&str| {
@@ -111,6 +117,10 @@ fn of_shop(path: &str, contender: Contender) -> Option<Response> {
     };
     let file = std::fs::read(shop.join(path.trim_start_matches('/'))).ok()?;
     Some((kinds(kind, false), file).into_response())
+}
+
+fn shop() -> PathBuf {
+    root().join("www")
 }
 
 fn root() -> PathBuf {

@@ -4,7 +4,7 @@ use crate::Row;
 use crate::contender::Contender;
 use crate::measure::{Sample, median};
 
-/// Prints it; scripts and heap are what is added to the page alone.
+/// Prints it; the heap is what is added to the page alone.
 pub(crate) fn print(rows: &[Row]) {
     println!(
         "{:<18} {:<7} {:>9} {:>10} {:>6} {:>7} {:>10} {:>10}",
@@ -23,7 +23,7 @@ pub(crate) fn print(rows: &[Row]) {
             row.contender.name(),
             if row.is_armed { "armed" } else { "none" },
             of(|sample| sample.bytes),
-            added(rows, row, |sample| sample.script),
+            of(|sample| sample.script),
             of(|sample| sample.long_tasks),
             of(|sample| sample.layout_shift),
             added(rows, row, |sample| sample.heap) / 1_000.0,

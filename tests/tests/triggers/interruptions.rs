@@ -1,6 +1,7 @@
 //! Nobody is interrupted: a survey whose trigger has fired waits, and says for what.
 
 use crate::{shop, visitor_of};
+use e2e::until;
 use serde_json::json;
 
 const NOW: &str = "on = \"event\"\nname = \"now\"";
@@ -95,6 +96,10 @@ async fn nobody_is_asked_in_another_tab() {
     visitor.runs("hark('event', 'now')").await;
     visitor.is_away_for(1_500.0).await;
     visitor.card().await;
-    assert_eq!(visitor.sees("whenShown").await, "visible");
+    let shown = until("news of the card", || async {
+        let shown = visitor.sees("whenShown").await;
+        if shown.is_null() { Err(shown) } else { Ok(shown) }
+    });
+    assert_eq!(shown.await, "visible");
     visitor.leaves().await;
 }
