@@ -230,7 +230,10 @@ async fn post(url: &str, body: &str) -> Option<Outcome> {
         let wish = seconds.map(|seconds| f64::from(seconds) * 1_000.0);
         return Some(Outcome::TryAgain(wish));
     }
-    let text = JsFuture::from(answer.text().ok()?).await.ok()?.as_string()?;
+    let text = JsFuture::from(answer.text().ok()?)
+        .await
+        .ok()?
+        .as_string()?;
     let refuses_some =
         || js::from_json(&text).is_some_and(|said| !said.list("rejected").is_empty());
     if status >= 400 || refuses_some() {

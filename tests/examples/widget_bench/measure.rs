@@ -57,8 +57,7 @@ const APPEARS: &str = "const controls = (root, found = new Set()) => { \
        requestAnimationFrame(look); });";
 
 /// Long tasks are told of after a while.
-const TOLD: &str =
-    "await new Promise((go) => setTimeout(go, 1000)); return [long, shift, long - (window.longBefore ?? long)]";
+const TOLD: &str = "await new Promise((go) => setTimeout(go, 1000)); return [long, shift, long - (window.longBefore ?? long)]";
 
 /// Takes one sample.
 pub(crate) async fn take(contender: Contender, is_armed: bool) -> Sample {

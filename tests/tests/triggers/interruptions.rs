@@ -98,7 +98,11 @@ async fn nobody_is_asked_in_another_tab() {
     visitor.card().await;
     let shown = until("news of the card", || async {
         let shown = visitor.sees("whenShown").await;
-        if shown.is_null() { Err(shown) } else { Ok(shown) }
+        if shown.is_null() {
+            Err(shown)
+        } else {
+            Ok(shown)
+        }
     });
     assert_eq!(shown.await, "visible");
     visitor.leaves().await;
