@@ -169,9 +169,9 @@ impl Director {
 
     fn make_ready(&'static self, survey: &'static OfferedSurvey) {
         let mut ready = self.ready.borrow_mut();
-        if !ready
+        if ready
             .as_ref()
-            .is_some_and(|card| card.survey.id == survey.id)
+            .is_none_or(|card| card.survey.id != survey.id)
         {
             *ready = Card::new(self, survey);
         }
