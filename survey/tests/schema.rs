@@ -10,6 +10,7 @@ use serde_json::{Map, Value, json};
 use std::path::Path;
 use std::sync::LazyLock;
 use survey::accept::{self, Event, Refusal};
+use survey::case::{CaseLine, Deed, Status};
 use survey::definition::Survey;
 use survey::schema;
 
@@ -89,12 +90,69 @@ fn every_kept_line_is_as_the_schema_says() {
 #[test]
 fn the_guide_tells_of_every_field() {
     let guide = std::fs::read_to_string(docs().join("data.md")).expect("the guide");
-    let schema = schema::event_line();
-    let fields = schema.as_value()["properties"].as_object().expect("fields");
-    for field in fields.keys() {
-        let is_told =
-            guide.contains(&format!("`{field}`")) || guide.contains(&format!("`{field}."));
-        assert!(is_told, "docs/data.md does not tell of `{field}`");
+    let (events, rest) = guide
+        .split_once("## What was done about a response")
+        .expect("both kinds of lines");
+    let (cases, _) = rest
+        .split_once("## Recipes")
+        .expect("the recipes after them");
+    for (schema, told) in [(schema::event_line(), events), (schema::case_line(), cases)] {
+        let fields = schema.as_value()["properties"].as_object().expect("fields");
+        for field in fields.keys() {
+            let is_told =
+                told.contains(&format!("`{field}`")) || told.contains(&format!("`{field}."));
+            assert!(is_told, "docs/data.md does not tell of `{field}`");
+        }
+    }
+}
+
+#[test]
+fn every_line_about_a_case_is_as_the_schema_says_and_no_other() {
+    let schema = validator(&schema::case_line());
+    let id = "019aa5f0-4500-7fff-bfff-ffffffffffff"
+        .parse()
+        .expect("an id");
+    let deeds = [
+        Deed {
+            status: Some(Status::NoAction),
+            ..Deed::default()
+        },
+        Deed {
+            owner: Some(String::new()),
+            ..Deed::default()
+        },
+        Deed {
+            owner: Some("é".repeat(100)),
+            note: Some("é".repeat(2_000)),
+            ..Deed::default()
+        },
+        Deed {
+            note: Some("rang\r\nlate".to_owned()),
+            by: Some("anna".to_owned()),
+            ..Deed::default()
+        },
+    ];
+    for deed in deeds {
+        let deed = deed.checked().expect("a deed");
+        let line = CaseLine::new(id, "shop", "effort", deed, RECEIVED_AT.to_owned());
+        let line: Value = serde_json::from_str(&line.text()).expect("JSON");
+        assert!(
+            schema.is_valid(&line),
+            "{:?}: {line}",
+            schema.validate(&line)
+        );
+        for (field, other) in [
+            ("type", json!("response")),
+            ("status", json!("lost")),
+            ("note", json!("")),
+            ("owner", json!("x".repeat(101))),
+            ("id", Value::Null),
+            ("received_at", json!("yesterday")),
+        ] {
+            let mut wrong = line.clone();
+            wrong[field] = other;
+            assert!(!schema.is_valid(&wrong), "{wrong}");
+        }
     }
 }
 
