@@ -481,15 +481,29 @@ fn erasing_a_response_or_its_visitor_erases_the_case_and_all_that_was_done() {
 
 #[test]
 fn what_was_done_before_an_erasure_is_not_done_to_what_is_said_after_it() {
-    let shop = Shop::opens();
-    shop.receives(&[
+    let lines = [
         complaint(1),
         becomes(1, 5, "answered"),
         json!({"type": "erase", "id": id(1), "received_at": NOON}),
         complaint(1),
-    ]);
-    let case = &all(&shop, 60).cases[0];
-    assert_eq!((case.status, case.changed_at), (Status::Open, None));
+    ];
+    let text = |lines: &[Value]| {
+        lines
+            .iter()
+            .map(|line| format!("{line}\n"))
+            .collect::<String>()
+    };
+    for split in 0..=lines.len() {
+        let shop = Shop::opens();
+        shop.keeps("000001.jsonl", text(&lines[..split]));
+        shop.keeps("000002.jsonl", text(&lines[split..]));
+        let case = &all(&shop, 60).cases[0];
+        assert_eq!(
+            (case.status, case.changed_at),
+            (Status::Open, None),
+            "split at {split}"
+        );
+    }
 }
 
 #[test]
