@@ -1,12 +1,16 @@
 //! What is typed: commands and flags. What they mean is decided in [`crate::settings`].
 
+mod access;
 mod alert;
 mod cases;
 mod check;
 mod limits;
+mod meant;
 mod serve;
+mod sessions;
 mod typed;
 
+pub(crate) use access::{NamedToken, Password, TokenCommand, TokenDeed, TokenPlace};
 pub(crate) use alert::{Alert as AlertCommand, Asked};
 pub(crate) use cases::{
     AssignCase, By, CaseAt, CaseDeed, CaseFormat, CaseList, CaseStatus, CaseVerb, Cases, NoteCase,
@@ -15,6 +19,7 @@ pub(crate) use cases::{
 pub(crate) use check::Check;
 pub(crate) use limits::{Limits, ProxyHeader, network};
 pub(crate) use serve::{LogFormat, Serve};
+pub(crate) use sessions::{Lasting, Sessions, lasting};
 pub(crate) use typed::Typed;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -53,6 +58,8 @@ pub(crate) enum Command {
     Export(Export),
     Erase(Erase),
     Retain(Retain),
+    Password(Password),
+    Token(TokenCommand),
     Health(Health),
     /// Print the OpenAPI document of all that `serve` answers
     ///
@@ -61,7 +68,7 @@ pub(crate) enum Command {
     Openapi,
 }
 
-/// Say what the answers mean: what moved, and each survey's figures with n and 95 % interval
+/// Say what the answers mean: what moved, and each survey's figures with n and interval
 ///
 /// Reads the lines in the data folder, also while `serve` is writing there. What it has read of finished
 /// files it keeps under `cache` in that folder, so the next report takes a fraction of the time.

@@ -2,6 +2,7 @@
 
 use crate::alerts::{AlertsError, PostError};
 use crate::certificate::CertificateError;
+use crate::doorway::password::Unfit;
 use crate::faults::Faults;
 use crate::journal::{AskError, LockError, OpenError};
 use std::io;
@@ -99,6 +100,20 @@ pub(crate) enum Failure {
     BinaryToTerminal,
     #[error("no line has an attribute `{0}`{hint}", hint = did_you_mean(.0))]
     NoSuchAttribute(String),
+    #[error(transparent)]
+    Unfit(#[from] Unfit),
+    #[error("the two passwords differ")]
+    PasswordsDiffer,
+    #[error("the password cannot be hashed: {0}")]
+    NoHash(String),
+    #[error("`{0}` is no name of a token")]
+    NoTokenName(String),
+    #[error("there is a token `{0}` already")]
+    TokenExists(String),
+    #[error("there is no token `{0}`")]
+    NoSuchToken(String),
+    #[error("a line of `{}` is no token", .0.display())]
+    BrokenTokens(PathBuf),
     #[error("cannot write the result: {0}")]
     Output(#[from] io::Error),
 }
@@ -163,6 +178,19 @@ impl Failure {
                 "write day, week, month, page, device, language, trigger, signal, channel, visitors, or \
                  an attribute that pages set with `hark('set', …)`"
             }
+            Self::Unfit(Unfit::Empty) => {
+                "type it, or send it as the first line of standard input; `--remove` takes it away"
+            }
+            Self::Unfit(_) => {
+                "take a few words that have nothing to do with each other, or what a password manager makes"
+            }
+            Self::PasswordsDiffer => "nothing was changed; run it again",
+            Self::NoTokenName(_) => "write at most 64 letters, digits, `-`, `_` or `.`",
+            Self::TokenExists(_) => {
+                "choose another name, or remove that one first with `hark token remove`"
+            }
+            Self::NoSuchToken(_) => "see which there are with `hark token list`",
+            Self::BrokenTokens(_) => "mend that line or remove it; until then no token is taken",
             _ => return None,
         };
         Some(hint)
@@ -179,6 +207,7 @@ impl Failure {
             | Self::Deed(_)
             | Self::NotAnOrigin(_)
             | Self::NoSuchWebhook(..)
+            | Self::NoTokenName(_)
             | Self::NoTerminal => 2,
             Self::DiskGivenUp => 74,
             Self::Journal(OpenError::Lock(LockError::Taken(_))) => 75,

@@ -11,17 +11,22 @@ mod cli;
 mod command;
 mod console;
 mod dashboard;
+mod doorway;
 mod failure;
 mod faults;
 mod http;
 mod journal;
 mod lookout;
 mod measure;
+mod random;
 mod settings;
 
 use clap::{CommandFactory, FromArgMatches};
 use cli::{Cli, Command, Typed};
-use command::{alert, cases, check, digest, erase, export, health, openapi, report, retain, serve};
+use command::{
+    alert, cases, check, digest, erase, export, health, openapi, password, report, retain, serve,
+    token,
+};
 use jiff::Timestamp;
 use std::process::ExitCode;
 
@@ -46,8 +51,10 @@ fn main() -> ExitCode {
         Command::Export(typed) => export::run(typed, Timestamp::now()),
         Command::Health(typed) => health::run(&typed),
         Command::Openapi => openapi::run(),
+        Command::Password(typed) => password::run(typed),
         Command::Report(typed) => report::run(&typed, Timestamp::now),
         Command::Retain(typed) => retain::run(typed, Timestamp::now),
+        Command::Token(typed) => token::run(typed, Timestamp::now()),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -9,7 +9,7 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use tempfile::TempDir;
-use tokio::io::{AsyncBufReadExt, BufReader};
+use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 use tokio::process::{Child, Command};
 
 /// A shop that is open until it is dropped.
@@ -63,6 +63,25 @@ impl Shop {
             std::fs::create_dir_all(&path).expect("a folder");
             std::fs::write(path.join("000001.jsonl"), text).expect("a segment");
         }
+        Self::serving(folder, arguments, "", None).await
+    }
+
+    /// A shop whose dashboard has this password, and whose collector has these flags.
+    ///
+    /// # Panics
+    /// When it cannot be set.
+    pub async fn open_locked(surveys: &[(&str, &str)], password: &str, flags: &[&str]) -> Self {
+        let (folder, mut arguments) = Self::furnished(surveys, "");
+        let mut hark = Command::new(binary());
+        let hark = hark.arg("password").arg("--data");
+        let hark = hark.arg(folder.path().join("data")).stdin(Stdio::piped());
+        let mut hark = hark.spawn().expect("hark starts");
+        let mut heard = hark.stdin.take().expect("its input");
+        let typed = format!("{password}\n");
+        heard.write_all(typed.as_bytes()).await.expect("typed");
+        drop(heard);
+        assert!(hark.wait().await.expect("an end").success());
+        arguments.extend(flags.iter().map(OsString::from));
         Self::serving(folder, arguments, "", None).await
     }
 

@@ -1,6 +1,6 @@
 //! What is typed after `hark serve`.
 
-use super::{Config, Data, Limits, Surveys};
+use super::{Config, Data, Limits, Sessions, Surveys};
 use clap::{Args, ValueEnum};
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -99,6 +99,8 @@ pub(crate) struct Serve {
     pub(crate) check: bool,
     #[command(flatten)]
     pub(crate) limits: Limits,
+    #[command(flatten)]
+    pub(crate) sessions: Sessions,
 }
 
 /// How the log is written.

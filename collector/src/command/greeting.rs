@@ -3,6 +3,7 @@
 use crate::catalog::Catalog;
 use crate::cli::LogFormat;
 use crate::console::say;
+use crate::doorway::AccessFiles;
 use crate::settings::{Choice, Settings};
 use std::net::SocketAddr;
 
@@ -35,6 +36,10 @@ pub(crate) fn greet(settings: &Settings, catalog: &Catalog, address: SocketAddr)
     if !webhooks.is_empty() {
         say(format_args!("  alerts   {webhooks}"));
     }
+    let who = who_may_look(settings, address);
+    say(format_args!(
+        "  look     {scheme}://{address}/dashboard ({who})"
+    ));
     if !chosen.is_empty() {
         say(format_args!("  set      {chosen}"));
     }
@@ -42,6 +47,17 @@ pub(crate) fn greet(settings: &Settings, catalog: &Catalog, address: SocketAddr)
         say(format_args!("  open     {scheme}://{address}/demo/"));
     }
     say("  stop     Ctrl-C");
+}
+
+/// To whom the dashboard is shown.
+fn who_may_look(settings: &Settings, address: SocketAddr) -> &'static str {
+    if AccessFiles::of(&settings.data).password().exists() {
+        "with the password"
+    } else if address.ip().to_canonical().is_loopback() {
+        "on this machine alone; `hark password` lets others in"
+    } else {
+        "to nobody until `hark password` has set one"
+    }
 }
 
 /// Says that all is well at the end.

@@ -24,6 +24,7 @@ pub(crate) async fn watch(
         };
         tokio::task::block_in_place(|| {
             app.catalog.look(at_once);
+            app.doorway.look();
             if let Some(certificate) = &certificate {
                 certificate.look(at_once);
             }

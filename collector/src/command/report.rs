@@ -1,15 +1,14 @@
 //! `hark report`: asks the journal and prints what it says.
 
 use super::watch;
-use crate::cli::{self, Alert, Compare, Format, Method};
+use crate::cli::{self, Format};
 use crate::command::progress::Progress;
 use crate::console::print;
 use crate::failure::Failure;
 use crate::settings;
 use jiff::Timestamp;
-use report::comments::{Lexicon, Said, SurveyComments, Voices};
-use report::{By, Chart, Query, Report, when};
-use serde::Serialize;
+use report::comments::{Lexicon, Said};
+use report::{By, Query, Report, when};
 use std::path::Path;
 
 pub(crate) fn run(typed: &cli::Report, clock: fn() -> Timestamp) -> Result<(), Failure> {
@@ -46,7 +45,7 @@ pub(crate) fn run(typed: &cli::Report, clock: fn() -> Timestamp) -> Result<(), F
     match typed.format {
         Format::Csv => print(report::render::csv(&report)?),
         Format::Html => print(report::render::html(&report, &said)),
-        Format::Json => print(json(&report, &said)?),
+        Format::Json => print(report::render::json(&report, &said)?),
         Format::Table => print(report::render::table_and_comments(&report, &said)),
     }
 }
@@ -74,47 +73,15 @@ fn query(typed: &cli::Report, now: Timestamp) -> Result<Query, Failure> {
         until,
         survey: typed.survey.clone(),
         site: typed.site.clone(),
-        method: match typed.method {
-            Method::AdjustedWald => report::Method::AdjustedWald,
-            Method::BonettPrice => report::Method::BonettPrice,
-        },
+        method: typed.method.into(),
         all: typed.all,
         include_automated: typed.include_automated,
         by: typed.by.clone(),
-        compare: match typed.compare {
-            Compare::Previous => report::Compare::Previous,
-            Compare::Nothing => report::Compare::Nothing,
-        },
-        chart: match typed.alert {
-            Alert::Ewma => Chart::Ewma,
-            Alert::Cusum => Chart::Cusum,
-        },
+        compare: typed.compare.into(),
+        chart: typed.alert.into(),
         live: typed.live,
         seek_differing: false,
         look_back_days: 0,
         now: Some(now),
     })
-}
-
-/// The report and what people wrote.
-#[derive(Serialize)]
-struct Whole<'r> {
-    #[serde(flatten)]
-    report: &'r Report,
-    /// Behind the headline.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    voices: Option<&'r Voices>,
-    #[serde(skip_serializing_if = "<[_]>::is_empty")]
-    comments: &'r [SurveyComments],
-}
-
-fn json(report: &Report, said: &Said) -> Result<String, Failure> {
-    let whole = Whole {
-        report,
-        voices: said.voices.as_ref(),
-        comments: &said.surveys,
-    };
-    let text = serde_json::to_string_pretty(&whole);
-    text.map(|text| text + "\n")
-        .map_err(|error| Failure::Output(error.into()))
 }

@@ -9,9 +9,10 @@ use crate::command::tally::Tally;
 use crate::command::{greeting, open_files, rehearsal, reload};
 use crate::console;
 use crate::dashboard::{Dashboard, Desk};
+use crate::doorway::{Doorway, Surroundings};
 use crate::failure::Failure;
 use crate::faults::Faults;
-use crate::http::{Admission, App, Front, Measures, Proxies, Rates, server};
+use crate::http::{Admission, App, Front, Measures, Proxies, Rates, ReadingRoom, server};
 use crate::journal::{Ending, Journal};
 use crate::settings::{self, Settings};
 use jiff::Timestamp;
@@ -79,13 +80,25 @@ async fn serve(
     let format = settings.log_format;
     let possible = open_files::allow().saturating_sub(open_files::NEEDED);
     let desk = Desk::new(settings.data.clone(), lexicon, clock, journal.news());
+    let now = Instant::now();
+    let doorway = Doorway::new(
+        &Surroundings {
+            data: &settings.data,
+            spans: settings.spans,
+            listens_here: address.ip().to_canonical().is_loopback(),
+            speaks_tls: certificate.is_some(),
+            clock,
+        },
+        now,
+    );
     let app = Arc::new(App {
         proxies: Proxies::new(&settings.limits),
-        rates: Rates::new(settings.limits.requests_per_second, Instant::now())
-            .map_err(Failure::Runtime)?,
+        rates: Rates::new(settings.limits.requests_per_second, now).map_err(Failure::Runtime)?,
         admission: Admission::new(&settings.limits, possible),
         measures: Measures::default(),
         dashboard: Dashboard::new(desk),
+        doorway: doorway.map_err(Failure::Runtime)?,
+        reading: ReadingRoom::of(settings.data.clone()),
         sites: settings.sites.into_iter().map(Arc::new).collect(),
         catalog,
         journal,

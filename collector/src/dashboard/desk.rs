@@ -92,6 +92,11 @@ impl Desk {
         Duration::from_micros(self.room.took.load(Ordering::Relaxed))
     }
 
+    /// The themes that comments are heard for.
+    pub(crate) fn lexicon(&self) -> &Lexicon {
+        &self.room.lexicon
+    }
+
     /// The moment pages are about.
     pub(crate) fn now(&self) -> Timestamp {
         (self.room.clock)()

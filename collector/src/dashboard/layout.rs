@@ -3,6 +3,7 @@
 use super::Asked;
 use super::files;
 use super::piece::Piece;
+use crate::doorway::forms;
 use axum::http::StatusCode;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
@@ -81,6 +82,7 @@ impl<'f> Frame<'f> {
                         <a class="brand" href="/dashboard">"Hark"</a>
                         <nav aria-label="Dashboard"><ul>{links(self.place, self.asked)}</ul></nav>
                         <p id="live" hidden></p>
+                        {forms::sign_out()}
                     </header>
                     {self.tools}
                     <main id="main" tabindex="-1">{contents}</main>

@@ -43,6 +43,8 @@
       // It tries again by itself, unless it was answered with a refusal.
       if (source.readyState === EventSource.CLOSED) {
         source = undefined;
+        // Signed out perhaps: asking for the page tells.
+        refresh();
         setTimeout(listen, 5000);
       }
     };
@@ -64,7 +66,9 @@
         isToAskAgain = false;
         const since = storedAt;
         storedAt = undefined;
-        const answer = await fetch(location.href, { headers: { Accept: 'text/html' } });
+        const answer = await fetch(location.href, {
+          headers: { Accept: 'text/html', 'X-Refresh': 'live' },
+        });
         // Signed out meanwhile, or somewhere else altogether.
         if (answer.redirected) return location.reload();
         if (!answer.ok || isPaused) return;

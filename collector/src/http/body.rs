@@ -7,10 +7,10 @@ use axum::http::StatusCode;
 use std::time::Duration;
 
 /// The most bytes of a body; a response with a full comment is a tenth of it.
-pub(super) const LARGEST: usize = 64 * 1024;
+pub(crate) const LARGEST: usize = 64 * 1024;
 const SLOWEST: Duration = Duration::from_secs(5);
 
-pub(super) async fn read(request: Request) -> Result<Bytes, Refusal> {
+pub(crate) async fn read(request: Request) -> Result<Bytes, Refusal> {
     // Who announces too much is not waited for.
     if request.body().size_hint().lower() > LARGEST as u64 {
         return Err(Refusal::TooLarge);

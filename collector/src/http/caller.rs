@@ -11,6 +11,8 @@ use ipnet::IpNet;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::atomic::{AtomicBool, Ordering};
 
+const X_FORWARDED_PROTO: HeaderName = HeaderName::from_static("x-forwarded-proto");
+
 /// An address to count by; `None` where only trusted proxies are known, who speak for everybody.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Caller(pub(crate) Option<IpAddr>);
@@ -56,6 +58,28 @@ impl Proxies {
     pub(crate) fn trust(&self, address: IpAddr) -> bool {
         let address = address.to_canonical();
         self.trusted.iter().any(|net| net.contains(&address))
+    }
+
+    /// Whether a trusted proxy says that it was asked by TLS.
+    pub(crate) fn say_https(&self, peer: IpAddr, headers: &HeaderMap) -> bool {
+        let says = |name: &HeaderName, is_https: fn(&str) -> bool| {
+            let said = headers.get(name).and_then(|said| said.to_str().ok());
+            // The first in the list heard the browser itself.
+            said.and_then(|said| said.split(',').next())
+                .is_some_and(is_https)
+        };
+        self.trust(peer)
+            && match self.kind {
+                ProxyHeader::XForwardedFor => says(&X_FORWARDED_PROTO, |said| {
+                    said.trim().eq_ignore_ascii_case("https")
+                }),
+                ProxyHeader::Forwarded => says(&FORWARDED, |said| {
+                    said.split(';').any(|pair| {
+                        let pair = pair.trim().replace('"', "");
+                        pair.eq_ignore_ascii_case("proto=https")
+                    })
+                }),
+            }
     }
 
     /// Says once that somebody who is limited sends what only proxies send: without that proxy's name

@@ -4,7 +4,9 @@ use super::admission::Crowd;
 use super::refusal::Refusal;
 use super::route::Route;
 use super::{App, routes};
+use crate::doorway;
 use axum::Router;
+use axum::body::Body;
 use axum::http::header::CONNECTION;
 use axum::http::{HeaderValue, Request};
 use axum::response::{IntoResponse, Response};
@@ -50,7 +52,11 @@ impl Front {
         let mut response = match admitted {
             Ok(()) => {
                 request.extensions_mut().insert(caller);
-                self.routes.call(request).await?
+                if route == Route::Dashboard {
+                    self.shows(peer, request).await
+                } else {
+                    self.routes.call(request).await?
+                }
             }
             Err(refusal) => {
                 if !self.app.proxies.trust(peer) {
@@ -65,5 +71,14 @@ impl Front {
         }
         self.app.measures.note(route, &response, began.elapsed());
         Ok(response)
+    }
+
+    /// Answers a request to the dashboard, if it may come in.
+    async fn shows(&self, peer: IpAddr, request: Request<Incoming>) -> Response {
+        let go_on = async |request| match self.routes.call(request).await {
+            Ok(response) => response,
+            Err(never) => match never {},
+        };
+        doorway::guard(&self.app, peer, request.map(Body::new), go_on).await
     }
 }

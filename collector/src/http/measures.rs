@@ -9,8 +9,9 @@ use std::array;
 use std::time::Duration;
 
 /// Statuses that are counted by themselves; any other is counted as the last one.
-const STATUSES: [u16; 18] = [
-    200, 204, 304, 307, 400, 403, 404, 405, 408, 413, 415, 422, 429, 431, 500, 503, 505, 0,
+const STATUSES: [u16; 20] = [
+    200, 204, 303, 304, 307, 400, 401, 403, 404, 405, 408, 413, 415, 422, 429, 431, 500, 503, 505,
+    0,
 ];
 
 /// Why a connection was ended by the collector, not by a refusal.

@@ -2,7 +2,7 @@
 
 mod admission;
 mod asset;
-mod body;
+pub(crate) mod body;
 pub(crate) mod cacheable;
 mod caller;
 mod connection;
@@ -20,27 +20,34 @@ mod openapi;
 mod pace;
 mod process;
 mod rates;
+mod reader;
 mod reason;
 mod refusal;
+mod report;
+mod responses;
 mod route;
 mod routes;
+mod rows;
 pub(crate) mod server;
 mod submissions;
 mod surveys;
 mod visit;
 mod wire;
+mod wishes;
 
 pub(crate) use admission::{Admission, TOLD_AT_ONCE};
 pub(crate) use caller::{Caller, Proxies};
 pub(crate) use front::Front;
 pub(crate) use measures::Measures;
 pub(crate) use rates::Rates;
+pub(crate) use reader::ReadingRoom;
 pub(crate) use routes::routes;
 
 use crate::alerts::Webhooks;
 use crate::assets::Assets;
 use crate::catalog::Catalog;
 use crate::dashboard::Dashboard;
+use crate::doorway::Doorway;
 use crate::journal::Journal;
 use crate::settings::Site;
 use jiff::Timestamp;
@@ -61,6 +68,8 @@ pub(crate) struct App {
     pub(crate) admission: Arc<Admission>,
     pub(crate) measures: Measures,
     pub(crate) dashboard: Dashboard,
+    pub(crate) doorway: Doorway,
+    pub(crate) reading: ReadingRoom,
     /// Whether the demo shop is served.
     pub(crate) demo: bool,
     pub(crate) clock: fn() -> Timestamp,

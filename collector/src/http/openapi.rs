@@ -6,6 +6,7 @@
 
 mod answer;
 mod operations;
+mod reading;
 
 use super::reason::Reason;
 use super::route::Route;
@@ -37,6 +38,10 @@ enum Takes {
     Path(Option<&'static str>),
     Locale,
     Events,
+    /// What a report is asked for.
+    Report,
+    /// Which responses are asked for.
+    Responses,
 }
 
 /// The document, OpenAPI 3.1.
@@ -58,12 +63,16 @@ fn document() -> Value {
         },
         "tags": [
             {"name": "page", "description": "What pages load and send"},
+            {"name": "reader", "description": "What programs read, with a token of `hark token new`"},
             {"name": "operator", "description": "What watches the collector"},
             {"name": "demo", "description": "The demo shop, with `hark serve --demo`"},
         ],
         "paths": paths,
     });
-    document["components"] = json!({"schemas": schemas.definitions()});
+    document["components"] = json!({
+        "schemas": schemas.definitions(),
+        "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
+    });
     document
 }
 
@@ -121,7 +130,10 @@ impl Operation {
             "summary": self.summary,
             "responses": responses,
         });
-        let parameters: Vec<Value> = self.takes.iter().filter_map(Takes::parameter).collect();
+        if self.refuses.contains(&Reason::NoToken) {
+            operation["security"] = json!([{"token": []}]);
+        }
+        let parameters: Vec<Value> = self.takes.iter().flat_map(Takes::parameters).collect();
         if !parameters.is_empty() {
             operation["parameters"] = parameters.into();
         }
@@ -146,12 +158,12 @@ impl Operation {
 }
 
 impl Takes {
-    fn parameter(&self) -> Option<Value> {
+    fn parameters(&self) -> Vec<Value> {
         match self {
-            Self::Site => Some(json!({
+            Self::Site => vec![json!({
                 "name": "site", "in": "path", "required": true, "schema": {"type": "string"},
                 "description": "The `key` of a site in hark.toml",
-            })),
+            })],
             Self::Path(example) => {
                 let mut path = json!({
                     "name": "path", "in": "path", "required": true, "schema": {"type": "string"},
@@ -160,13 +172,15 @@ impl Takes {
                 if let Some(example) = example {
                     path["example"] = (*example).into();
                 }
-                Some(path)
+                vec![path]
             }
-            Self::Locale => Some(json!({
+            Self::Locale => vec![json!({
                 "name": "locale", "in": "query", "schema": {"type": "string"}, "example": "fr-CA",
                 "description": "The language to word the surveys in, or the nearest there is",
-            })),
-            Self::Events => None,
+            })],
+            Self::Events => Vec::new(),
+            Self::Report => reading::of_report(),
+            Self::Responses => reading::of_responses(),
         }
     }
 }

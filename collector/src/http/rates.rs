@@ -8,6 +8,7 @@
 //! allowed evenly spread: the generic cell rate algorithm (ITU-T I.371, annex A).
 
 use super::caller::network;
+use crate::random;
 use siphasher::sip::SipHasher13;
 use std::hash::Hasher;
 use std::io;
@@ -58,13 +59,26 @@ impl Rates {
         let interval = Duration::from_secs(1)
             .checked_div(requests_per_second)
             .unwrap_or_default();
+        Self::spaced(interval, burst, GROUPS, now)
+    }
+
+    /// Allows one request in each interval, and so many at once; remembers eight addresses a group.
+    ///
+    /// # Errors
+    /// When the system gives no random numbers.
+    pub(crate) fn spaced(
+        interval: Duration,
+        at_once: u32,
+        groups: usize,
+        now: Instant,
+    ) -> io::Result<Self> {
         Ok(Self {
             interval,
-            ahead: interval * burst,
+            ahead: interval * at_once,
             table: Mutex::new(Table {
-                key: random()?,
+                key: random::bytes()?,
                 began: now,
-                groups: vec![<[Place; PLACES]>::default(); GROUPS],
+                groups: vec![<[Place; PLACES]>::default(); groups],
             }),
         })
     }
@@ -94,6 +108,13 @@ impl Rates {
         place.even_at = even_at;
         Ok(())
     }
+
+    /// Counts a request of an address no longer.
+    pub(crate) fn forgive(&self, address: IpAddr) {
+        let mut table = self.table.lock().unwrap_or_else(PoisonError::into_inner);
+        let place = table.place(address);
+        place.even_at = place.even_at.saturating_sub(micros(self.interval));
+    }
 }
 
 impl Table {
@@ -103,7 +124,7 @@ impl Table {
             return;
         }
         // Without a new key the old one serves until there is one: the system has always had some.
-        if let Ok(key) = random() {
+        if let Ok(key) = random::bytes() {
             (self.key, self.began) = (key, now);
             self.groups.fill(Default::default());
         }
@@ -115,7 +136,8 @@ impl Table {
         hasher.write(&network(address).to_be_bytes());
         let who = hasher.finish();
         // Some of its bits choose the group, all of them the place.
-        let group = &mut self.groups[who as usize % GROUPS];
+        let groups = self.groups.len();
+        let group = &mut self.groups[who as usize % groups];
         let found = group.iter().position(|place| place.who == who);
         let index = found.unwrap_or_else(|| least_busy(group));
         let place = &mut group[index];
@@ -134,16 +156,6 @@ fn least_busy(group: &[Place; PLACES]) -> usize {
 
 fn micros(duration: Duration) -> u64 {
     u64::try_from(duration.as_micros()).unwrap_or(u64::MAX)
-}
-
-fn random() -> io::Result<[u8; 16]> {
-    let mut key = [0; 16];
-    let drawn = rustix::rand::getrandom(&mut key, rustix::rand::GetRandomFlags::empty())?;
-    // The system gives fewer than 256 bytes whole.
-    if drawn < key.len() {
-        return Err(io::ErrorKind::UnexpectedEof.into());
-    }
-    Ok(key)
 }
 
 #[cfg(test)]
@@ -233,6 +245,19 @@ mod tests {
             rates.count(busy, 1, now).is_err(),
             "the busiest is not let off"
         );
+    }
+
+    #[test]
+    fn what_is_forgiven_may_come_once_more() {
+        let now = Instant::now();
+        let minute = Duration::from_secs(60);
+        let rates = Rates::spaced(minute, 3, 1, now).expect("a key");
+        assert_eq!(passing(&rates, "192.0.2.1", now), 3);
+        rates.forgive(address("192.0.2.1"));
+        rates.forgive(address("192.0.2.2"));
+        assert_eq!(passing(&rates, "192.0.2.1", now), 1);
+        assert_eq!(passing(&rates, "192.0.2.2", now), 3, "nothing is saved up");
+        assert_eq!(passing(&rates, "192.0.2.1", now + minute), 1);
     }
 
     #[test]

@@ -10,7 +10,7 @@ use axum::Json;
 use axum::http::HeaderValue;
 use axum::http::header::{
     ACCESS_CONTROL_ALLOW_ORIGIN, ACCESS_CONTROL_EXPOSE_HEADERS, CACHE_CONTROL, CONTENT_TYPE,
-    RETRY_AFTER,
+    RETRY_AFTER, WWW_AUTHENTICATE,
 };
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
@@ -59,6 +59,16 @@ pub(crate) enum Refusal {
     TooManyRequests(u64),
     #[error("too many connections are open {0}: send the same again later")]
     TooManyConnections(Crowd),
+    #[error("{0}")]
+    WrongParameter(String),
+    #[error("say a token as `Authorization: Bearer …`; `hark token new` makes one")]
+    NoToken,
+    #[error("nobody has this token (any more); `hark token new` makes another")]
+    UnknownToken,
+    #[error("what was stored cannot be read; the collector's log says why")]
+    Unreadable,
+    #[error("others are being read to: ask again later")]
+    Busy,
     #[error("{0}: send the same again later")]
     NotStored(#[from] Refused),
 }
@@ -74,12 +84,32 @@ pub(crate) struct Rejected {
 }
 
 impl Refusal {
+    /// The client hears that it is our fault, the log why.
+    pub(super) fn unreadable(why: &dyn std::fmt::Display) -> Self {
+        tracing::error!("a report cannot be made: {why}");
+        Self::Unreadable
+    }
+
+    /// How to say a token, where one is needed (RFC 6750, section 3).
+    const fn challenge(&self) -> Option<&'static str> {
+        match self {
+            Self::NoToken => Some("Bearer realm=\"hark\""),
+            Self::UnknownToken => Some("Bearer realm=\"hark\", error=\"invalid_token\""),
+            _ => None,
+        }
+    }
+
     /// Why, without the particulars.
     const fn reason(&self) -> Reason {
         match self {
             Self::NotJson(_) => Reason::NotJson,
             Self::Empty => Reason::Empty,
             Self::BrokenOff => Reason::BrokenOff,
+            Self::WrongParameter(_) => Reason::WrongParameter,
+            Self::NoToken => Reason::NoToken,
+            Self::UnknownToken => Reason::UnknownToken,
+            Self::Unreadable => Reason::Unreadable,
+            Self::Busy => Reason::Busy,
             Self::Origin { .. } => Reason::Origin,
             Self::NoSuchPath(_) => Reason::NoSuchPath,
             Self::UnknownSite(_) => Reason::UnknownSite,
@@ -103,9 +133,9 @@ impl Refusal {
         match self {
             Self::TooManyRequests(seconds) => Some(*seconds),
             Self::NotStored(Refused::Full) => Some(1),
-            Self::NotStored(Refused::Failing | Refused::Closed) | Self::TooManyConnections(_) => {
-                Some(5)
-            }
+            Self::NotStored(Refused::Failing | Refused::Closed)
+            | Self::TooManyConnections(_)
+            | Self::Busy => Some(5),
             _ => None,
         }
     }
@@ -138,6 +168,7 @@ impl IntoResponse for Refusal {
         let (kind, status) = (reason.name(), reason.status());
         let detail = self.to_string();
         let retry_after = self.retry_after();
+        let challenge = self.challenge();
         let problem = Problem {
             r#type: format!("{KIND}{kind}"),
             title: status.canonical_reason().unwrap_or_default(),
@@ -154,6 +185,9 @@ impl IntoResponse for Refusal {
         set(CONTENT_TYPE, "application/problem+json");
         set(CACHE_CONTROL, "no-store");
         set(ACCESS_CONTROL_ALLOW_ORIGIN, "*");
+        if let Some(challenge) = challenge {
+            set(WWW_AUTHENTICATE, challenge);
+        }
         if let Some(seconds) = retry_after {
             set(ACCESS_CONTROL_EXPOSE_HEADERS, "Retry-After");
             headers.insert(RETRY_AFTER, HeaderValue::from(seconds));

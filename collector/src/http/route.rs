@@ -9,6 +9,7 @@ pub(crate) enum Route {
     Assets,
     Health,
     Metrics,
+    Reading,
     Dashboard,
     Demo,
     /// Nothing of the above; most of it is not there at all.
@@ -17,13 +18,14 @@ pub(crate) enum Route {
 
 impl Route {
     /// Each once, in the order of the enum.
-    pub(crate) const ALL: [Self; 9] = [
+    pub(crate) const ALL: [Self; 10] = [
         Self::Events,
         Self::Surveys,
         Self::Loader,
         Self::Assets,
         Self::Health,
         Self::Metrics,
+        Self::Reading,
         Self::Dashboard,
         Self::Demo,
         Self::Other,
@@ -44,6 +46,7 @@ impl Route {
             _ => match of_a_site() {
                 Some((_, "events")) => Self::Events,
                 Some((_, "surveys")) => Self::Surveys,
+                Some((_, "report" | "responses")) => Self::Reading,
                 _ => Self::Other,
             },
         }
@@ -58,6 +61,7 @@ impl Route {
             Self::Assets => "assets",
             Self::Health => "health",
             Self::Metrics => "metrics",
+            Self::Reading => "reading",
             Self::Dashboard => "dashboard",
             Self::Demo => "demo",
             Self::Other => "other",
@@ -93,6 +97,8 @@ mod tests {
             ("/healthz", Route::Health),
             ("/readyz", Route::Health),
             ("/metrics", Route::Metrics),
+            ("/v1/sites/demo/report", Route::Reading),
+            ("/v1/sites/demo/responses", Route::Reading),
             ("/dashboard", Route::Dashboard),
             ("/dashboard/live", Route::Dashboard),
             ("/dashboards", Route::Other),

@@ -1,8 +1,8 @@
 //! Every address the collector answers at.
 
 use super::refusal::Refusal;
-use super::{App, asset, body, demo, events, health, metrics, surveys};
-use crate::dashboard;
+use super::{App, asset, body, demo, events, health, metrics, report, responses, surveys};
+use crate::{dashboard, doorway};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::{Method, Uri};
@@ -17,10 +17,13 @@ pub(crate) fn routes(app: Arc<App>) -> Router {
         .route("/assets/{*path}",          get(asset::hashed))
         .route("/v1/sites/{site}/surveys", get(surveys::offer))
         .route("/v1/sites/{site}/events",  post(events::take).options(events::preflight))
+        .route("/v1/sites/{site}/report",  get(report::tell))
+        .route("/v1/sites/{site}/responses", get(responses::tell))
         .route("/healthz",                 get(health::alive))
         .route("/readyz",                  get(health::ready))
         .route("/metrics",                 get(metrics::print))
-        .merge(dashboard::routes());
+        .merge(dashboard::routes())
+        .merge(doorway::routes());
     if app.demo {
         routes = routes
             .route("/",                    get(demo::enter))

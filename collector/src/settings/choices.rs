@@ -3,7 +3,7 @@
 //! The decision and its record are one step, so that the report of `hark serve --check` cannot differ
 //! from what is done.
 
-use crate::cli::Typed;
+use crate::cli::{Lasting, Typed};
 use ipnet::IpNet;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -105,6 +105,17 @@ impl Shown for Vec<IpNet> {
 impl Shown for u32 {
     fn shown(&self) -> String {
         self.to_string()
+    }
+}
+
+impl Shown for Lasting {
+    fn shown(&self) -> String {
+        let units = [(86_400, 'd'), (3_600, 'h'), (60, 'm')];
+        let whole = units
+            .into_iter()
+            .find(|(seconds, _)| self.0.is_multiple_of(*seconds));
+        let (seconds, unit) = whole.unwrap_or((1, 's'));
+        format!("{}{unit}", self.0 / seconds)
     }
 }
 

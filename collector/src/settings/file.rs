@@ -1,6 +1,6 @@
 //! The text of `hark.toml`, or every fault in it.
 
-use super::{Origin, Site, limits, webhook};
+use super::{Origin, Site, limits, sessions, webhook};
 use crate::cli::LogFormat;
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -24,6 +24,7 @@ pub(super) struct Written {
     pub(super) tls_key: Option<PathBuf>,
     pub(super) log_format: Option<LogFormat>,
     pub(super) limits: limits::Written,
+    pub(super) sessions: sessions::Written,
     pub(super) sites: Vec<Site>,
     pub(super) webhooks: Vec<webhook::Written>,
 }
@@ -63,6 +64,7 @@ fn written(file: &Section<'_>) -> Option<Written> {
         entry.choice(&[("text", LogFormat::Text), ("json", LogFormat::Json)])
     });
     let limits = limits::read(file);
+    let sessions = sessions::read(file);
     let sites = sites(file);
     let webhooks = webhook::read(file, sites.as_deref());
     Some(Written {
@@ -75,6 +77,7 @@ fn written(file: &Section<'_>) -> Option<Written> {
         tls_key: tls_key?,
         log_format: log_format?,
         limits: limits?,
+        sessions: sessions?,
         sites: sites?,
         webhooks: webhooks?,
     })
@@ -202,6 +205,8 @@ mod tests {
             tls_certificate = "tls/fullchain.pem"
             tls_key = "/etc/tls/key.pem"
             log_format = "json"
+            session_idle = "30m"
+            session_lifetime = "1d"
 
             [[site]]
             key = "demo"
@@ -249,6 +254,11 @@ mod tests {
         );
         assert_eq!(written.tls_key, Some("/etc/tls/key.pem".into()));
         assert_eq!(written.log_format, Some(LogFormat::Json));
+        let spans = sessions::spans(&Default::default(), written.sessions, &mut choices);
+        assert_eq!(
+            (spans.idle.as_secs(), spans.lifetime.as_secs()),
+            (1_800, 86_400)
+        );
         let [demo, plain] = &written.sites[..] else {
             panic!("two sites")
         };

@@ -5,6 +5,7 @@ mod demo;
 mod file;
 mod limits;
 mod origin;
+mod sessions;
 mod webhook;
 
 pub(crate) use choices::Choice;
@@ -14,6 +15,7 @@ pub(crate) use origin::Origin;
 use crate::alerts::Webhook;
 use crate::certificate::CertificateFiles;
 use crate::cli::{self, LogFormat, Typed};
+use crate::doorway::Spans;
 use crate::failure::Failure;
 use crate::faults::Faults;
 use crate::journal::Retention;
@@ -36,6 +38,8 @@ pub(crate) struct Settings {
     pub(crate) certificate: Option<CertificateFiles>,
     pub(crate) log_format: LogFormat,
     pub(crate) limits: Limits,
+    /// How long people stay signed in.
+    pub(crate) spans: Spans,
     /// The built widget's folder, where it is not the one in the program.
     pub(crate) assets: Option<PathBuf>,
     pub(crate) sites: Vec<Site>,
@@ -119,6 +123,7 @@ impl Settings {
             )?,
             log_format: choices.of("log_format", typed.log_format, written.log_format, LogFormat::default()),
             limits: Limits::new(typed.limits, written.limits, &mut choices),
+            spans: sessions::spans(&typed.sessions, written.sessions, &mut choices),
             sites: written.sites,
             lexicon: if written.webhooks.is_empty() { Lexicon::default() } else { themes(&typed.config)? },
             webhooks: resolved(written.webhooks)?,

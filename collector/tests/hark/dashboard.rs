@@ -88,7 +88,11 @@ fn a_wrong_value_and_an_unknown_survey_have_their_status() {
 fn who_listens_hears_of_an_answer_and_is_let_go_when_the_collector_stops() {
     let shop = shop_with_answers();
     let mut stream = client::connect(shop.address);
-    write!(stream, "GET /dashboard/live HTTP/1.1\r\nhost: hark\r\n\r\n").expect("asked");
+    write!(
+        stream,
+        "GET /dashboard/live HTTP/1.1\r\nhost: localhost\r\n\r\n"
+    )
+    .expect("asked");
     let mut lines = BufReader::new(stream).lines();
     let mut next = |wanted: &str| {
         let found = lines.by_ref().map(|line| line.expect("a line"));

@@ -26,7 +26,7 @@ fn a_digest_is_text_unless_a_page_is_asked_for() {
         "WHAT MOVED",
         "checkout-effort",
         "payment: 14",
-        "14 low scores",
+        "14 wait for an answer",
     ] {
         assert!(text.contains(phrase), "{phrase} is not in\n{text}");
     }

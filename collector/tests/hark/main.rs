@@ -15,9 +15,13 @@ mod cors;
 #[cfg(test)]
 mod dashboard;
 #[cfg(test)]
+mod doorway;
+#[cfg(test)]
 mod durability;
 #[cfg(test)]
 mod elsewhere;
+#[cfg(test)]
+mod escaping;
 #[cfg(test)]
 mod figures;
 #[cfg(test)]
@@ -46,6 +50,8 @@ mod openapi;
 mod patience;
 #[cfg(test)]
 mod quota;
+#[cfg(test)]
+mod reading;
 #[cfg(test)]
 mod receiver;
 #[cfg(test)]

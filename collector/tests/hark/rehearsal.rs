@@ -53,6 +53,8 @@ fn every_setting_is_said_with_where_it_comes_from() {
         ("connections_per_address", "512", "default"),
         ("trusted_proxies", "127.0.0.0/8, ::1/128", "default"),
         ("proxy_header", "forwarded", "hark.toml"),
+        ("session_idle", "8h", "default"),
+        ("session_lifetime", "7d", "default"),
     ];
     for (name, value, from) in rows {
         assert_eq!(line(&report, name), [name, value, from], "{report}");

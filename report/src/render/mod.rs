@@ -8,6 +8,7 @@ mod empty;
 mod footer;
 mod headline;
 mod html;
+mod json;
 mod said;
 mod segments;
 mod sparkline;
@@ -24,6 +25,7 @@ pub use cases::{
 pub use csv::csv;
 pub use html::html;
 pub(crate) use html::moved_most;
+pub use json::json;
 pub use said::about;
 
 /// The report as a table: what moved most, then each survey with its headline figure first, then

@@ -2,6 +2,7 @@
 
 use super::address;
 use crate::dashboard::piece::{IntoPiece, Piece};
+use crate::doorway::forms::token_field;
 use leptos::prelude::*;
 use report::cases::Case;
 use survey::case::{NAME_CHARACTERS_MAX, NOTE_CHARACTERS_MAX, Status};
@@ -106,5 +107,3 @@ pub(super) fn done(case: &Case, typed: &Typed) -> Piece {
     }
     .piece()
 }
-
-fn token_field() {}

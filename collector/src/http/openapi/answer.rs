@@ -1,5 +1,6 @@
 //! Answers as the document describes them.
 
+use super::reading;
 use crate::http::events;
 use crate::http::reason::Reason;
 use crate::http::refusal::{KIND, Problem};
@@ -23,12 +24,21 @@ pub(super) enum Answer {
     MayAsk,
     /// Another address.
     Elsewhere,
+    /// A report.
+    Figures,
+    /// Responses, one a line.
+    Rows,
 }
 
 impl Answer {
     pub(super) const fn status(&self) -> u16 {
         match self {
-            Self::Text(_) | Self::File(_) | Self::Offer | Self::Verdict => 200,
+            Self::Text(_)
+            | Self::File(_)
+            | Self::Offer
+            | Self::Verdict
+            | Self::Figures
+            | Self::Rows => 200,
             Self::MayAsk => 204,
             Self::NotModified => 304,
             Self::Elsewhere => 307,
@@ -61,6 +71,21 @@ impl Answer {
                     "application/json": {"schema": generator.subschema_for::<events::Verdict>()},
                 },
             }),
+            Self::Figures => json!({
+                "description": "The report; what each field means is in docs/report.md",
+                "content": {
+                    "application/json": {"schema": reading::report()},
+                    "text/csv": {"schema": {"type": "string"}},
+                },
+            }),
+            Self::Rows => json!({
+                "description": "A response each; what each field means is in docs/export.md. What breaks off \
+                                in the middle is not whole: the connection is reset",
+                "content": {
+                    "application/x-ndjson": {"schema": {"type": "string"}},
+                    "text/csv": {"schema": {"type": "string"}},
+                },
+            }),
             Self::MayAsk => json!({"description": "It may, if it is the site's"}),
             Self::Elsewhere => json!({
                 "description": "There",
@@ -88,6 +113,9 @@ pub(super) fn refusal(reasons: &[Reason], generator: &mut SchemaGenerator) -> Va
             "properties": {"type": {"enum": kinds}, "status": {"const": status}},
         }}},
     });
+    if status == Some(401) {
+        refusal["headers"] = json!({"WWW-Authenticate": header(&json!({"type": "string"}))});
+    }
     if let Some(429 | 503) = status {
         refusal["headers"] =
             json!({"Retry-After": header(&json!({"type": "integer", "minimum": 1}))});

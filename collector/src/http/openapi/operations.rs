@@ -1,15 +1,17 @@
 //! The table of all operations, in the order of the router's, and the body that events come in.
 
 use super::Operation;
-use super::Takes::{Events, Locale, Path, Site};
-use super::answer::Answer::{Elsewhere, File, MayAsk, NotModified, Offer, Text, Verdict};
+use super::Takes::{Events, Locale, Path, Report, Responses, Site};
+use super::answer::Answer::{
+    Elsewhere, Figures, File, MayAsk, NotModified, Offer, Rows, Text, Verdict,
+};
 use crate::http::reason::Reason;
 use crate::http::submissions::MOST;
 use schemars::SchemaGenerator;
 use serde_json::{Value, json};
 use survey::schema::sent::Submission;
 
-pub(super) const OPERATIONS: [Operation; 12] = [
+pub(super) const OPERATIONS: [Operation; 14] = [
     Operation {
         method: "get",
         path: "/hark.js",
@@ -74,6 +76,42 @@ pub(super) const OPERATIONS: [Operation; 12] = [
         takes: &[Site],
         gives: &[MayAsk],
         refuses: &[Reason::Origin, Reason::UnknownSite, Reason::NoSuchPath],
+    },
+    Operation {
+        method: "get",
+        path: "/v1/sites/{site}/report",
+        id: "report",
+        tag: "reader",
+        summary: "What the answers mean: figures with n and interval, as `hark report` prints them",
+        takes: &[Site, Report],
+        gives: &[Figures],
+        refuses: &[
+            Reason::WrongParameter,
+            Reason::NoToken,
+            Reason::UnknownToken,
+            Reason::UnknownSite,
+            Reason::NoSuchPath,
+            Reason::Unreadable,
+            Reason::Busy,
+        ],
+    },
+    Operation {
+        method: "get",
+        path: "/v1/sites/{site}/responses",
+        id: "responses",
+        tag: "reader",
+        summary: "The responses as rows, as `hark export` writes them",
+        takes: &[Site, Responses],
+        gives: &[Rows],
+        refuses: &[
+            Reason::WrongParameter,
+            Reason::NoToken,
+            Reason::UnknownToken,
+            Reason::UnknownSite,
+            Reason::NoSuchPath,
+            Reason::Unreadable,
+            Reason::Busy,
+        ],
     },
     Operation {
         method: "get",

@@ -2,7 +2,7 @@
 //! every answer held to the document.
 
 use crate::collector::Collector;
-use crate::shop::Shop;
+use crate::shop::{Shop, binary};
 use crate::stored::Stored;
 use anyhow::{Context, Result, ensure};
 use std::fs;
@@ -21,6 +21,7 @@ const CHECKS: &str = "not_a_server_error,status_code_conformance,content_type_co
 pub fn holds(seed: u64, inputs: u64) -> Result<String> {
     let shop = Shop::new()?;
     let mut command = shop.command(&[]);
+    let token = token(&shop)?;
     // With every address there is.
     let collector = Collector::start(command.args(["--demo", "--listen", "127.0.0.1:0"]))?;
     let root = fs::canonicalize(ROOT)?;
@@ -31,6 +32,7 @@ pub fn holds(seed: u64, inputs: u64) -> Result<String> {
         .arg("run")
         .arg(root.join("docs/openapi.json"))
         .args(["--url", &format!("http://{}", collector.address)])
+        .args(["--header", &format!("Authorization: Bearer {token}")])
         .args(["--seed", &seed.to_string()])
         .args(["--max-examples", &inputs.to_string()])
         .args(["--checks", CHECKS, "--continue-on-failure"])
@@ -56,4 +58,13 @@ pub fn holds(seed: u64, inputs: u64) -> Result<String> {
     stored.has_no_double()?;
     let line = said.lines().find(|line| line.contains("generated"));
     Ok(line.unwrap_or_default().trim().to_owned())
+}
+
+/// One for the addresses that are read with a token.
+fn token(shop: &Shop) -> Result<String> {
+    let mut hark = Command::new(binary());
+    let made = hark.args(["token", "new", "contract", "--data"]);
+    let made = made.arg(shop.data()).output()?;
+    ensure!(made.status.success(), "{made:?}");
+    Ok(String::from_utf8(made.stdout)?.trim().to_owned())
 }
