@@ -1,9 +1,9 @@
 // The loader: what must be known before a page pays for Wasm, and nothing else.
 //
 // It fetches the surveys when the page is idle, and loads the widget only where one of them is armed,
-// the page asks for it, or something said on an earlier page has not arrived. It also counts pages and
-// visits, and erases what the device may not keep: it alone runs on every page. `assets/hark.js` gets
-// its hashed name at build.
+// the page asks for it or tells of a purchase, or something said on an earlier page has not arrived. It
+// also counts pages and visits, and erases what the device may not keep: it alone runs on every page.
+// `assets/hark.js` gets its hashed name at build.
 (() => {
   const tag = document.currentScript;
   const { site, locale, consent } = tag.dataset;
@@ -71,8 +71,11 @@
   const isQuiet = (survey) => {
     const now = Date.now() / 1e3;
     return Object.entries(read().acts ?? []).some(([id, [act, at]]) => {
-      const own = id == survey.id ? survey.frequency[act] : 0;
-      return Math.min(at, now + 86400) + Math.max(own, offer.site.frequency[act]) > now;
+      return (
+        Math.min(at, now + 86400) +
+          Math.max(id == survey.id ? survey.frequency[act] : 0, offer.site.frequency[act]) >
+        now
+      );
     });
   };
 
@@ -95,7 +98,12 @@
   const consider = () => {
     if (
       offer &&
-      (offer.surveys.some(isArmed) || queue.some(([name]) => name == "show") || sweep())
+      (offer.surveys.some(isArmed) ||
+        // A survey that is asked for, and the events that shop figures are made of.
+        queue.some(
+          (args) => args.includes("show") || args.includes("purchase") || args.includes("contact")
+        ) ||
+        sweep())
     )
       load();
   };
@@ -103,7 +111,7 @@
   const hark = (...args) => {
     const [name, value] = args;
     if (name == "consent") {
-      if (!/^(granted|denied|pending)$/.test(value))
+      if (!["granted", "denied", "pending"].includes(value))
         return complain("consent is granted, denied or pending");
       said = value;
       count();
@@ -139,9 +147,8 @@
   })
     .then(async () => {
       const answer = await fetch(
-        `${base}v1/sites/${site}/surveys?locale=${encodeURIComponent(
-          locale || document.documentElement.lang || navigator.language
-        )}`,
+        base + "v1/sites/" + site + "/surveys?locale=" +
+          encodeURIComponent(locale || document.documentElement.lang || navigator.language),
         { credentials: "omit" }
       );
       const body = await answer.json();

@@ -67,7 +67,7 @@ impl Distribution {
     }
 
     /// Each point of the scale with its number of answers, low to high.
-    pub fn points(&self) -> impl Iterator<Item = (u8, u64)> + '_ {
+    pub fn points(&self) -> impl Iterator<Item = (u8, u64)> + Clone + '_ {
         self.answers.iter().map(|(&score, &count)| (score, count))
     }
 

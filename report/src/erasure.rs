@@ -63,8 +63,8 @@ impl Erasures {
             return false;
         }
         let site = names
-            .subject_of(key.subject)
-            .map_or(SiteKey(0), |subject| SiteKey::of(&subject.site));
+            .site_of(key.subject)
+            .map_or(SiteKey(0), SiteKey::of);
         let whose = [Whose::response(key.id), Whose::Visitor(key.visitor)];
         whose
             .into_iter()

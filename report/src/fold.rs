@@ -8,7 +8,7 @@ mod latest;
 mod seqs;
 
 use crate::line::{Act, Answered, Line};
-use crate::names::{ContextKey, Names, SubjectKey, VisitorKey};
+use crate::names::{ContextKey, Names, SessionKey, SubjectKey, VisitorKey};
 pub(crate) use latest::Latest;
 pub(crate) use seqs::Seqs;
 
@@ -23,7 +23,8 @@ pub(crate) struct Key {
 }
 
 /// One card that became visible, as far as lines tell. Any line of its id proves that it did, even
-/// when the line that says so was lost. Moments are in microseconds since 1970.
+/// when the line that says so was lost. Or one event of the page's own, which has no answers and no survey
+/// for a subject. Moments are in microseconds since 1970.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Folded {
     /// How many lines were folded.
@@ -57,7 +58,11 @@ pub(crate) struct Asked {
     pub(crate) received: i64,
     pub(crate) context: ContextKey,
     pub(crate) visit: Option<u32>,
-    /// A JSON object, or empty.
+    /// Of the page load, where the visit is not known.
+    pub(crate) session: Option<SessionKey>,
+    /// Pages seen so far; 0 where nobody counted.
+    pub(crate) pages: u32,
+    /// A JSON object, or empty: attributes, or an event's properties.
     pub(crate) attributes: Box<str>,
     /// When, by the visitor's clock.
     pub(crate) at: i64,
@@ -108,6 +113,7 @@ impl Folded {
             Act::Saw => self.shown = earlier(self.shown, Some(line.at)),
             Act::Dismissed => self.dismissed = true,
             Act::Answered(answered) => self.fold_answers(line, answered),
+            Act::Told => {}
         }
     }
 
@@ -166,6 +172,8 @@ impl Asked {
             received: i64::MAX,
             context: ContextKey(u64::MAX),
             visit: None,
+            session: None,
+            pages: 0,
             attributes: Box::default(),
             at: i64::MAX,
         }
@@ -177,6 +185,8 @@ impl Asked {
             received: line.received,
             context: names.context(&line.circumstances),
             visit: line.visit,
+            session: line.session.map(SessionKey::of),
+            pages: line.pages,
             attributes: line.attributes.unwrap_or_default().into(),
             at: line.at,
         }

@@ -19,6 +19,7 @@ mod fold;
 mod follow;
 mod gather;
 mod headline;
+pub mod kpi;
 mod line;
 mod lines;
 mod make;

@@ -7,6 +7,7 @@ mod scan;
 mod stored;
 mod text;
 
+use serde::{Deserialize, Serialize};
 use survey::case::Deed;
 use survey::id::EventId;
 use survey::metric::Metric;
@@ -19,25 +20,24 @@ use text::Text;
 /// What a line is about; not boxed, which would be one more allocation for each of millions of lines.
 #[derive(Debug)]
 pub(crate) enum Entry<'a> {
-    /// What a visitor did with a survey.
-    Survey(Line<'a>),
+    /// What a visitor did with a survey, or an event that shop figures are made of.
+    Line(Line<'a>),
     /// Earlier lines are to be forgotten.
     Erase(Erase<'a>),
     /// Somebody did something about a response.
     Case(Case<'a>),
-    /// An event of the shop's own, which no survey asked for.
+    /// Another event of the shop's own.
     Other,
 }
 
-/// What a line about a survey says.
+/// What a line says that counts.
 #[derive(Debug)]
 pub(crate) struct Line<'a> {
     pub(crate) act: Act<'a>,
     pub(crate) id: EventId,
     pub(crate) seq: u32,
-    pub(crate) survey: &'a str,
+    pub(crate) about: About<'a>,
     pub(crate) site: &'a str,
-    pub(crate) metric: Metric,
     pub(crate) automated: bool,
     /// When, by the visitor's clock, in microseconds since 1970; the time of receipt if unsaid.
     pub(crate) at: i64,
@@ -47,8 +47,45 @@ pub(crate) struct Line<'a> {
     pub(crate) visitor: Option<&'a str>,
     /// The visitor's how manieth visit it is, known with consent only.
     pub(crate) visit: Option<u32>,
-    /// A JSON object.
+    /// Names the page load, where the visit is not known.
+    pub(crate) session: Option<&'a str>,
+    /// Pages seen so far; 0 where nobody counted.
+    pub(crate) pages: u32,
+    /// A JSON object: attributes, or an event's properties.
     pub(crate) attributes: Option<&'a str>,
+}
+
+/// What a line is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum About<'a> {
+    Survey { id: &'a str, metric: Metric },
+    Event(Told),
+}
+
+/// The events that shop figures are made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub(crate) enum Told {
+    /// `hark('event', 'purchase', …)`.
+    Purchase,
+    /// `hark('event', 'contact')`: somebody asked for help.
+    Contact,
+}
+
+impl Told {
+    fn named(name: &str) -> Option<Self> {
+        match name {
+            "purchase" => Some(Self::Purchase),
+            "contact" => Some(Self::Contact),
+            _ => None,
+        }
+    }
+
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Purchase => "purchase",
+            Self::Contact => "contact",
+        }
+    }
 }
 
 /// Where and how somebody was asked; what a line does not say is empty.
@@ -68,6 +105,8 @@ pub(crate) enum Act<'a> {
     Saw,
     Answered(Answered<'a>),
     Dismissed,
+    /// Something on the page that is no matter of a survey.
+    Told,
 }
 
 /// What was answered so far.
@@ -118,30 +157,44 @@ pub(crate) fn parse<T>(bytes: &[u8], look: impl FnOnce(Entry<'_>) -> T) -> Resul
         stored = serde_json::from_str(text)?;
     }
     let entry = match stored.r#type {
-        Type::Event => Entry::Other,
+        Type::Event => match said(&stored.name).and_then(Told::named) {
+            Some(told) => Entry::Line(line(&stored, About::Event(told), Act::Told)?),
+            None => Entry::Other,
+        },
         Type::Erase => Entry::Erase(erase(&stored)?),
         Type::Case => Entry::Case(case(&stored, text)?),
-        Type::Impression => Entry::Survey(about(&stored, Act::Saw)?),
-        Type::Dismissal => Entry::Survey(about(&stored, Act::Dismissed)?),
-        Type::Response => Entry::Survey(about(&stored, answered(&stored)?)?),
+        Type::Impression => Entry::Line(line(&stored, survey(&stored)?, Act::Saw)?),
+        Type::Dismissal => Entry::Line(line(&stored, survey(&stored)?, Act::Dismissed)?),
+        Type::Response => Entry::Line(line(&stored, survey(&stored)?, answered(&stored)?)?),
     };
     Ok(look(entry))
 }
 
-fn about<'a>(stored: &'a Stored<'_>, act: Act<'a>) -> Result<Line<'a>, LineError> {
+fn survey<'a>(stored: &'a Stored<'_>) -> Result<About<'a>, LineError> {
+    Ok(About::Survey {
+        id: required(said(&stored.survey), "survey")?,
+        metric: required(stored.metric, "metric")?,
+    })
+}
+
+fn line<'a>(
+    stored: &'a Stored<'_>,
+    about: About<'a>,
+    act: Act<'a>,
+) -> Result<Line<'a>, LineError> {
     let received = received(stored)?;
     let at = match said(&stored.at) {
         Some(at) => time(at, "at")?,
         None => received,
     };
+    let session = stored.session.as_ref();
     let or_empty = |text: &'a Option<Text<'_>>| said(text).unwrap_or_default();
     Ok(Line {
         act,
         id: id(required(said(&stored.id), "id")?)?,
         seq: required(stored.seq, "seq")?,
-        survey: required(said(&stored.survey), "survey")?,
+        about,
         site: required(said(&stored.site), "site")?,
-        metric: required(stored.metric, "metric")?,
         automated: stored.automated,
         at,
         received,
@@ -154,8 +207,13 @@ fn about<'a>(stored: &'a Stored<'_>, act: Act<'a>) -> Result<Line<'a>, LineError
             channel: or_empty(&stored.channel),
         },
         visitor: said(&stored.visitor),
-        visit: stored.session.as_ref().and_then(|session| session.visit),
-        attributes: stored.attributes,
+        visit: session.and_then(|session| session.visit),
+        session: session.and_then(|session| said(&session.id)),
+        pages: session.and_then(|session| session.pages).unwrap_or(0),
+        attributes: match about {
+            About::Survey { .. } => stored.attributes,
+            About::Event(_) => stored.props,
+        },
     })
 }
 

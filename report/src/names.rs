@@ -10,9 +10,9 @@ use serde::{Deserialize, Serialize};
 use survey::metric::Metric;
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::line::{Circumstances, Line};
+use crate::line::{About, Circumstances, Line, Told};
 
-/// Names a [`Subject`].
+/// Names a [`Subject`], or a [`Happening`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub(crate) struct SubjectKey(pub(crate) u64);
 
@@ -23,6 +23,17 @@ pub(crate) struct ContextKey(pub(crate) u64);
 /// Names a visitor; 0 is one who is not known. The name itself is nothing to a report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub(crate) struct VisitorKey(pub(crate) u64);
+
+/// Names a page load.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct SessionKey(pub(crate) u64);
+
+/// Events of one name on one site.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Happening {
+    pub(crate) site: String,
+    pub(crate) told: Told,
+}
 
 /// One row of the report. A survey whose metric changed, or that two sites share, makes two: their
 /// scores must never meet in one figure.
@@ -48,6 +59,7 @@ pub(crate) struct Context {
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Names {
     subjects: HashMap<u64, Subject, FixedState>,
+    happenings: HashMap<u64, Happening, FixedState>,
     contexts: HashMap<u64, Context, FixedState>,
     /// Reused for every line.
     #[serde(skip)]
@@ -65,15 +77,28 @@ impl Names {
         (nearest != name).then(|| nearest.clone())
     }
 
-    /// The key of the survey a line is about.
+    /// The key of what a line is about.
     pub(crate) fn subject(&mut self, line: &Line<'_>) -> SubjectKey {
-        let key = self.spell(&[line.metric.name(), line.survey, line.site]);
-        self.subjects.entry(key).or_insert_with(|| Subject {
-            survey: line.survey.to_string(),
-            site: line.site.to_string(),
-            metric: line.metric,
-        });
-        SubjectKey(key)
+        let site = line.site;
+        match line.about {
+            About::Survey { id, metric } => {
+                let key = self.spell(&[metric.name(), id, site]);
+                self.subjects.entry(key).or_insert_with(|| Subject {
+                    survey: id.to_string(),
+                    site: site.to_string(),
+                    metric,
+                });
+                SubjectKey(key)
+            }
+            About::Event(told) => {
+                let key = self.spell(&[told.name(), site]);
+                self.happenings.entry(key).or_insert_with(|| Happening {
+                    site: site.to_string(),
+                    told,
+                });
+                SubjectKey(key)
+            }
+        }
     }
 
     /// The key of these circumstances.
@@ -100,11 +125,24 @@ impl Names {
     /// Takes in what another stretch of the journal named.
     pub(crate) fn merge(&mut self, other: Self) {
         self.subjects.extend(other.subjects);
+        self.happenings.extend(other.happenings);
         self.contexts.extend(other.contexts);
     }
 
+    /// The survey; `None` of what is no survey.
     pub(crate) fn subject_of(&self, key: SubjectKey) -> Option<&Subject> {
         self.subjects.get(&key.0)
+    }
+
+    /// The events; `None` of a survey.
+    pub(crate) fn happening_of(&self, key: SubjectKey) -> Option<&Happening> {
+        self.happenings.get(&key.0)
+    }
+
+    /// The site, of either.
+    pub(crate) fn site_of(&self, key: SubjectKey) -> Option<&str> {
+        let survey = self.subject_of(key).map(|subject| subject.site.as_str());
+        survey.or_else(|| Some(&self.happening_of(key)?.site))
     }
 
     pub(crate) fn context_of(&self, key: ContextKey) -> Option<&Context> {
@@ -119,6 +157,13 @@ impl Names {
             self.spelt.extend(text.as_bytes());
         }
         xxh3_64(&self.spelt)
+    }
+}
+
+impl SessionKey {
+    /// The key of this page load's name.
+    pub(crate) fn of(session: &str) -> Self {
+        Self(xxh3_64(session.as_bytes()))
     }
 }
 

@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use crate::cases::StoredDeed;
 use crate::erasure::Erasures;
 use crate::fold::{Folded, Key};
-use crate::line::{self, Entry, Line, LineError};
+use crate::line::{self, About, Entry, Line, LineError};
 use crate::lines::LineBytes;
 use crate::names::{Names, SubjectKey, VisitorKey};
 pub(crate) use record::Wanted;
@@ -76,7 +76,7 @@ impl Folding {
         self.lines.read += 1;
         let taken = bytes.map_err(LineError::from).and_then(|bytes| {
             line::parse(bytes, |entry| match entry {
-                Entry::Survey(line) => self.fold(&line),
+                Entry::Line(line) => self.fold(&line),
                 Entry::Erase(erase) => self.erasures.note(&erase, self.lines.read),
                 Entry::Case(case) => {
                     self.deeds.push((StoredDeed::of(case), self.lines.read));
@@ -112,7 +112,9 @@ impl Folding {
     }
 
     fn fold(&mut self, line: &Line<'_>) {
-        self.lines.newest = self.lines.newest.max(Some(line.received));
+        if matches!(line.about, About::Survey { .. }) {
+            self.lines.newest = self.lines.newest.max(Some(line.received));
+        }
         let subject = self.names.subject(line);
         let key = key(line, subject);
         let place = match self.places.get(&key) {

@@ -88,11 +88,12 @@ struct Context {
     automated: bool,
 }
 
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 struct Session {
     pages: u32,
     seconds: u32,
     visit: Option<u32>,
+    id: Option<String>,
 }
 
 /// Why a submission is not believed.
@@ -274,6 +275,7 @@ fn session(mut session: Fields<'_>) -> Result<Session, Refusal> {
         pages: session.integer("pages", 0)?.unwrap_or(0),
         seconds: session.integer("seconds", 0)?.unwrap_or(0),
         visit: session.integer("visit", 1)?,
+        id: session.word("id")?,
     };
     session.must_be_empty()?;
     Ok(read)

@@ -85,6 +85,8 @@ pub struct Session {
     pub seconds: u32,
     /// Which visit this is; only with consent.
     pub visit: Option<u32>,
+    /// Random, of this page load, kept nowhere; only where the visit is not known and nothing was denied.
+    pub id: Option<String>,
 }
 
 impl From<&Submission> for Plain {
@@ -147,6 +149,7 @@ impl From<&Session> for Plain {
         fields.add("pages", session.pages);
         fields.add("seconds", session.seconds);
         fields.add_some("visit", session.visit);
+        fields.add_some("id", session.id.as_deref());
         fields.into()
     }
 }
@@ -190,6 +193,7 @@ mod tests {
                 pages: 4,
                 seconds: 181,
                 visit: Some(2),
+                id: None,
             },
             attributes: [
                 ("cart_value".to_owned(), Value::Number(99.5)),

@@ -16,6 +16,33 @@ pub enum PatternError {
     NotARegularExpression(String, String),
 }
 
+/// Patterns that pages are sorted by, outside the browser.
+#[derive(Clone, Debug, Default)]
+pub struct Pages(Vec<regress::Regex>);
+
+impl Pages {
+    /// Of patterns as in survey files.
+    ///
+    /// # Errors
+    /// When one of them is no pattern.
+    pub fn new(patterns: &[impl AsRef<str>]) -> Result<Self, PatternError> {
+        let compiled = patterns.iter().map(|pattern| {
+            let pattern = pattern.as_ref();
+            let expression = compile(pattern)?;
+            regress::Regex::new(&expression).map_err(|error| {
+                PatternError::NotARegularExpression(pattern.to_owned(), error.to_string())
+            })
+        });
+        compiled.collect::<Result<_, _>>().map(Self)
+    }
+
+    /// Does any of them match this path? What asks for a query matches none: it is not stored.
+    #[must_use]
+    pub fn have(&self, path: &str) -> bool {
+        self.0.iter().any(|page| page.find(path).is_some())
+    }
+}
+
 /// Compiles `/checkout/**` (`*` within a path segment, `**` any number of segments), `?key=value` (a
 /// query parameter, alone or behind a path), or `re:…`.
 ///

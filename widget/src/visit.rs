@@ -6,11 +6,13 @@
 use crate::memory::Memory;
 use crate::page;
 use survey::condition::Values;
+use survey::offer::Consent;
 use survey::submission::{Session, Submission};
 
 /// One visit.
 pub(crate) struct Visit {
-    /// Stands in for a visitor where none may be known; never sent, never kept.
+    /// Stands in for a visitor where none may be known; never kept. Sent as `session.id` while consent
+    /// is pending, so that what happened on one page load can be told together.
     pub(crate) id: String,
     /// What the page said about the visitor or cart.
     pub(crate) attributes: Values,
@@ -65,6 +67,8 @@ impl Visit {
                 pages: self.pages,
                 seconds: (page::unix_seconds() as f64 - self.began) as u32,
                 visit: memory.visit(),
+                id: (memory.visit().is_none() && memory.consent() != Consent::Denied)
+                    .then(|| self.id.clone()),
             },
             attributes: self.attributes.clone(),
             automated: page::is_automated(),

@@ -10,6 +10,7 @@ use statrs::distribution::{ContinuousCDF, Normal};
 use survey::metric::Metric;
 
 use super::interval::Interval;
+use super::mean::Moments;
 use super::nps::Method;
 use crate::distribution::Distribution;
 
@@ -38,6 +39,21 @@ pub(crate) fn between(
         Metric::Csat => share::difference(these.bands(), those.bands()),
         Metric::Ces => mean::difference(these, those),
     }
+}
+
+/// How many of how many on one side, less the same on the other; in percent.
+pub(crate) fn of_shares(these: (u64, u64), those: (u64, u64)) -> Option<Difference> {
+    share::of_counts(&counts::Counts {
+        these: these.0,
+        of_these: these.1,
+        those: those.0,
+        of_those: those.1,
+    })
+}
+
+/// The mean of one side less that of the other, in the unit of the values.
+pub(super) fn of_means(these: &Moments, those: &Moments) -> Option<Difference> {
+    mean::of_moments(these, those)
 }
 
 /// Of a standard normal value, both tails.

@@ -31,7 +31,7 @@ pub(crate) fn estimate(distribution: &Distribution) -> Option<Estimate> {
 }
 
 /// mean ± t(n − 1 degrees of freedom, 97.5 %) · s / √n.
-fn student(moments: &Moments) -> Option<Interval> {
+pub(super) fn student(moments: &Moments) -> Option<Interval> {
     let deviation = moments
         .standard_deviation
         .filter(|&deviation| deviation > 0.0)?;
@@ -55,18 +55,21 @@ pub(super) fn t_975(degrees_of_freedom: f64) -> Option<f64> {
 }
 
 pub(super) fn moments(distribution: &Distribution) -> Option<Moments> {
-    let n = distribution.n() as f64;
+    let points = distribution.points();
+    of_counted(points.map(|(score, count)| (f64::from(score), count as f64)))
+}
+
+/// Of values and how often each of them is there; `None` if none is.
+pub(super) fn of_counted(values: impl Iterator<Item = (f64, f64)> + Clone) -> Option<Moments> {
+    let n: f64 = values.clone().map(|(_, count)| count).sum();
     if n < 1.0 {
         return None;
     }
-    let sum_of = |value: &dyn Fn(f64) -> f64| -> f64 {
-        let points = distribution.points();
-        points
-            .map(|(score, count)| count as f64 * value(f64::from(score)))
-            .sum()
-    };
-    let mean = sum_of(&|score| score) / n;
-    let squares = sum_of(&|score| (score - mean).powi(2));
+    let sum: f64 = values.clone().map(|(value, count)| count * value).sum();
+    let mean = sum / n;
+    let squares: f64 = values
+        .map(|(value, count)| count * (value - mean).powi(2))
+        .sum();
     let standard_deviation = (n > 1.0).then(|| (squares / (n - 1.0)).sqrt());
     Some(Moments {
         mean,

@@ -8,26 +8,29 @@ use super::interval::{Estimate, Interval, Z_95};
 /// n/2 ± z · √n / 2 (Conover, Practical Nonparametric Statistics, 3.2); `None` without values.
 pub(crate) fn estimate(counts: &BTreeMap<u32, u64>, unit: f64) -> Option<Estimate> {
     let n: u64 = counts.values().sum();
-    let half_width = Z_95 * (n as f64).sqrt() / 2.0;
-    let middle = n as f64 / 2.0;
-    let low = (middle - half_width).floor();
-    let high = (middle + half_width).ceil() + 1.0;
-    let inside = low >= 1.0 && high <= n as f64;
     let lower = of_rank(counts, n.div_ceil(2))?;
     let upper = of_rank(counts, n / 2 + 1)?;
-    let interval = || {
+    let interval = |(low, high)| {
         Some(Interval {
-            low: f64::from(of_rank(counts, low as u64)?),
-            high: f64::from(of_rank(counts, high as u64)?),
+            low: f64::from(of_rank(counts, low)?),
+            high: f64::from(of_rank(counts, high)?),
         })
     };
     Some(Estimate {
         value: f64::from(lower).midpoint(f64::from(upper)) * unit,
-        interval: inside
-            .then(interval)
-            .flatten()
+        interval: ranks(n)
+            .and_then(interval)
             .map(|interval| interval.times(unit)),
     })
+}
+
+/// Between which ranks, from 1, of n values the median lies; `None` where they are too few.
+pub(super) fn ranks(n: u64) -> Option<(u64, u64)> {
+    let half_width = Z_95 * (n as f64).sqrt() / 2.0;
+    let middle = n as f64 / 2.0;
+    let low = (middle - half_width).floor();
+    let high = (middle + half_width).ceil() + 1.0;
+    (low >= 1.0 && high <= n as f64).then_some((low as u64, high as u64))
 }
 
 /// The value of this rank, from 1.

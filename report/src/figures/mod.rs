@@ -1,18 +1,19 @@
 //! Figures: pure functions from counts to a value with its n and its 95 % interval, one metric a
 //! file. Values are in the unit people read: points, percent, points of the scale.
 
+pub(crate) mod amount;
 mod ces;
 pub(crate) mod change;
 mod csat;
 pub(crate) mod difference;
-mod interval;
+pub(crate) mod interval;
 mod mean;
 mod median;
 pub(crate) mod needed;
 pub(crate) mod nps;
 mod sequence;
 pub(crate) mod several;
-mod share;
+pub(crate) mod share;
 pub(crate) mod watch;
 pub(crate) mod weighting;
 

@@ -41,7 +41,7 @@ fn folded<'l>(lines: impl IntoIterator<Item = &'l Value>) -> Folded {
     for line in lines {
         let text = line.to_string();
         line::parse(text.as_bytes(), |entry| {
-            let Entry::Survey(line) = entry else {
+            let Entry::Line(line) = entry else {
                 panic!("{text}");
             };
             folded.fold(&line, &mut names);

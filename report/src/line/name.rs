@@ -32,6 +32,9 @@ impl Name {
     pub(super) const VISITOR: Self = Self::of("visitor");
     pub(super) const SESSION: Self = Self::of("session");
     pub(super) const VISIT: Self = Self::of("visit");
+    pub(super) const PAGES: Self = Self::of("pages");
+    pub(super) const NAME: Self = Self::of("name");
+    pub(super) const PROPS: Self = Self::of("props");
     pub(super) const ATTRIBUTES: Self = Self::of("attributes");
     pub(super) const RECEIVED_AT: Self = Self::of("received_at");
 

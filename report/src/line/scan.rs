@@ -58,6 +58,8 @@ pub(super) fn stored<'a>(text: &'a str, line: &mut Stored<'a>) -> Option<()> {
             once(&mut line.session, session)
         }
         Name::ATTRIBUTES => once(&mut line.attributes, scan.raw()?),
+        Name::NAME => once(&mut line.name, scan.text()?),
+        Name::PROPS => once(&mut line.props, scan.raw()?),
         Name::RECEIVED_AT => once(&mut line.received_at, scan.text()?),
         _ => scan.skip(0),
     })?;
@@ -127,13 +129,15 @@ impl<'a> Scan<'a> {
         Some(Page { path: path? })
     }
 
-    fn session(&mut self) -> Option<Session> {
-        let mut visit = None;
+    fn session(&mut self) -> Option<Session<'a>> {
+        let mut session = Session::default();
         self.object(|scan, name| match name {
-            Name::VISIT => once(&mut visit, scan.number()?),
+            Name::PAGES => once(&mut session.pages, scan.number()?),
+            Name::VISIT => once(&mut session.visit, scan.number()?),
+            Name::ID => once(&mut session.id, scan.text()?),
             _ => scan.skip(0),
         })?;
-        Some(Session { visit })
+        Some(session)
     }
 
     fn text(&mut self) -> Option<Text<'a>> {

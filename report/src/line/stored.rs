@@ -51,9 +51,14 @@ pub(super) struct Stored<'a> {
     pub(super) language: Option<Text<'a>>,
     #[serde(borrow)]
     pub(super) visitor: Option<Text<'a>>,
-    pub(super) session: Option<Session>,
+    #[serde(borrow)]
+    pub(super) session: Option<Session<'a>>,
     #[serde(borrow, default, deserialize_with = "raw")]
     pub(super) attributes: Option<&'a str>,
+    #[serde(borrow)]
+    pub(super) name: Option<Text<'a>>,
+    #[serde(borrow, default, deserialize_with = "raw")]
+    pub(super) props: Option<&'a str>,
     #[serde(default)]
     pub(super) automated: bool,
     #[serde(default)]
@@ -78,9 +83,12 @@ pub(super) struct Page<'a> {
     pub(super) path: Text<'a>,
 }
 
-#[derive(Debug, PartialEq, Deserialize)]
-pub(super) struct Session {
+#[derive(Debug, Default, PartialEq, Deserialize)]
+pub(super) struct Session<'a> {
+    pub(super) pages: Option<u32>,
     pub(super) visit: Option<u32>,
+    #[serde(borrow)]
+    pub(super) id: Option<Text<'a>>,
 }
 
 impl Stored<'_> {
@@ -107,6 +115,8 @@ impl Stored<'_> {
             visitor: None,
             session: None,
             attributes: None,
+            name: None,
+            props: None,
             automated: false,
             over_quota: false,
             received_at: None,

@@ -27,7 +27,7 @@ fn with(field: &str, value: Value) -> Value {
 fn read<T>(line: &Value, look: impl FnOnce(Line<'_>) -> T) -> Result<Option<T>, LineError> {
     let text = line.to_string();
     parse(text.as_bytes(), |entry| match entry {
-        Entry::Survey(line) => Some(look(line)),
+        Entry::Line(line) => Some(look(line)),
         Entry::Erase(_) | Entry::Case(_) | Entry::Other => None,
     })
 }
@@ -39,7 +39,7 @@ fn refusal(line: &Value) -> String {
 fn score_and_complete(line: &Value) -> Option<(Option<u8>, bool)> {
     let look = |line: Line<'_>| match line.act {
         Act::Answered(answered) => Some((answered.score, answered.complete)),
-        Act::Saw | Act::Dismissed => None,
+        Act::Saw | Act::Dismissed | Act::Told => None,
     };
     read(line, look).ok()??
 }
@@ -72,8 +72,12 @@ fn a_stored_response_is_read_whole() {
             (line.id.to_string().as_str(), line.seq),
             ("019aa5f0-4500-7000-8000-000000000001", 2)
         );
-        assert_eq!((line.survey, line.site), ("checkout-effort", "demo"));
-        assert_eq!((line.metric, line.automated), (Metric::Ces, false));
+        let survey = About::Survey {
+            id: "checkout-effort",
+            metric: Metric::Ces,
+        };
+        assert_eq!((line.about, line.site), (survey, "demo"));
+        assert_eq!((line.pages, line.automated), (4, false));
         assert_eq!(line.received - line.at, 123_000);
         let of = line.circumstances;
         assert_eq!(
@@ -100,6 +104,7 @@ fn the_type_says_what_the_visitor_did() {
             Act::Saw => "saw",
             Act::Dismissed => "dismissed",
             Act::Answered(_) => "answered",
+            Act::Told => "told",
         };
         read(&with("type", json!(name)), look).unwrap()
     };
@@ -107,6 +112,22 @@ fn the_type_says_what_the_visitor_did() {
     assert_eq!(act("dismissal"), Some("dismissed"));
     assert_eq!(act("response"), Some("answered"));
     assert_eq!(act("event"), None);
+}
+
+#[test]
+fn a_purchase_brings_its_properties_and_its_page_load() {
+    let mut event = with("type", json!("event"));
+    event["name"] = json!("purchase");
+    event["props"] = json!({"value": 49.9});
+    event["session"] = json!({"pages": 2, "seconds": 9, "id": "a1"});
+    let look = |line: Line<'_>| {
+        assert_eq!(line.about, About::Event(Told::Purchase));
+        assert_eq!(line.attributes, Some(r#"{"value":49.9}"#));
+        assert_eq!((line.session, line.visit, line.pages), (Some("a1"), None, 2));
+    };
+    assert!(read(&event, look).unwrap().is_some());
+    event["name"] = json!("refund");
+    assert!(read(&event, |_| ()).unwrap().is_none());
 }
 
 #[test]

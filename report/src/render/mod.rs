@@ -9,6 +9,7 @@ mod footer;
 mod headline;
 mod html;
 mod json;
+pub mod kpi;
 mod said;
 mod segments;
 mod sparkline;

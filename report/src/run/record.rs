@@ -3,7 +3,7 @@
 
 use super::varint::{Reader, Writer};
 use crate::fold::{Asked, Folded, Key, Latest, Seqs};
-use crate::names::{ContextKey, SubjectKey, VisitorKey};
+use crate::names::{ContextKey, SessionKey, SubjectKey, VisitorKey};
 
 /// What is wanted of the texts; the rest is passed over and left empty.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,6 +27,7 @@ const VISIT: u64 = 1 << 11;
 const VISITOR: u64 = 1 << 12;
 const LARGE_SEQS: u64 = 1 << 13;
 const OVER_QUOTA: u64 = 1 << 14;
+const SESSION: u64 = 1 << 15;
 
 /// Appends an impression. Survey and circumstances are written as their places in the run's tables.
 pub(super) fn write(out: &mut Vec<u8>, key: &Key, folded: &Folded, subject: u64, context: u64) {
@@ -48,6 +49,10 @@ pub(super) fn write(out: &mut Vec<u8>, key: &Key, folded: &Folded, subject: u64,
     if let Some(visit) = folded.asked.visit {
         out.number(u64::from(visit));
     }
+    if let Some(session) = folded.asked.session {
+        out.number(session.0);
+    }
+    out.number(u64::from(folded.asked.pages));
     for moment in [folded.shown, folded.scored].into_iter().flatten() {
         out.difference(moment, base);
     }
@@ -94,6 +99,8 @@ pub(super) fn read(
     let asked_at = bytes.difference(base)?;
     let visitor = VisitorKey(bytes.if_there(has(VISITOR), Reader::number)?.unwrap_or(0));
     let visit = bytes.if_there(has(VISIT), Reader::small)?;
+    let session = bytes.if_there(has(SESSION), Reader::number)?.map(SessionKey);
+    let pages = bytes.small()?;
     let shown = bytes.if_there(has(SHOWN), |bytes| bytes.difference(base))?;
     let scored = bytes.if_there(has(SCORED), |bytes| bytes.difference(base))?;
     let score = bytes.if_there(has(SCORE), |bytes| {
@@ -143,6 +150,8 @@ pub(super) fn read(
             received: asked_received,
             context,
             visit,
+            session,
+            pages,
             attributes,
             at: asked_at,
         },
@@ -164,6 +173,7 @@ fn flags(key: &Key, folded: &Folded) -> u64 {
         (COMMENT, folded.comment.is_some()),
         (CHOICE, folded.choice.is_some()),
         (CHOICES, folded.choices.is_some()),
+        (SESSION, folded.asked.session.is_some()),
         (VISIT, folded.asked.visit.is_some()),
         (VISITOR, key.visitor != VisitorKey::of(None)),
         (LARGE_SEQS, !folded.seqs.large.is_empty()),
@@ -207,6 +217,7 @@ mod tests {
             any::<i64>(),
             0..3_u64,
             any::<Option<u32>>(),
+            (any::<Option<u64>>(), any::<u32>()),
             text(),
             any::<i64>(),
         );
@@ -250,8 +261,10 @@ mod tests {
                         received: asked.1,
                         context: ContextKey(asked.2),
                         visit: asked.3,
-                        attributes: asked.4,
-                        at: asked.5,
+                        session: asked.4.0.map(SessionKey),
+                        pages: asked.4.1,
+                        attributes: asked.5,
+                        at: asked.6,
                     },
                 };
                 (key, folded)

@@ -124,7 +124,7 @@ pub(crate) struct Line<'e> {
     visitor: Option<&'e str>,
     /// The visit so far.
     #[serde(skip_serializing_if = "Option::is_none")]
-    session: Option<SessionFields>,
+    session: Option<SessionFields<'e>>,
     /// What the page said about the visitor or cart.
     #[serde(skip_serializing_if = "Values::is_empty")]
     attributes: &'e Values,
@@ -164,7 +164,7 @@ struct Page<'e> {
 #[derive(Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "schema", schemars(rename = "Session"))]
-struct SessionFields {
+struct SessionFields<'e> {
     /// Pages seen.
     pages: u32,
     /// Seconds since the page was opened.
@@ -172,6 +172,9 @@ struct SessionFields {
     /// Which visit this is, from 1; with consent.
     #[serde(skip_serializing_if = "Option::is_none")]
     visit: Option<u32>,
+    /// The same for all lines of one page load; only where the visit is not known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<&'e str>,
 }
 
 /// Unknown fields, except those that would say a known one twice.
@@ -246,7 +249,7 @@ impl<'e> Line<'e> {
             device: context.device.name(),
             language: &context.language,
             visitor: context.visitor.as_deref(),
-            session: context.session.map(SessionFields::from),
+            session: context.session.as_ref().map(SessionFields::from),
             attributes: &context.attributes,
             automated: context.automated,
             site,
@@ -305,12 +308,13 @@ impl<'e> From<&'e Asked> for AskedFields<'e> {
     }
 }
 
-impl From<Session> for SessionFields {
-    fn from(session: Session) -> Self {
+impl<'e> From<&'e Session> for SessionFields<'e> {
+    fn from(session: &'e Session) -> Self {
         Self {
             pages: session.pages,
             seconds: session.seconds,
             visit: session.visit,
+            id: session.id.as_deref(),
         }
     }
 }

@@ -154,4 +154,7 @@ pub struct Session {
     /// Which visit this is, from 1; only with consent.
     #[schemars(range(min = 1, max = u32::MAX))]
     pub visit: Option<u32>,
+    /// Random, of one page load; only where the visit is not known and nothing was denied.
+    #[schemars(length(max = LONGEST_WORD), regex(pattern = WORD))]
+    pub id: Option<String>,
 }

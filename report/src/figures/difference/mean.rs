@@ -13,9 +13,13 @@ const DEGREES_STUDENT_MAX: f64 = 1e6;
 
 /// In points of the scale. With one answer in a group, or all alike in both, there is no test.
 pub(super) fn difference(these: &Distribution, those: &Distribution) -> Option<Difference> {
-    let (these, those) = (moments(these)?, moments(those)?);
+    of_moments(&moments(these)?, &moments(those)?)
+}
+
+/// The same of any values.
+pub(super) fn of_moments(these: &Moments, those: &Moments) -> Option<Difference> {
     let raw = these.mean - those.mean;
-    let Some(test) = welch(&these, &those) else {
+    let Some(test) = welch(these, those) else {
         return Some(Difference {
             raw,
             interval: None,

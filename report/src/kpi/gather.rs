@@ -1,0 +1,182 @@
+//! Reads what was asked and what was bought, and puts it together session by session.
+
+use std::collections::{BTreeMap, HashMap};
+
+use foldhash::fast::FixedState;
+use serde::Serialize;
+
+use super::purchase::Purchase;
+use super::session::{Asking, Link, Reply, Sessions};
+use super::stage::{Shops, Stage};
+use crate::fold::{Folded, Key};
+use crate::line;
+use crate::names::{ContextKey, Happening, Subject};
+use crate::period::Periods;
+use crate::query::Query;
+use crate::read::Reading;
+use crate::run::Wanted;
+use crate::segments::ReadError;
+use crate::summary::Lines;
+
+/// All that was heard.
+pub(super) struct Gathered {
+    pub(super) sites: BTreeMap<String, Site>,
+    pub(super) periods: Periods,
+    pub(super) lines: Lines,
+}
+
+/// All that was heard of one site.
+#[derive(Default)]
+pub(super) struct Site {
+    pub(super) sessions: Sessions,
+    /// Within the period asked for, each once.
+    pub(super) purchases: Vec<Purchase>,
+    pub(super) told: Told,
+    /// Was help ever asked for by an event?
+    pub(super) has_contact_events: bool,
+    pub(super) single_page: bool,
+    stages: HashMap<ContextKey, Stage, FixedState>,
+}
+
+/// What was told and is not, or not everywhere, in the figures.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Told {
+    /// Purchases told a second time in their session: not counted.
+    pub twice: u64,
+    /// Purchases of less than nothing, which are none: not counted.
+    pub negative: u64,
+    /// Purchases sent by programs that drive browsers: not counted, unless wanted.
+    pub automated: u64,
+    /// Purchases that name no value, or none that is a number: in no value.
+    pub without_value: u64,
+    /// Purchases with values in other currencies, by currency, without one under the empty name: in no value.
+    pub other_currencies: BTreeMap<String, u64>,
+    /// Purchases that name no session.
+    pub without_session: u64,
+    /// Questions that name no session: in no figure.
+    pub asked_without_session: u64,
+}
+
+pub(super) fn gather(
+    reading: &Reading,
+    query: &Query,
+    shops: &Shops,
+) -> Result<Gathered, ReadError> {
+    let mut gathered = Gathered {
+        sites: BTreeMap::new(),
+        periods: Periods::of(query, reading.newest),
+        lines: reading.lines.clone(),
+    };
+    let wanted = Wanted {
+        answers: false,
+        attributes: true,
+    };
+    let names = &reading.names;
+    reading.for_each(wanted, |key, folded| {
+        if let Some(happening) = names.happening_of(key.subject) {
+            gathered.hear(happening, query, shops, key, &folded);
+        } else if let Some(subject) = names.subject_of(key.subject) {
+            let page = names
+                .context_of(folded.asked.context)
+                .map_or("", |context| context.page.as_str());
+            let is_counted = query.takes(key, &folded, names, &mut gathered.lines);
+            let is_watched = query.is_about(key, names)
+                && query.counts(key, &folded)
+                && gathered.periods.change.has(folded.received);
+            if is_counted || is_watched {
+                gathered.ask(subject, shops, key, &folded, page);
+            }
+        }
+    })?;
+    Ok(gathered)
+}
+
+impl Gathered {
+    fn site(&mut self, name: &str, shops: &Shops) -> &mut Site {
+        self.sites.entry(name.to_owned()).or_insert_with(|| Site {
+            single_page: shops.of(name).single_page,
+            ..Site::default()
+        })
+    }
+
+    fn ask(&mut self, subject: &Subject, shops: &Shops, key: &Key, folded: &Folded, page: &str) {
+        let is_asked_for = self.periods.asked.has(folded.received);
+        let site = self.site(&subject.site, shops);
+        let Some(link) = Link::of(key, &folded.asked) else {
+            site.told.asked_without_session += u64::from(is_asked_for);
+            return;
+        };
+        let context = folded.asked.context;
+        let stages = shops.of(&subject.site);
+        let stage = site.stages.entry(context);
+        let stage = *stage.or_insert_with(|| stages.of(page));
+        let score = folded.score.as_ref().map(|score| score.answer);
+        let asking = Asking {
+            stage,
+            reply: Reply::from(score.map(|score| subject.metric.band(score))),
+            received: folded.received,
+            context,
+            pages: folded.asked.pages,
+            contact: folded.contact,
+        };
+        site.sessions.ask(link, &asking);
+    }
+
+    fn hear(
+        &mut self,
+        happening: &Happening,
+        query: &Query,
+        shops: &Shops,
+        key: &Key,
+        folded: &Folded,
+    ) {
+        let is_wanted = |wanted: &String| *wanted == happening.site;
+        if !query.site.as_ref().is_none_or(is_wanted) {
+            return;
+        }
+        let is_asked_for = self.periods.asked.has(folded.received);
+        let site = self.site(&happening.site, shops);
+        let link = Link::of(key, &folded.asked);
+        let is_left_out = key.automated && !query.include_automated;
+        match happening.told {
+            line::Told::Contact if is_left_out => {}
+            line::Told::Contact => {
+                site.has_contact_events = true;
+                if let Some(link) = link {
+                    site.sessions.see(link, folded.asked.pages);
+                    site.sessions.sought_help.insert(link);
+                }
+            }
+            line::Told::Purchase if is_left_out => {
+                site.told.automated += u64::from(is_asked_for);
+            }
+            line::Told::Purchase => site.buy(link, folded, is_asked_for),
+        }
+    }
+}
+
+impl Site {
+    fn buy(&mut self, link: Option<Link>, folded: &Folded, is_asked_for: bool) {
+        let told = &mut self.told;
+        let Ok(purchase) = Purchase::read(&folded.asked.attributes) else {
+            told.negative += u64::from(is_asked_for);
+            return;
+        };
+        let is_new = match link {
+            Some(link) => self.sessions.buy(link, &purchase, folded.asked.pages),
+            None => {
+                told.without_session += u64::from(is_asked_for);
+                true
+            }
+        };
+        if !is_asked_for {
+            return;
+        }
+        if !is_new {
+            told.twice += 1;
+            return;
+        }
+        told.without_value += u64::from(purchase.value.is_none());
+        self.purchases.push(purchase);
+    }
+}

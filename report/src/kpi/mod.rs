@@ -1,0 +1,124 @@
+//! Shop figures: what sessions in which somebody was asked came to, by the score that was given.
+//!
+//! Made of the events a shop sends anyway (`hark('event', 'purchase', …)`), and only of what is in the
+//! lines. What they cannot tell is said in words ([`SiteKpi::unknown`]) and not guessed.
+
+mod figures;
+mod gather;
+mod moved;
+mod purchase;
+mod session;
+mod stage;
+mod unknown;
+mod words;
+
+use std::path::Path;
+
+use serde::Serialize;
+
+use crate::figures::several;
+use crate::query::Query;
+use crate::read::{Progress, Reading};
+use crate::segments::{self, ReadError};
+use crate::summary::Lines;
+pub use figures::{BandKpi, KpiDifference, Level, Measure, StageKpi};
+pub use gather::Told;
+pub use moved::Moved;
+pub use stage::{Shops, Stage, Stages};
+
+/// Shop figures, site by site.
+#[derive(Clone, Debug, Serialize)]
+pub struct Kpi {
+    /// In the order of their keys.
+    pub sites: Vec<SiteKpi>,
+    /// What the figures rest on.
+    pub lines: Lines,
+    /// What was asked.
+    #[serde(skip)]
+    pub query: Query,
+}
+
+/// The shop figures of one site.
+#[derive(Clone, Debug, Serialize)]
+pub struct SiteKpi {
+    /// The site's key.
+    pub site: String,
+    /// Where and since when orders at the checkout moved most, if they did.
+    pub moved: Option<Moved>,
+    /// What was told of purchases, whoever made them.
+    pub purchases: Purchases,
+    /// Before, during and after the purchase; those in which nobody was asked are left out.
+    pub stages: Vec<StageKpi>,
+    /// What these events cannot tell, in words.
+    pub unknown: Vec<String>,
+}
+
+/// Purchases of a site, within the period asked for.
+#[derive(Clone, Debug, Serialize)]
+pub struct Purchases {
+    /// How many, each counted once.
+    pub n: u64,
+    /// In which currency values are: that of most purchases; `None` if they name none.
+    pub currency: Option<String>,
+    /// Per purchase, in units of the currency.
+    pub mean: Level,
+    /// The same.
+    pub median: Level,
+    /// What is not in these figures, or only in some of them.
+    pub told: Told,
+}
+
+/// Reads every line under `data_dir` and makes shop figures of the sessions `query` asks for.
+///
+/// Memory grows with the number of sessions in which somebody was asked or bought something.
+///
+/// # Errors
+/// As [`crate::read`].
+pub fn read(
+    data_dir: &Path,
+    query: &Query,
+    shops: &Shops,
+    progress: Progress<'_>,
+) -> Result<Kpi, ReadError> {
+    segments::steadily(|| of(&Reading::of(data_dir, progress)?, query, shops))
+}
+
+fn of(reading: &Reading, query: &Query, shops: &Shops) -> Result<Kpi, ReadError> {
+    let gathered = gather::gather(reading, query, shops)?;
+    let mut sites = Vec::new();
+    let mut candidates = Vec::new();
+    for (name, site) in &gathered.sites {
+        sites.push(figures::of(name, site, &gathered, query));
+        candidates.push(moved::candidates(site, &gathered, &reading.names));
+    }
+    settle(&mut sites, candidates);
+    Ok(Kpi {
+        sites,
+        lines: gathered.lines,
+        query: query.clone(),
+    })
+}
+
+/// Corrects all tests made for each other: differences, and changes that were searched for.
+fn settle(sites: &mut [SiteKpi], mut candidates: Vec<Vec<Moved>>) {
+    let differences = sites.iter_mut().flat_map(|site| &mut site.stages);
+    let mut differences: Vec<&mut KpiDifference> = differences
+        .flat_map(|stage| &mut stage.low_less_rest)
+        .collect();
+    let searched = || candidates.iter().flatten();
+    let p = differences.iter().map(|difference| difference.p);
+    let p: Vec<Option<f64>> = p.chain(searched().map(|moved| Some(moved.p))).collect();
+    let mut adjusted = several::benjamini_hochberg(&p).into_iter();
+    for difference in &mut differences {
+        difference.settle(adjusted.next().flatten());
+    }
+    for moved in candidates.iter_mut().flatten() {
+        moved.p_adjusted = adjusted.next().flatten();
+    }
+    for (site, candidates) in sites.iter_mut().zip(candidates) {
+        site.moved = moved::most(candidates);
+    }
+}
+
+#[cfg(test)]
+mod tests;

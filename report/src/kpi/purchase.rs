@@ -1,0 +1,71 @@
+//! What an event says of a purchase, and what of it can be counted.
+
+use serde::Deserialize;
+use serde_json::Value;
+
+/// A purchase as the page told of it.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Purchase {
+    /// In units of the currency; absent where no number was said.
+    pub(crate) value: Option<f64>,
+    /// Three capital letters, as in ISO 4217; absent where none was said.
+    pub(crate) currency: Option<Box<str>>,
+}
+
+/// What was told is no purchase: less than nothing was paid, as when goods are sent back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Refund;
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Props {
+    value: Value,
+    currency: Value,
+}
+
+impl Purchase {
+    /// From the event's properties, a JSON object or nothing.
+    pub(crate) fn read(props: &str) -> Result<Self, Refund> {
+        let Props { value, currency } = serde_json::from_str(props).unwrap_or_default();
+        // A text such as "49,90" is read differently by everybody: it is no number.
+        let value = value.as_f64();
+        if value.is_some_and(|value| value < 0.0) {
+            return Err(Refund);
+        }
+        let currency = currency.as_str().filter(|text| {
+            text.len() == 3 && text.bytes().all(|letter| letter.is_ascii_alphabetic())
+        });
+        Ok(Self {
+            value,
+            currency: currency.map(|text| text.to_ascii_uppercase().into()),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_purchase_is_what_its_properties_say() {
+        let bought = |value: Option<f64>, currency: Option<&str>| {
+            Ok(Purchase {
+                value,
+                currency: currency.map(Into::into),
+            })
+        };
+        let rows = [
+            (r#"{"value":49.9,"currency":"EUR"}"#, bought(Some(49.9), Some("EUR"))),
+            (r#"{"value":49.9,"currency":"eur","items":3}"#, bought(Some(49.9), Some("EUR"))),
+            (r#"{"value":12}"#, bought(Some(12.0), None)),
+            (r#"{"value":0,"currency":"€"}"#, bought(Some(0.0), None)),
+            (r#"{"value":"49,90","currency":"EUR"}"#, bought(None, Some("EUR"))),
+            ("{}", bought(None, None)),
+            ("", bought(None, None)),
+            (r#"{"value":-49.9,"currency":"EUR"}"#, Err(Refund)),
+        ];
+        for (props, expected) in rows {
+            assert_eq!(Purchase::read(props), expected, "{props}");
+        }
+    }
+}

@@ -1,0 +1,94 @@
+//! What the events cannot tell, in words: nobody should have to find out from a figure that is wrong.
+
+use super::Purchases;
+use super::figures::{Measure, StageKpi};
+use super::stage::Stage;
+use crate::figures::ANSWERS_FIRM;
+use crate::verdict::thousands;
+
+/// The most important first.
+pub(super) fn sentences(
+    purchases: &Purchases,
+    stages: &[StageKpi],
+    has_contact_events: bool,
+) -> Vec<String> {
+    let mut said = Vec::new();
+    if purchases.n == 0 {
+        said.push(
+            "Whether anybody ordered: no `purchase` event came. Send hark('event', 'purchase', \
+             {value: 49.9, currency: 'EUR'}) once for each order."
+                .to_owned(),
+        );
+    }
+    said.push(
+        "Whether one causes the other: who cannot pay gives a low score and orders nothing for \
+         the same reason."
+            .to_owned(),
+    );
+    said.push(
+        "The conversion of the whole shop: only sessions in which a survey was shown are here."
+            .to_owned(),
+    );
+    let unfollowed: u64 = stages.iter().map(|stage| stage.unfollowed).sum();
+    if unfollowed > 0 {
+        said.push(format!(
+            "What came of {} sessions without consent: they end with their page. The others \
+             may behave differently.",
+            thousands(unfollowed)
+        ));
+    }
+    let is_before = |stage: &StageKpi| stage.stage != Stage::After;
+    if stages.iter().any(is_before) {
+        said.push(
+            "Pages after the last thing that was recorded: pages are `at least`, one page only \
+             is `at most`."
+                .to_owned(),
+        );
+    }
+    if !has_contact_events {
+        said.push(
+            "Who asked the shop for help: no `contact` event came. In contact are those who left \
+             an address in a survey."
+                .to_owned(),
+        );
+    }
+    said.extend(told(purchases));
+    if stages.iter().any(is_preliminary) {
+        said.push(format!(
+            "Much from less than {ANSWERS_FIRM} sessions or purchases: marked ~, preliminary."
+        ));
+    }
+    said
+}
+
+fn is_preliminary(stage: &StageKpi) -> bool {
+    let mut levels = stage.bands.iter().flat_map(|band| &band.levels);
+    levels.any(|(measure, level)| {
+        *measure != Measure::OnePage && level.value.is_some() && level.n < ANSWERS_FIRM
+    })
+}
+
+/// What was told and left out.
+fn told(purchases: &Purchases) -> Option<String> {
+    let told = &purchases.told;
+    let others: u64 = told.other_currencies.values().sum();
+    let names: Vec<&str> = told
+        .other_currencies
+        .keys()
+        .map(|name| if name.is_empty() { "none named" } else { name })
+        .collect();
+    let parts = [
+        (told.twice, "told twice, counted once".to_owned()),
+        (told.negative, "with a negative value, not counted".to_owned()),
+        (told.automated, "by programs, not counted".to_owned()),
+        (told.without_value, "without a value that is a number, in no value".to_owned()),
+        (others, format!("in other currencies ({}), in no value", names.join(", "))),
+        (told.without_session, "that name no session, in the totals only".to_owned()),
+    ];
+    let parts: Vec<String> = parts
+        .into_iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, what)| format!("{} {what}", thousands(count)))
+        .collect();
+    (!parts.is_empty()).then(|| format!("All of every purchase: {}.", parts.join("; ")))
+}
