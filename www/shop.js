@@ -126,6 +126,6 @@ if (choice) {
   showPiece(asked);
 }
 if (order && !order.told) {
-  hark('event', 'order_placed', { order_value: goods(), items: items() });
+  hark('event', 'purchase', { value: goods(), currency: 'EUR', items: items() });
   keep('order', { ...order, told: true });
 }

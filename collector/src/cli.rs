@@ -83,6 +83,7 @@ Examples:
   hark report --format json | jq '.surveys[].figures'
   hark report --format html > report.html
   hark report --watch                    on the terminal, drawn anew with every answer
+  hark report --kpi --since 30d          orders, their value and more, by score
 
 A time is a span back from now (`30d`, `12h`), a day in UTC (`2026-11-21`) or a moment
 (`2026-11-21T10:00:00Z`); `--until` with a day includes that day.
@@ -135,6 +136,11 @@ pub(crate) struct Report {
     /// The intervals are then wide enough to be looked at all the time.
     #[arg(long, conflicts_with = "format")]
     pub(crate) watch: bool,
+    /// Shop figures in place of those of surveys: who orders, for how much, by score and stage
+    ///
+    /// Made of the events `purchase` and `contact` that the shop sends; says what these cannot tell.
+    #[arg(long, conflicts_with_all = ["by", "watch", "live", "no_comments"])]
+    pub(crate) kpi: bool,
     /// How the interval of an NPS is made
     #[arg(long, value_enum, default_value_t)]
     pub(crate) method: Method,

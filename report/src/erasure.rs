@@ -62,9 +62,7 @@ impl Erasures {
         if self.0.is_empty() {
             return false;
         }
-        let site = names
-            .site_of(key.subject)
-            .map_or(SiteKey(0), SiteKey::of);
+        let site = names.site_of(key.subject).map_or(SiteKey(0), SiteKey::of);
         let whose = [Whose::response(key.id), Whose::Visitor(key.visitor)];
         whose
             .into_iter()

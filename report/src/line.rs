@@ -177,11 +177,7 @@ fn survey<'a>(stored: &'a Stored<'_>) -> Result<About<'a>, LineError> {
     })
 }
 
-fn line<'a>(
-    stored: &'a Stored<'_>,
-    about: About<'a>,
-    act: Act<'a>,
-) -> Result<Line<'a>, LineError> {
+fn line<'a>(stored: &'a Stored<'_>, about: About<'a>, act: Act<'a>) -> Result<Line<'a>, LineError> {
     let received = received(stored)?;
     let at = match said(&stored.at) {
         Some(at) => time(at, "at")?,

@@ -7,7 +7,7 @@ use serde_json::json;
 
 const ON_ORDER: (&str, &str) = (
     "after-order",
-    "metric = \"csat\"\n[[trigger]]\non = \"event\"\nname = \"order_placed\"\n\
+    "metric = \"csat\"\n[[trigger]]\non = \"event\"\nname = \"purchase\"\n\
      where = [{ attribute = \"value\", op = \"gte\", value = 50 }]",
 );
 
@@ -114,7 +114,7 @@ async fn an_app_around_a_web_view_is_told() {
     visitor.opens(&host.opens().await).await;
     visitor.is_waited_for("after-order").await;
     visitor
-        .runs("hark('event', 'order_placed', { value: 84.5 })")
+        .runs("hark('event', 'purchase', { value: 84.5 })")
         .await;
     visitor.card().await.chooses(4).await;
     until("the app to be told", || async {

@@ -13,6 +13,9 @@ use std::path::Path;
 
 pub(crate) fn run(typed: &cli::Report, clock: fn() -> Timestamp) -> Result<(), Failure> {
     let data = settings::data_folder(&typed.config, typed.data.clone())?;
+    if typed.kpi {
+        return shop_figures(typed, &data, clock());
+    }
     let lexicon = if typed.no_comments {
         None
     } else {
@@ -47,6 +50,20 @@ pub(crate) fn run(typed: &cli::Report, clock: fn() -> Timestamp) -> Result<(), F
         Format::Html => print(report::render::html(&report, &said)),
         Format::Json => print(report::render::json(&report, &said)?),
         Format::Table => print(report::render::table_and_comments(&report, &said)),
+    }
+}
+
+fn shop_figures(typed: &cli::Report, data: &Path, now: Timestamp) -> Result<(), Failure> {
+    let query = query(typed, now)?;
+    let shops = settings::shops(&typed.config)?;
+    let kpi = Progress::shown(|progress| {
+        report::kpi::read(data, &query, &shops, &|done, of| progress.is_at(done, of))
+    })?;
+    match typed.format {
+        Format::Csv => print(report::render::kpi::csv(&kpi)?),
+        Format::Html => print(report::render::kpi::html(&kpi)),
+        Format::Json => print(pretty(&kpi)?),
+        Format::Table => print(report::render::kpi::table(&kpi)),
     }
 }
 

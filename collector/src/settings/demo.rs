@@ -1,7 +1,7 @@
 //! The settings of `hark serve --demo`: one shop on this machine, nothing to write first.
 
 use super::file::Written;
-use super::{Origin, Site};
+use super::{Origin, Site, StagePatterns};
 use survey::frequency::Frequency;
 use survey::offer::{Consent, SitePolicy};
 
@@ -11,6 +11,7 @@ pub(super) fn settings() -> Written {
         sites: vec![Site {
             key: "demo".to_owned(),
             origins: origins.into_iter().filter_map(Origin::new).collect(),
+            stages: StagePatterns::default(),
             policy: SitePolicy {
                 brand: "Fernlight".to_owned(),
                 // On one's own machine: so that the clocks run by the second and not by the day.

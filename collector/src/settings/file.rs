@@ -1,6 +1,6 @@
 //! The text of `hark.toml`, or every fault in it.
 
-use super::{Origin, Site, limits, sessions, webhook};
+use super::{Origin, Site, limits, sessions, stages, webhook};
 use crate::cli::LogFormat;
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -138,8 +138,10 @@ fn site(section: &Section<'_>, keys: &RefCell<BTreeSet<String>>) -> Option<Site>
     let frequency = optional(section, "frequency", |entry| {
         entry.section(|clocks| duration::frequency(clocks, Frequency::OF_A_SITE))
     });
+    let stages = optional(section, "stages", |entry| entry.section(stages::read));
     let key = key?;
     Some(Site {
+        stages: stages?.unwrap_or_default(),
         policy: SitePolicy {
             brand: brand?.unwrap_or_else(|| key.clone()),
             consent: consent?,
@@ -179,6 +181,7 @@ fn origin(entry: &Entry<'_>) -> Option<Origin> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::StagePatterns;
     use super::super::choices::Choices;
     use super::*;
     use crate::cli::Typed;
@@ -218,6 +221,10 @@ mod tests {
             [site.frequency]
             after_answer = "60d"
             after_impression = "12h"
+
+            [site.stages]
+            during = ["/buy/**"]
+            single_page = true
 
             [[site]]
             key = "plain"
@@ -276,6 +283,12 @@ mod tests {
             }
         );
         assert_eq!(demo.origins.len(), 2);
+        let during = Some(vec!["/buy/**".to_owned()]);
+        assert_eq!(
+            (&demo.stages.during, demo.stages.single_page),
+            (&during, true)
+        );
+        assert_eq!(plain.stages, StagePatterns::default());
         assert_eq!(
             plain.policy,
             SitePolicy {
@@ -300,6 +313,8 @@ consent = "given"
 [site.frequency]
 after_anser = "30d"
 after_impression = "a day"
+[site.stages]
+during = ["buy"]
 "#;
         let expected = r#"1:1: unknown key `listn`
   hint: did you mean `listen`?
@@ -318,7 +333,9 @@ after_impression = "a day"
 10:1: unknown key `after_anser`
   hint: did you mean `after_answer`?
 11:20: `after_impression` cannot be `a day`
-  hint: write a whole number and `s`, `m`, `h` or `d`, for example "30d""#;
+  hint: write a whole number and `s`, `m`, `h` or `d`, for example "30d"
+13:11: `buy` is no page pattern
+  hint: write a path such as "/checkout/**", or "re:" and a regular expression"#;
         assert_eq!(faults(text), expected);
     }
 

@@ -6,11 +6,13 @@ mod file;
 mod limits;
 mod origin;
 mod sessions;
+mod stages;
 mod webhook;
 
 pub(crate) use choices::Choice;
 pub(crate) use limits::Limits;
 pub(crate) use origin::Origin;
+pub(crate) use stages::StagePatterns;
 
 use crate::alerts::Webhook;
 use crate::certificate::CertificateFiles;
@@ -22,6 +24,7 @@ use crate::journal::Retention;
 use choices::Choices;
 use file::Written;
 use report::comments::Lexicon;
+use report::kpi::Shops;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use survey::offer::SitePolicy;
@@ -69,6 +72,8 @@ pub(crate) struct Site {
     /// The pages' origins that may send.
     pub(crate) origins: Vec<Origin>,
     pub(crate) policy: SitePolicy,
+    /// Which of its pages come before, during and after a purchase.
+    pub(crate) stages: StagePatterns,
 }
 
 const DEFAULT_LISTEN: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(Ipv4Addr::LOCALHOST), 7700);
@@ -233,6 +238,17 @@ pub(crate) fn themes(config: &cli::Config) -> Result<Lexicon, Failure> {
     let lexicon = faults.keep(&path.display().to_string(), Lexicon::with(&text));
     faults.none().map_err(Failure::FaultyThemes)?;
     Ok(lexicon.unwrap_or_default())
+}
+
+/// The stages of each site that `hark.toml` names, if there is one.
+pub(crate) fn shops(config: &cli::Config) -> Result<Shops, Failure> {
+    let mut faults = Faults::default();
+    let written = match read(config, &mut faults) {
+        Err(Failure::NoSettings(_)) if config.config.is_none() => None,
+        written => written?,
+    };
+    faults.none().map_err(Failure::Faults)?;
+    Ok(stages::shops(&written.unwrap_or_default().sites))
 }
 
 fn config_file(typed: &cli::Config) -> &Path {

@@ -23,7 +23,11 @@ pub(crate) fn mean(values: &[f64]) -> Option<Estimate> {
 pub(crate) fn median(values: &[f64]) -> Option<Estimate> {
     let mut sorted = values.to_vec();
     sorted.sort_unstable_by(f64::total_cmp);
-    let of_rank = |rank: u64| sorted.get(usize::try_from(rank).ok()?.checked_sub(1)?).copied();
+    let of_rank = |rank: u64| {
+        sorted
+            .get(usize::try_from(rank).ok()?.checked_sub(1)?)
+            .copied()
+    };
     let n = sorted.len() as u64;
     let value = of_rank(n.div_ceil(2))?.midpoint(of_rank(n / 2 + 1)?);
     let interval = median::ranks(n).and_then(|(low, high)| {

@@ -249,8 +249,14 @@ impl Group {
         let followed = self.pages.len() as u64;
         let levels = [
             (Measure::Ordered, share(self.ordered, self.sessions)),
-            (Measure::ValuePerSession, Level::mean(&self.per_session, all)),
-            (Measure::ValuePerPurchase, Level::mean(&self.per_purchase, all)),
+            (
+                Measure::ValuePerSession,
+                Level::mean(&self.per_session, all),
+            ),
+            (
+                Measure::ValuePerPurchase,
+                Level::mean(&self.per_purchase, all),
+            ),
             (Measure::MedianValue, Level::median(&self.per_purchase, all)),
             (Measure::Pages, Level::mean(&self.pages, all)),
             (Measure::OnePage, share(self.one_page, followed)),
@@ -279,12 +285,23 @@ impl Group {
         let (n, m) = (self.sessions as usize, rest.sessions as usize);
         let found = [
             (Measure::Ordered, shares(self.ordered, n, rest.ordered, m)),
-            (Measure::ValuePerSession, means(&self.per_session, &rest.per_session)),
-            (Measure::ValuePerPurchase, means(&self.per_purchase, &rest.per_purchase)),
+            (
+                Measure::ValuePerSession,
+                means(&self.per_session, &rest.per_session),
+            ),
+            (
+                Measure::ValuePerPurchase,
+                means(&self.per_purchase, &rest.per_purchase),
+            ),
             (Measure::Pages, means(&self.pages, &rest.pages)),
             (
                 Measure::OnePage,
-                shares(self.one_page, self.pages.len(), rest.one_page, rest.pages.len()),
+                shares(
+                    self.one_page,
+                    self.pages.len(),
+                    rest.one_page,
+                    rest.pages.len(),
+                ),
             ),
             (Measure::Contact, shares(self.contact, n, rest.contact, m)),
         ];

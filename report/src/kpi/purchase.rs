@@ -55,11 +55,20 @@ mod tests {
             })
         };
         let rows = [
-            (r#"{"value":49.9,"currency":"EUR"}"#, bought(Some(49.9), Some("EUR"))),
-            (r#"{"value":49.9,"currency":"eur","items":3}"#, bought(Some(49.9), Some("EUR"))),
+            (
+                r#"{"value":49.9,"currency":"EUR"}"#,
+                bought(Some(49.9), Some("EUR")),
+            ),
+            (
+                r#"{"value":49.9,"currency":"eur","items":3}"#,
+                bought(Some(49.9), Some("EUR")),
+            ),
             (r#"{"value":12}"#, bought(Some(12.0), None)),
             (r#"{"value":0,"currency":"€"}"#, bought(Some(0.0), None)),
-            (r#"{"value":"49,90","currency":"EUR"}"#, bought(None, Some("EUR"))),
+            (
+                r#"{"value":"49,90","currency":"EUR"}"#,
+                bought(None, Some("EUR")),
+            ),
             ("{}", bought(None, None)),
             ("", bought(None, None)),
             (r#"{"value":-49.9,"currency":"EUR"}"#, Err(Refund)),

@@ -1,7 +1,7 @@
 //! Sessions, put together from what was recorded in them, without knowing whose they are.
 
-use std::collections::{HashMap, HashSet};
 use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
 
 use foldhash::fast::FixedState;
 use survey::metric::Band;

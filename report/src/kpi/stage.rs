@@ -138,7 +138,12 @@ mod tests {
 
     #[test]
     fn patterns_of_ones_own_take_the_place_of_the_usual_ones() {
-        let own = |patterns: &[&str]| patterns.iter().map(|&text| text.to_owned()).collect::<Vec<_>>();
+        let own = |patterns: &[&str]| {
+            patterns
+                .iter()
+                .map(|&text| text.to_owned())
+                .collect::<Vec<_>>()
+        };
         let during = own(&["/buy/**"]);
         let stages = Stages::new(Some(&during), None, false).unwrap();
         assert_eq!(stages.of("/buy/pay"), Stage::During);

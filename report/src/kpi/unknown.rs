@@ -79,11 +79,23 @@ fn told(purchases: &Purchases) -> Option<String> {
         .collect();
     let parts = [
         (told.twice, "told twice, counted once".to_owned()),
-        (told.negative, "with a negative value, not counted".to_owned()),
+        (
+            told.negative,
+            "with a negative value, not counted".to_owned(),
+        ),
         (told.automated, "by programs, not counted".to_owned()),
-        (told.without_value, "without a value that is a number, in no value".to_owned()),
-        (others, format!("in other currencies ({}), in no value", names.join(", "))),
-        (told.without_session, "that name no session, in the totals only".to_owned()),
+        (
+            told.without_value,
+            "without a value that is a number, in no value".to_owned(),
+        ),
+        (
+            others,
+            format!("in other currencies ({}), in no value", names.join(", ")),
+        ),
+        (
+            told.without_session,
+            "that name no session, in the totals only".to_owned(),
+        ),
     ];
     let parts: Vec<String> = parts
         .into_iter()

@@ -86,7 +86,9 @@ fn of_low_scores(found: &KpiDifference, of_low: f64) -> String {
     };
     let amount = amount(measure, found.value.abs());
     let side = if found.value < 0.0 { "less" } else { "more" };
-    let p = found.p_adjusted.map_or_else(String::new, |p| format!(", {}", p_value(p)));
+    let p = found
+        .p_adjusted
+        .map_or_else(String::new, |p| format!(", {}", p_value(p)));
     if !found.differs {
         return format!(
             "{} {subject}; no difference from other scores that these sessions could show{p}",
@@ -102,7 +104,11 @@ fn of_low_scores(found: &KpiDifference, of_low: f64) -> String {
 }
 
 fn amount(measure: Measure, amount: f64) -> String {
-    let unit = if measure.is_share() { " percentage points" } else { "" };
+    let unit = if measure.is_share() {
+        " percentage points"
+    } else {
+        ""
+    };
     measure.number(amount) + unit
 }
 
@@ -122,16 +128,24 @@ impl Moved {
     #[must_use]
     pub fn verdict(&self) -> String {
         let falls = self.difference < 0.0;
-        let (fewer, kind) = if falls { ("fewer", "fall") } else { ("more", "rise") };
+        let (fewer, kind) = if falls {
+            ("fewer", "fall")
+        } else {
+            ("more", "rise")
+        };
         let place = self
             .device
             .as_ref()
             .map_or_else(String::new, |device| format!(" where device is {device}"));
         let share = |level: &Level| {
-            let value = level.value.map_or_else(|| "–".to_owned(), |value| Measure::Ordered.value(value));
+            let value = level
+                .value
+                .map_or_else(|| "–".to_owned(), |value| Measure::Ordered.value(value));
             format!("{value} of {}", level.n)
         };
-        let p = self.p_adjusted.map_or_else(String::new, |p| format!(", {}", p_value(p)));
+        let p = self
+            .p_adjusted
+            .map_or_else(String::new, |p| format!(", {}", p_value(p)));
         format!(
             "{fewer} of those asked at the checkout go on to order{place} since {}: {}, before {} \
              ({} percentage points{}); a {kind} this large is unlikely to be chance{p}",
@@ -139,7 +153,9 @@ impl Moved {
             share(&self.after),
             share(&self.before),
             Measure::Ordered.number(self.difference),
-            interval(Measure::Ordered, self.low, self.high).replace(['(', ')'], "").replacen(' ', ", ", 1),
+            interval(Measure::Ordered, self.low, self.high)
+                .replace(['(', ')'], "")
+                .replacen(' ', ", ", 1),
         )
     }
 }

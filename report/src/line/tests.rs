@@ -123,7 +123,10 @@ fn a_purchase_brings_its_properties_and_its_page_load() {
     let look = |line: Line<'_>| {
         assert_eq!(line.about, About::Event(Told::Purchase));
         assert_eq!(line.attributes, Some(r#"{"value":49.9}"#));
-        assert_eq!((line.session, line.visit, line.pages), (Some("a1"), None, 2));
+        assert_eq!(
+            (line.session, line.visit, line.pages),
+            (Some("a1"), None, 2)
+        );
     };
     assert!(read(&event, look).unwrap().is_some());
     event["name"] = json!("refund");

@@ -31,7 +31,8 @@ pub fn table(kpi: &Kpi) -> String {
     lines.join("\n")
 }
 
-pub(super) const NOTHING: &str = "No survey was shown and no purchase was told of in what was asked for.";
+pub(super) const NOTHING: &str =
+    "No survey was shown and no purchase was told of in what was asked for.";
 
 pub(super) const METHODS: &str = "Wilson for shares, Student t for means, order statistics for \
      medians; differences by Newcombe and Welch";
@@ -39,10 +40,17 @@ pub(super) const METHODS: &str = "Wilson for shares, Student t for means, order 
 fn block(site: &SiteKpi) -> Vec<String> {
     let mut lines = Vec::new();
     if let Some(moved) = &site.moved {
-        lines.extend(wrap::wrap(&format!("{}: {}", site.site, moved.verdict()), 0));
+        lines.extend(wrap::wrap(
+            &format!("{}: {}", site.site, moved.verdict()),
+            0,
+        ));
         lines.push(String::new());
     }
-    let title = format!("Shop figures of {}: {}", site.site, purchases(&site.purchases));
+    let title = format!(
+        "Shop figures of {}: {}",
+        site.site,
+        purchases(&site.purchases)
+    );
     lines.extend(wrap::wrap(&title, 0));
     for stage in &site.stages {
         lines.push(String::new());
@@ -113,13 +121,22 @@ fn measure_rows(stage: &StageKpi, measure: Measure) -> Vec<String> {
     let level = |band: &BandKpi| band.levels.get(&measure).copied().unwrap_or_default();
     let levels: Vec<Level> = stage.bands.iter().map(level).collect();
     let label = format!("  {}", measure.label());
-    let mut lines = vec![cells(&label, levels.iter().map(|level| value(measure, level)))];
+    let mut lines = vec![cells(
+        &label,
+        levels.iter().map(|level| value(measure, level)),
+    )];
     if levels.iter().any(|level| level.low.is_some()) {
-        lines.push(cells("", levels.iter().map(|level| interval(measure, level))));
+        lines.push(cells(
+            "",
+            levels.iter().map(|level| interval(measure, level)),
+        ));
     }
     let sessions = stage.bands.iter().map(|band| band.sessions);
     if levels.iter().map(|level| level.n).ne(sessions) {
-        lines.push(cells("    n", levels.iter().map(|level| thousands(level.n))));
+        lines.push(cells(
+            "    n",
+            levels.iter().map(|level| thousands(level.n)),
+        ));
     }
     lines
 }

@@ -99,7 +99,9 @@ pub(super) fn read(
     let asked_at = bytes.difference(base)?;
     let visitor = VisitorKey(bytes.if_there(has(VISITOR), Reader::number)?.unwrap_or(0));
     let visit = bytes.if_there(has(VISIT), Reader::small)?;
-    let session = bytes.if_there(has(SESSION), Reader::number)?.map(SessionKey);
+    let session = bytes
+        .if_there(has(SESSION), Reader::number)?
+        .map(SessionKey);
     let pages = bytes.small()?;
     let shown = bytes.if_there(has(SHOWN), |bytes| bytes.difference(base))?;
     let scored = bytes.if_there(has(SCORED), |bytes| bytes.difference(base))?;

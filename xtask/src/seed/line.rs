@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use jiff::Timestamp;
 
-use super::shopper::{LANGUAGES, Shopper};
+use super::shopper::{Consent, LANGUAGES, Shopper};
 use super::surveys::Survey;
 
 /// What all lines of one impression or event share.
@@ -15,9 +15,19 @@ pub(super) struct Scene<'s> {
     pub(super) survey: Option<&'s Survey>,
     pub(super) trigger: &'static str,
     pub(super) signal: Option<&'static str>,
+    pub(super) page: Page,
+}
+
+/// A page as it is open before a shopper.
+#[derive(Clone, Copy)]
+pub(super) struct Page {
     pub(super) path: &'static str,
+    /// Pages seen so far: of the visit where it is known, else of this page load, which is one.
     pub(super) pages: u32,
+    /// When the visit began where it is known, else when the page was opened.
     pub(super) started_ms: i64,
+    /// Names this page load.
+    pub(super) load: u128,
 }
 
 /// What one line says.
@@ -31,6 +41,7 @@ pub(super) enum Act<'a> {
     },
     Dismissed,
     Ordered,
+    SoughtHelp,
 }
 
 /// How long a line takes from the page to the disk.
@@ -80,7 +91,7 @@ impl Scene<'_> {
             line,
             r#","at":"{}","channel":"web","page":{{"path":"{}"}},"device":"{}","language":"{}""#,
             Moment(at_ms),
-            self.path,
+            self.page.path,
             shopper.device.name(),
             LANGUAGES[shopper.language].tag,
         )?;
@@ -102,9 +113,10 @@ impl Scene<'_> {
             Act::Saw | Act::Dismissed => Ok(()),
             Act::Ordered => write!(
                 line,
-                r#","name":"order_placed","props":{{"value":{}}}"#,
+                r#","name":"purchase","props":{{"value":{},"currency":"EUR"}}"#,
                 self.shopper.cart_value
             ),
+            Act::SoughtHelp => write!(line, r#","name":"contact","props":{{}}"#),
             Act::Answered {
                 score,
                 comment,
@@ -125,14 +137,23 @@ impl Scene<'_> {
     }
 
     fn write_session(&self, line: &mut String, at_ms: i64) -> std::fmt::Result {
-        let seconds = (at_ms - self.started_ms) / 1000;
-        let pages = self.pages;
-        match self.shopper.known {
-            Some((visitor, visit)) => write!(
+        let Page {
+            pages,
+            started_ms,
+            load,
+            ..
+        } = self.page;
+        let seconds = (at_ms - started_ms) / 1000;
+        match self.shopper.consent {
+            Consent::Granted(visitor, visit) => write!(
                 line,
                 r#","visitor":"{visitor:016x}","session":{{"pages":{pages},"seconds":{seconds},"visit":{visit}}}"#
             ),
-            None => write!(
+            Consent::Pending => write!(
+                line,
+                r#","session":{{"pages":{pages},"seconds":{seconds},"id":"{load:032x}"}}"#
+            ),
+            Consent::Denied => write!(
                 line,
                 r#","session":{{"pages":{pages},"seconds":{seconds}}}"#
             ),
@@ -146,7 +167,7 @@ impl Act<'_> {
             Self::Saw => "impression",
             Self::Answered { .. } => "response",
             Self::Dismissed => "dismissal",
-            Self::Ordered => "event",
+            Self::Ordered | Self::SoughtHelp => "event",
         }
     }
 }

@@ -7,11 +7,19 @@ pub(super) struct Shopper {
     pub(super) device: Device,
     /// Index into [`LANGUAGES`].
     pub(super) language: usize,
-    /// Given consent, a random id and the number of the visit.
-    pub(super) known: Option<(u64, u32)>,
+    pub(super) consent: Consent,
     pub(super) cart_value: f64,
     pub(super) member: bool,
     pub(super) automated: bool,
+}
+
+/// What the shopper has decided.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Consent {
+    /// With a random id and the number of the visit.
+    Granted(u64, u32),
+    Pending,
+    Denied,
 }
 
 /// What the page is read on.
@@ -50,6 +58,7 @@ const DEVICES: [(Device, f64); 3] = [
 
 /// Shares of visits.
 const CONSENTING: f64 = 0.55;
+const DENYING: f64 = 0.15;
 const MEMBERS: f64 = 0.3;
 const AUTOMATED: f64 = 0.012;
 
@@ -57,13 +66,20 @@ impl Shopper {
     pub(super) fn draw(rng: &mut Rng) -> Self {
         let device = DEVICES[weighted(rng, DEVICES.iter().map(|(_, share)| *share))].0;
         let language = weighted(rng, LANGUAGES.iter().map(|language| language.share));
-        let known = (rng.f64() < CONSENTING).then(|| (rng.u64(..), 1 + geometric(rng, 0.55)));
+        let decided = rng.f64();
+        let consent = if decided < CONSENTING {
+            Consent::Granted(rng.u64(..), 1 + geometric(rng, 0.55))
+        } else if decided < CONSENTING + DENYING {
+            Consent::Denied
+        } else {
+            Consent::Pending
+        };
         // Many small carts, a few large ones: a log-normal of median 42.
         let cart_value = (42.0 * (0.6 * normal(rng)).exp() * 100.0).round() / 100.0;
         Self {
             device,
             language,
-            known,
+            consent,
             cart_value,
             member: rng.f64() < MEMBERS,
             automated: rng.f64() < AUTOMATED,

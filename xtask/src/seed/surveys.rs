@@ -85,18 +85,66 @@ pub(super) fn orders(story: &Story, device: Device, at_ms: i64) -> f64 {
     }
 }
 
+/// What came of being asked.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Feeling {
+    Low,
+    Middle,
+    High,
+    /// No score was given.
+    Unsaid,
+}
+
+impl Feeling {
+    /// Of readers who were asked, so many go on to the checkout.
+    pub(super) const fn goes_on(self) -> f64 {
+        match self {
+            Self::Low => 0.05,
+            Self::Middle => 0.11,
+            Self::High => 0.16,
+            Self::Unsaid => 0.10,
+        }
+    }
+
+    /// Of shoppers who turned to leave the checkout and were asked, so many come back and order.
+    pub(super) const fn comes_back(self, is_broken: bool) -> f64 {
+        match (self, is_broken) {
+            (Self::Low, false) => 0.12,
+            (Self::Middle, false) => 0.28,
+            (Self::High, false) => 0.46,
+            (Self::Unsaid, false) => 0.33,
+            (Self::Low, true) => 0.02,
+            (Self::Middle, true) => 0.05,
+            (Self::High, true) => 0.12,
+            (Self::Unsaid, true) => 0.07,
+        }
+    }
+
+    /// So many open the help page or the chat.
+    pub(super) const fn seeks_help(self, is_broken: bool) -> f64 {
+        match (self, is_broken) {
+            (Self::Low, true) => 0.16,
+            (Self::Low, false) => 0.09,
+            (_, true) => 0.06,
+            (_, false) => 0.02,
+        }
+    }
+}
+
 impl Survey {
     /// How likely each score is, from the lowest up.
     pub(super) fn scores(&self, is_broken: bool) -> &'static [f64] {
         if is_broken { self.after } else { self.usual }
     }
 
-    pub(super) fn is_low(&self, score: u8) -> bool {
-        score <= self.bands.0
-    }
-
-    pub(super) fn is_high(&self, score: u8) -> bool {
-        score >= self.bands.1
+    pub(super) fn feeling(&self, score: u8) -> Feeling {
+        if score <= self.bands.0 {
+            Feeling::Low
+        } else if score >= self.bands.1 {
+            Feeling::High
+        } else {
+            Feeling::Middle
+        }
     }
 
     /// The highest score of its scale.

@@ -1,12 +1,14 @@
 //! What happens in one visit: what is read, asked, answered, bought.
 
+use std::ops::Range;
+
 use fastrand::Rng;
 
-use super::line::{Act, Moment, Scene};
+use super::line::{Act, Moment, Page, Scene};
 use super::remarks::{Mood, Remarks};
-use super::shopper::{Device, Shopper, weighted};
+use super::shopper::{Consent, Device, Shopper, weighted};
 use super::story::Story;
-use super::surveys::{REACHES_CHECKOUT, READS_ON, SURVEYS, Survey, orders, turns_away};
+use super::surveys::{Feeling, REACHES_CHECKOUT, READS_ON, SURVEYS, Survey, orders, turns_away};
 
 /// One visit, and the lines it leaves.
 pub(super) struct Visit<'v> {
@@ -30,8 +32,7 @@ struct Asked {
     survey: &'static Survey,
     trigger: &'static str,
     signal: Option<&'static str>,
-    path: &'static str,
-    pages: u32,
+    page: Page,
     at_ms: i64,
 }
 
@@ -51,84 +52,127 @@ impl Visit<'_> {
     pub(super) fn happens(mut self) {
         let reading_ms = self.started_ms + self.rng.i64(20_000..3 * MINUTE_MS);
         if self.rng.f64() < READS_ON {
-            self.is_asked_while_reading(reading_ms);
+            let (feeling, until_ms) = self.is_asked_while_reading(reading_ms);
+            if self.rng.f64() < feeling.goes_on() {
+                let checkout_ms = until_ms + self.rng.i64(MINUTE_MS..4 * MINUTE_MS);
+                self.reaches_the_checkout_again(checkout_ms);
+            }
         } else if self.rng.f64() < REACHES_CHECKOUT / (1.0 - READS_ON) {
             let checkout_ms = reading_ms + self.rng.i64(MINUTE_MS..4 * MINUTE_MS);
             self.reaches_the_checkout(checkout_ms);
         }
     }
 
-    fn is_asked_while_reading(&mut self, at_ms: i64) {
+    fn is_asked_while_reading(&mut self, at_ms: i64) -> (Feeling, i64) {
         let trigger = if self.rng.bool() { "dwell" } else { "scroll" };
         let path = READING[weighted(self.rng, [0.3, 0.3, 0.4].into_iter())];
-        let pages = self.rng.u32(1..6);
+        let page = self.page(path, 1..6, at_ms - 15_000);
         self.is_asked(&Asked {
             survey: &SURVEYS[0],
             trigger,
             signal: None,
-            path,
-            pages,
+            page,
             at_ms,
-        });
+        })
     }
 
     fn reaches_the_checkout(&mut self, at_ms: i64) {
         let device = self.shopper.device;
-        let is_french = super::shopper::LANGUAGES[self.shopper.language].tag == "fr";
         if self.rng.f64() < turns_away(self.story, device, at_ms) {
-            let signal = match (device, self.rng.bool()) {
-                (Device::Desktop, _) => "pointer",
-                (_, true) => "scroll_up",
-                (_, false) => "return",
-            };
-            let path = if is_french {
-                "/demo/fr/checkout/"
-            } else {
-                "/demo/checkout/"
-            };
-            let pages = self.rng.u32(3..9);
-            self.is_asked(&Asked {
-                survey: &SURVEYS[1],
-                trigger: "exit_intent",
-                signal: Some(signal),
-                path,
-                pages,
-                at_ms,
-            });
+            self.turns_away(at_ms);
         } else if self.rng.f64() < orders(self.story, device, at_ms) {
-            let path = if is_french {
-                "/demo/fr/checkout/done/"
-            } else {
-                "/demo/checkout/done/"
-            };
-            let pages = self.rng.u32(4..10);
-            self.orders(path, pages, at_ms);
+            let page = self.orders(at_ms);
             self.is_asked(&Asked {
                 survey: &SURVEYS[2],
                 trigger: "load",
                 signal: None,
-                path,
-                pages,
+                page,
                 at_ms: at_ms + 2_000,
             });
         }
     }
 
-    fn orders(&mut self, path: &'static str, pages: u32, at_ms: i64) {
+    /// Whoever was asked before is not asked again so soon.
+    fn reaches_the_checkout_again(&mut self, at_ms: i64) {
+        let device = self.shopper.device;
+        let stays = self.rng.f64() >= turns_away(self.story, device, at_ms);
+        if stays && self.rng.f64() < orders(self.story, device, at_ms) {
+            self.orders(at_ms);
+        }
+    }
+
+    fn turns_away(&mut self, at_ms: i64) {
+        let device = self.shopper.device;
+        let signal = match (device, self.rng.bool()) {
+            (Device::Desktop, _) => "pointer",
+            (_, true) => "scroll_up",
+            (_, false) => "return",
+        };
+        let path = self.in_language("/demo/checkout/", "/demo/fr/checkout/");
+        let page = self.page(path, 3..9, at_ms - MINUTE_MS);
+        let (feeling, until_ms) = self.is_asked(&Asked {
+            survey: &SURVEYS[1],
+            trigger: "exit_intent",
+            signal: Some(signal),
+            page,
+            at_ms,
+        });
+        let is_broken = self.story.is_broken(device, at_ms);
+        if self.rng.f64() < feeling.seeks_help(is_broken) {
+            let help_ms = until_ms + self.rng.i64(5_000..MINUTE_MS);
+            self.tells(page, help_ms, &Act::SoughtHelp);
+        }
+        if self.rng.f64() < feeling.comes_back(is_broken) {
+            let order_ms = until_ms + self.rng.i64(MINUTE_MS..4 * MINUTE_MS);
+            self.orders(order_ms);
+        }
+    }
+
+    /// The page on which the order is placed.
+    fn orders(&mut self, at_ms: i64) -> Page {
+        let path = self.in_language("/demo/checkout/done/", "/demo/fr/checkout/done/");
+        let page = self.page(path, 9..13, at_ms - 900);
+        self.tells(page, at_ms, &Act::Ordered);
+        page
+    }
+
+    fn in_language(&self, english: &'static str, french: &'static str) -> &'static str {
+        match super::shopper::LANGUAGES[self.shopper.language].tag {
+            "fr" => french,
+            _ => english,
+        }
+    }
+
+    /// A visit is followed from page to page with consent only.
+    fn page(&mut self, path: &'static str, pages: Range<u32>, opened_ms: i64) -> Page {
+        let (pages, load) = (self.rng.u32(pages), self.rng.u128(..));
+        let is_followed = matches!(self.shopper.consent, Consent::Granted(..));
+        Page {
+            path,
+            pages: if is_followed { pages } else { 1 },
+            started_ms: if is_followed {
+                self.started_ms
+            } else {
+                opened_ms
+            },
+            load,
+        }
+    }
+
+    fn tells(&mut self, page: Page, at_ms: i64, act: &Act<'_>) {
         let scene = Scene {
             id: uuid_v7(self.rng, at_ms),
             shopper: &self.shopper,
             survey: None,
             trigger: "",
             signal: None,
-            path,
-            pages,
-            started_ms: self.started_ms,
+            page,
         };
-        self.left.lines.push(scene.line(1, at_ms, &Act::Ordered));
+        self.left.lines.push(scene.line(1, at_ms, act));
     }
 
-    fn is_asked(&mut self, asked: &Asked) {
+    /// What came of it, and when it was over.
+    fn is_asked(&mut self, asked: &Asked) -> (Feeling, i64) {
         let id = uuid_v7(self.rng, asked.at_ms);
         let survey = asked.survey;
         let scene = Scene {
@@ -137,9 +181,7 @@ impl Visit<'_> {
             survey: Some(survey),
             trigger: asked.trigger,
             signal: asked.signal,
-            path: asked.path,
-            pages: asked.pages,
-            started_ms: self.started_ms,
+            page: asked.page,
         };
         self.left.lines.push(scene.line(1, asked.at_ms, &Act::Saw));
         let reply = self.rng.f64();
@@ -152,12 +194,16 @@ impl Visit<'_> {
             });
             self.left
                 .answer(&scene, asked.at_ms, &answer, comment.as_deref());
-        } else if reply < survey.answered + survey.dismissed {
-            let closed_ms = asked.at_ms + self.rng.i64(1_200..9_000);
+            let until_ms = asked.at_ms + answer.first_ms + answer.then_ms;
+            return (survey.feeling(answer.score), until_ms);
+        }
+        let closed_ms = asked.at_ms + self.rng.i64(1_200..9_000);
+        if reply < survey.answered + survey.dismissed {
             self.left
                 .lines
                 .push(scene.line(2, closed_ms, &Act::Dismissed));
         }
+        (Feeling::Unsaid, closed_ms)
     }
 }
 
@@ -176,12 +222,13 @@ impl Answer {
     fn draw(rng: &mut Rng, survey: &Survey, is_broken: bool) -> Self {
         let weights = survey.scores(is_broken);
         let score = survey.lowest + weighted(rng, weights.iter().copied()) as u8;
-        let is_low = survey.is_low(score);
+        let feeling = survey.feeling(score);
+        let is_low = feeling == Feeling::Low;
         let (chance, mood) = if is_low && is_broken && survey.id == "checkout-effort" {
             (COMMENTS_LOW, Mood::Broken)
         } else if is_low {
             (COMMENTS_LOW, Mood::Poor)
-        } else if survey.is_high(score) {
+        } else if feeling == Feeling::High {
             (COMMENTS_HIGH, Mood::Fine)
         } else {
             let mood = if rng.f64() < 0.7 {

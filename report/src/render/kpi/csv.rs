@@ -21,7 +21,8 @@ pub fn csv(kpi: &Kpi) -> io::Result<String> {
         let purchases = &site.purchases;
         let currency = purchases.currency.as_deref().unwrap_or_default();
         let mut write = |stage: &str, band: &str, measure: &str, level: &Level, currency: &str| {
-            let number = |value: Option<f64>| value.map(|value| value.to_string()).unwrap_or_default();
+            let number =
+                |value: Option<f64>| value.map(|value| value.to_string()).unwrap_or_default();
             writer.write_record([
                 &harmless(&site.site),
                 stage,
@@ -40,7 +41,13 @@ pub fn csv(kpi: &Kpi) -> io::Result<String> {
             for band in &stage.bands {
                 for (measure, level) in &band.levels {
                     let currency = if measure.is_money() { currency } else { "" };
-                    write(stage.stage.name(), band.band, measure.name(), level, currency)?;
+                    write(
+                        stage.stage.name(),
+                        band.band,
+                        measure.name(),
+                        level,
+                        currency,
+                    )?;
                 }
             }
         }

@@ -26,7 +26,11 @@ pub fn html(kpi: &Kpi) -> String {
 fn site_section(site: &SiteKpi) -> String {
     let mut section = format!("<h2>{}</h2>\n", escape::escaped(&site.site));
     if let Some(moved) = &site.moved {
-        let class = if moved.difference < 0.0 { "lead warn" } else { "lead" };
+        let class = if moved.difference < 0.0 {
+            "lead warn"
+        } else {
+            "lead"
+        };
         let lead = paragraph(class, &sentence(&moved.verdict()));
         section += &format!("<section class=\"panel\">\n{lead}</section>\n");
     }
@@ -52,7 +56,11 @@ fn stage_section(stage: &StageKpi) -> String {
             .chain(sessions)
             .collect::<Vec<_>>(),
     ];
-    rows.extend(measures(stage).into_iter().map(|measure| row(stage, measure)));
+    rows.extend(
+        measures(stage)
+            .into_iter()
+            .map(|measure| row(stage, measure)),
+    );
     let verdict = stage
         .verdict()
         .map_or_else(String::new, |verdict| paragraph("", &(verdict + ".")));
@@ -70,10 +78,16 @@ fn row(stage: &StageKpi, measure: Measure) -> Vec<String> {
             (interval, false) => format!("{interval}, n = {}", thousands(level.n)),
         };
         let value = escape::escaped(&value(measure, &level)).replace(" %", "\u{a0}%");
-        format!("{value}<br><span class=\"soft\">{}</span>", escape::escaped(&rest))
+        format!(
+            "{value}<br><span class=\"soft\">{}</span>",
+            escape::escaped(&rest)
+        )
     };
     let label = escape::escaped(measure.label());
-    [label].into_iter().chain(stage.bands.iter().map(cell)).collect()
+    [label]
+        .into_iter()
+        .chain(stage.bands.iter().map(cell))
+        .collect()
 }
 
 fn paragraph(class: &str, text: &str) -> String {
