@@ -8,6 +8,7 @@ mod asked;
 mod card;
 mod chart;
 mod comments;
+mod commerce;
 mod desk;
 mod differing;
 mod empty;
@@ -59,6 +60,7 @@ pub(crate) fn routes() -> Router<Arc<App>> {
     Router::new()
         .route("/dashboard",                  get(overview::page))
         .route("/dashboard/surveys/{survey}", get(survey::page))
+        .route("/dashboard/shop",             get(commerce::page))
         .route("/dashboard/follow-up",        get(inbox::page))
         .route("/dashboard/follow-up/{id}",   get(inbox::case_page).post(inbox::act))
         .route("/dashboard/",                 get(nowhere::slash))

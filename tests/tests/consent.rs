@@ -172,6 +172,60 @@ async fn with_consent_a_visit_goes_on_through_page_loads_and_asks_once() {
     visitor.leaves().await;
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_purchase_is_told_where_nothing_is_asked_and_names_only_what_consent_allows() {
+    // No survey is armed anywhere but on one page.
+    let elsewhere = format!("{}\n[target]\npages = [\"/asked\"]", AT_ONCE.1);
+    for (consent, visit, load) in [
+        ("granted", true, false),
+        ("pending", false, true),
+        ("denied", false, false),
+    ] {
+        let tag = format!("data-consent={consent}");
+        let shop = Shop::open_with(&[("elsewhere", &elsewhere)], "", &tag).await;
+        let visitor = Visitor::new().await;
+        visitor.opens(&shop.page("/done")).await;
+        // Other events are no reason to load anything.
+        visitor
+            .runs("hark('event', 'told'); hark('event', 'purchase', { value: 84.5, currency: 'EUR' })")
+            .await;
+        let bought = json!({ "type": "event", "name": "purchase", "props": { "value": 84.5 } });
+        let bought = shop.journal().line(bought).await;
+        assert_eq!(bought["visitor"].is_string(), visit, "{consent}: {bought}");
+        assert_eq!(
+            bought["session"]["visit"].is_u64(),
+            visit,
+            "{consent}: {bought}"
+        );
+        assert_eq!(
+            bought["session"]["id"].is_string(),
+            load,
+            "{consent}: {bought}"
+        );
+
+        // The same page load has the same name, another one has another.
+        visitor.runs("hark('event', 'contact')").await;
+        let helped = json!({ "type": "event", "name": "contact" });
+        let helped = shop.journal().line(helped).await;
+        assert_eq!(
+            helped["session"]["id"], bought["session"]["id"],
+            "{consent}"
+        );
+        visitor.opens(&shop.page("/again")).await;
+        visitor
+            .runs("hark('event', 'purchase', { value: 1 })")
+            .await;
+        let again = json!({ "type": "event", "props": { "value": 1.0 } });
+        let again = shop.journal().line(again).await;
+        assert_eq!(
+            again["session"]["id"] != bought["session"]["id"],
+            load,
+            "{consent}: {again}"
+        );
+        visitor.leaves().await;
+    }
+}
+
 /// The code under a heading of the guide.
 fn snippet(heading: &str) -> &'static str {
     let guide = include_str!("../../docs/consent.md");

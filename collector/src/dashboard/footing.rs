@@ -4,11 +4,30 @@ use super::desk::Reading;
 use super::picture::Picture;
 use super::piece::{IntoPiece, Piece};
 use leptos::prelude::*;
+use report::Lines;
 use report::render::words::thousands;
 
 /// The footer of a page made of a reading.
 pub(super) fn footing(reading: &Reading<Picture>) -> Piece {
-    let lines = &reading.found.report.lines;
+    let read = lines_read(reading, &reading.found.report.lines);
+    view! {
+        {read}
+        <details id="how">
+            <summary>"How to read this"</summary>
+            <p>
+                "Every range is made so that one may look as often as one likes: all the time, the true value \
+                 stays within it in 95 of 100 cases (a confidence sequence). Ranges for one look alone, as in a \
+                 report of a fixed period, are narrower. “Fell” and “rose” are said only where chance is an \
+                 unlikely reason, after correction for everything that was tested; before you decide something \
+                 costly on such a sentence, ask for a fixed period."
+            </p>
+        </details>
+    }
+    .piece()
+}
+
+/// Which lines were read, until when.
+pub(super) fn lines_read<T>(reading: &Reading<T>, lines: &Lines) -> Piece {
     let moment = reading
         .as_of
         .strftime("%-d %B %Y, %H:%M:%S UTC")
@@ -34,16 +53,6 @@ pub(super) fn footing(reading: &Reading<Picture>) -> Piece {
         <p class="numbers">
             "Everything stored until "{moment}": "{thousands(lines.read)}" lines"{left_out}", read in "{took}"."
         </p>
-        <details id="how">
-            <summary>"How to read this"</summary>
-            <p>
-                "Every range is made so that one may look as often as one likes: all the time, the true value \
-                 stays within it in 95 of 100 cases (a confidence sequence). Ranges for one look alone, as in a \
-                 report of a fixed period, are narrower. “Fell” and “rose” are said only where chance is an \
-                 unlikely reason, after correction for everything that was tested; before you decide something \
-                 costly on such a sentence, ask for a fixed period."
-            </p>
-        </details>
     }
     .piece()
 }

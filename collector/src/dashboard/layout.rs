@@ -14,16 +14,18 @@ use leptos::prelude::*;
 pub(crate) enum Place {
     Overview,
     FollowUp,
+    Shop,
 }
 
 impl Place {
     /// As they stand in the navigation.
-    const ALL: [Self; 2] = [Self::Overview, Self::FollowUp];
+    const ALL: [Self; 3] = [Self::Overview, Self::FollowUp, Self::Shop];
 
     const fn name(self) -> &'static str {
         match self {
             Self::Overview => "Overview",
             Self::FollowUp => "Follow-up",
+            Self::Shop => "Shop figures",
         }
     }
 
@@ -31,6 +33,7 @@ impl Place {
         match self {
             Self::Overview => "/dashboard",
             Self::FollowUp => "/dashboard/follow-up",
+            Self::Shop => "/dashboard/shop",
         }
     }
 }

@@ -12,7 +12,7 @@ mod webhook;
 pub(crate) use choices::Choice;
 pub(crate) use limits::Limits;
 pub(crate) use origin::Origin;
-pub(crate) use stages::StagePatterns;
+pub(crate) use stages::{StagePatterns, shops as shops_of};
 
 use crate::alerts::Webhook;
 use crate::certificate::CertificateFiles;
@@ -248,7 +248,7 @@ pub(crate) fn shops(config: &cli::Config) -> Result<Shops, Failure> {
         written => written?,
     };
     faults.none().map_err(Failure::Faults)?;
-    Ok(stages::shops(&written.unwrap_or_default().sites))
+    Ok(stages::shops(written.unwrap_or_default().sites.iter()))
 }
 
 fn config_file(typed: &cli::Config) -> &Path {

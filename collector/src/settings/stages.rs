@@ -38,7 +38,7 @@ fn page(entry: &Entry<'_>) -> Option<String> {
 }
 
 /// What the report goes by.
-pub(super) fn shops(sites: &[Site]) -> Shops {
+pub(crate) fn shops<'s>(sites: impl Iterator<Item = &'s Site>) -> Shops {
     let mut shops = Shops::default();
     for site in sites {
         let StagePatterns {

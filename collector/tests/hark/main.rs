@@ -35,6 +35,8 @@ mod intake;
 #[cfg(test)]
 mod keeping;
 #[cfg(test)]
+mod kpi;
+#[cfg(test)]
 mod leftovers;
 #[cfg(test)]
 mod limits;

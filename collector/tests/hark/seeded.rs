@@ -83,3 +83,29 @@ fn the_digest_begins_with_the_same() {
         assert!(said.contains(phrase), "`{phrase}` is not in\n{digest}");
     }
 }
+
+#[test]
+fn the_shop_figures_begin_with_orders_that_collapsed_on_phones() {
+    let arguments = ["report", "--kpi", "--data", "month", "--until", UNTIL];
+    let (code, out, talk) = MONTH.runs(&arguments);
+    assert_eq!(code, Some(0), "{talk}");
+    let first: Vec<&str> = out.lines().take(5).collect();
+    let said = in_one_line(&first);
+    for phrase in [
+        "fewer of those asked at the checkout go on to order",
+        "where device is mobile since Tuesday 24 November 2026",
+        "unlikely to be chance, p < 0.001",
+    ] {
+        assert!(said.contains(phrase), "`{phrase}` is not in\n{out}");
+    }
+    for stage in ["Before", "During", "After"] {
+        assert!(out.contains(&format!("{stage} the purchase")), "{out}");
+    }
+    assert!(
+        in_one_line(&out.lines().collect::<Vec<_>>()).contains("less than with other scores"),
+        "{out}"
+    );
+    for line in out.lines() {
+        assert!(line.chars().count() <= 80, "{line}");
+    }
+}

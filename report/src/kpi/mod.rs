@@ -5,6 +5,8 @@
 
 mod figures;
 mod gather;
+mod group;
+mod level;
 mod moved;
 mod purchase;
 mod session;
@@ -21,8 +23,9 @@ use crate::query::Query;
 use crate::read::{Progress, Reading};
 use crate::segments::{self, ReadError};
 use crate::summary::Lines;
-pub use figures::{BandKpi, KpiDifference, Level, Measure, StageKpi};
+pub use figures::{BandKpi, StageKpi};
 pub use gather::Told;
+pub use level::{KpiDifference, Level, Measure};
 pub use moved::Moved;
 pub use stage::{Shops, Stage, Stages};
 
@@ -119,6 +122,3 @@ fn settle(sites: &mut [SiteKpi], mut candidates: Vec<Vec<Moved>>) {
         site.moved = moved::most(candidates);
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::figures::Level;
 use super::gather::{Gathered, Site};
+use super::level::Level;
 use super::stage::Stage;
 use crate::figures::several::FALSE_ALARMS;
 use crate::figures::{change, difference};

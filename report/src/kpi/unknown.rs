@@ -1,7 +1,8 @@
 //! What the events cannot tell, in words: nobody should have to find out from a figure that is wrong.
 
 use super::Purchases;
-use super::figures::{Measure, StageKpi};
+use super::figures::StageKpi;
+use super::level::Measure;
 use super::stage::Stage;
 use crate::figures::ANSWERS_FIRM;
 use crate::verdict::thousands;

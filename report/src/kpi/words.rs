@@ -1,6 +1,7 @@
 //! How shop figures are called, written and judged.
 
-use super::figures::{KpiDifference, Level, Measure, StageKpi};
+use super::figures::StageKpi;
+use super::level::{KpiDifference, Level, Measure};
 use super::moved::Moved;
 use super::stage::Stage;
 use crate::verdict::p_value;

@@ -34,7 +34,8 @@ pub fn table(kpi: &Kpi) -> String {
 pub(super) const NOTHING: &str =
     "No survey was shown and no purchase was told of in what was asked for.";
 
-pub(super) const METHODS: &str = "Wilson for shares, Student t for means, order statistics for \
+/// How intervals and tests are made.
+pub const METHODS: &str = "Wilson for shares, Student t for means, order statistics for \
      medians; differences by Newcombe and Welch";
 
 fn block(site: &SiteKpi) -> Vec<String> {
@@ -65,7 +66,8 @@ fn block(site: &SiteKpi) -> Vec<String> {
 }
 
 /// How many purchases, and what they are worth.
-pub(super) fn purchases(purchases: &Purchases) -> String {
+#[must_use]
+pub fn purchases(purchases: &Purchases) -> String {
     let number = format!("{} purchases", thousands(purchases.n));
     let currency = purchases
         .currency
@@ -104,13 +106,15 @@ fn stage_block(stage: &StageKpi) -> Vec<String> {
 }
 
 /// Those that are measured in this stage.
-pub(super) fn measures(stage: &StageKpi) -> Vec<Measure> {
+#[must_use]
+pub fn measures(stage: &StageKpi) -> Vec<Measure> {
     let first = stage.bands.first();
     first.map_or_else(Vec::new, |band| band.levels.keys().copied().collect())
 }
 
 /// What came back, as the head of a column.
-pub(super) fn head(band: &BandKpi) -> &'static str {
+#[must_use]
+pub fn head(band: &BandKpi) -> &'static str {
     match band.band {
         "no_score" => "no score",
         name => name,
@@ -142,7 +146,8 @@ fn measure_rows(stage: &StageKpi, measure: Measure) -> Vec<String> {
 }
 
 /// The value, marked if it is preliminary.
-pub(super) fn value(measure: Measure, level: &Level) -> String {
+#[must_use]
+pub fn value(measure: Measure, level: &Level) -> String {
     let Some(value) = level.value else {
         return if level.n == 0 { "–" } else { "too few" }.to_owned();
     };
@@ -150,7 +155,9 @@ pub(super) fn value(measure: Measure, level: &Level) -> String {
     format!("{mark}{}", measure.value(value))
 }
 
-pub(super) fn interval(measure: Measure, level: &Level) -> String {
+/// Both ends of the interval; empty where there is none.
+#[must_use]
+pub fn interval(measure: Measure, level: &Level) -> String {
     match (level.low, level.high) {
         (Some(low), Some(high)) => {
             format!("{}–{}", measure.number(low), measure.number(high))
@@ -165,6 +172,7 @@ fn cells(label: &str, cells: impl Iterator<Item = String>) -> String {
 }
 
 /// Sentences begin with a capital letter.
-pub(super) fn sentence(text: &str) -> String {
+#[must_use]
+pub fn sentence(text: &str) -> String {
     words::capitalised(text)
 }

@@ -9,6 +9,7 @@ mod inbox;
 mod live;
 mod looks;
 mod overview;
+mod shop;
 mod strange;
 
 use e2e::{Shop, Visitor, until};

@@ -171,3 +171,30 @@ fn a_plan_by_lines_makes_exactly_so_many() {
     assert_eq!(written.lines, 5_000);
     assert_eq!(lines(folder.path()).len(), 5_000);
 }
+
+/// As the widget sends them: in a visit with consent, in a page load while that is pending, else in none.
+#[test]
+fn purchases_name_their_visit_or_page_load_and_what_was_paid() {
+    let (folder, _) = month();
+    let mut known = BTreeMap::<&str, u32>::new();
+    for (_, line) in lines(folder.path()) {
+        if line["name"] != "purchase" {
+            continue;
+        }
+        assert!(line["props"]["value"].as_f64().unwrap() > 0.0, "{line}");
+        assert_eq!(line["props"]["currency"], "EUR");
+        let session = &line["session"];
+        let kind = match (line["visitor"].is_string(), session["id"].is_string()) {
+            (true, false) => "visit",
+            (false, true) => "page load",
+            (false, false) => "neither",
+            (true, true) => panic!("{line}"),
+        };
+        assert_eq!(session["visit"].is_u64(), kind == "visit", "{line}");
+        *known.entry(kind).or_default() += 1;
+    }
+    assert!(
+        known.len() == 3 && known.values().all(|count| *count > 300),
+        "{known:?}"
+    );
+}
