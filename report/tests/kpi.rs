@@ -1,11 +1,10 @@
 //! Shop figures of a journal written by hand: every figure can be counted on one's fingers.
 
-mod shop;
+#![cfg(test)]
 
 use report::Query;
 use report::kpi::{Kpi, Measure, Shops, SiteKpi, Stage, StageKpi, Stages};
 use serde_json::{Value, json};
-use shop::Shop;
 
 /// A session: `v1` of a visitor who consented, or `load:a` of one page.
 fn of_session(mut line: Value, session: &str, pages: u32) -> Value {
@@ -20,7 +19,7 @@ fn of_session(mut line: Value, session: &str, pages: u32) -> Value {
     line
 }
 
-fn line(number: u32, session: &str, pages: u32, more: Value) -> Value {
+fn line(number: u32, session: &str, pages: u32, more: &Value) -> Value {
     let mut line = json!({
         "id": format!("019aa5f0-4500-7000-8000-{number:012x}"), "seq": 1, "site": "demo",
         "device": "mobile", "page": {"path": "/checkout"}, "automated": false,
@@ -44,15 +43,15 @@ fn asked(number: u32, session: &str, pages: u32, path: &str, score: Option<u8>) 
         more["score"] = json!(score);
         more["complete"] = json!(true);
     }
-    line(number, session, pages, more)
+    line(number, session, pages, &more)
 }
 
-fn bought(number: u32, session: &str, props: Value) -> Value {
+fn bought(number: u32, session: &str, props: &Value) -> Value {
     line(
         number,
         session,
         6,
-        json!({"type": "event", "name": "purchase", "props": props, "page": {"path": "/checkout/done"}}),
+        &json!({"type": "event", "name": "purchase", "props": props, "page": {"path": "/checkout/done"}}),
     )
 }
 
@@ -68,9 +67,12 @@ fn all() -> Query {
 }
 
 fn kpi(lines: &[Value], query: &Query, shops: &Shops) -> Kpi {
-    let shop = Shop::opens();
-    shop.receives(lines);
-    report::kpi::read(shop.data(), query, shops, &|_, _| {}).unwrap()
+    let data = tempfile::tempdir().unwrap();
+    let day = data.path().join("events/date=2026-11-21");
+    std::fs::create_dir_all(&day).unwrap();
+    let text: String = lines.iter().map(|line| format!("{line}\n")).collect();
+    std::fs::write(day.join("000001.jsonl"), text).unwrap();
+    report::kpi::read(data.path(), query, shops, &|_, _| {}).unwrap()
 }
 
 fn demo(lines: &[Value]) -> SiteKpi {
@@ -95,13 +97,13 @@ fn level(site: &SiteKpi, of: Stage, band: &str, measure: Measure) -> (u64, Optio
 fn a_session_is_known_by_its_visit_and_counts_once() {
     let site = demo(&[
         asked(1, "v1", 3, "/checkout", Some(2)),
-        bought(2, "v1", euros(30.0)),
-        bought(3, "v1", euros(20.0)),
+        bought(2, "v1", &euros(30.0)),
+        bought(3, "v1", &euros(20.0)),
         asked(4, "v2", 4, "/cart", Some(6)),
         // Asked twice: the lower answer counts, and the session once.
         asked(5, "v2", 5, "/checkout", Some(1)),
         asked(6, "v3", 2, "/checkout", None),
-        bought(7, "v3", euros(10.0)),
+        bought(7, "v3", &euros(10.0)),
     ]);
     let during = |band, measure| level(&site, Stage::During, band, measure);
     assert_eq!(during("low", Measure::Ordered), (2, Some(50.0), 2));
@@ -118,45 +120,51 @@ fn a_session_is_known_by_its_visit_and_counts_once() {
 
 #[test]
 fn what_is_told_oddly_is_counted_as_it_says() {
-    let mut by_program = bought(20, "v1", euros(500.0));
+    let mut by_program = bought(20, "v1", &euros(500.0));
     by_program["automated"] = json!(true);
     // What comes beside two purchases of 30 EUR: how many there are then, and the sum of their values.
     let rows = [
-        ("twice", bought(2, "v1", euros(30.0)), 2, 60.0, 2.0),
-        ("negative", bought(3, "v1", euros(-30.0)), 2, 60.0, 2.0),
+        ("twice", bought(2, "v1", &euros(30.0)), 2, 60.0, 2.0),
+        ("negative", bought(3, "v1", &euros(-30.0)), 2, 60.0, 2.0),
         ("automated", by_program, 2, 60.0, 2.0),
-        ("without_value", bought(4, "v1", json!({})), 3, 60.0, 2.0),
+        ("without_value", bought(4, "v1", &json!({})), 3, 60.0, 2.0),
         (
             "without_value",
-            bought(5, "v1", json!({"value": "12,50"})),
+            bought(5, "v1", &json!({"value": "12,50"})),
             3,
             60.0,
             2.0,
         ),
         (
             "other_currencies",
-            bought(6, "v1", json!({"value": 9, "currency": "USD"})),
+            bought(6, "v1", &json!({"value": 9, "currency": "USD"})),
             3,
             60.0,
             2.0,
         ),
         (
             "other_currencies",
-            bought(7, "v1", json!({"value": 9})),
+            bought(7, "v1", &json!({"value": 9})),
             3,
             60.0,
             2.0,
         ),
-        ("without_session", bought(8, "", euros(50.0)), 3, 110.0, 3.0),
-        ("", bought(9, "v9", euros(50.0)), 3, 110.0, 3.0),
+        (
+            "without_session",
+            bought(8, "", &euros(50.0)),
+            3,
+            110.0,
+            3.0,
+        ),
+        ("", bought(9, "v9", &euros(50.0)), 3, 110.0, 3.0),
     ];
     for (named, odd, n, sum, valued) in rows {
         let site = demo(&[
             asked(1, "v1", 3, "/checkout", Some(2)),
-            bought(30, "v1", euros(30.0)),
+            bought(30, "v1", &euros(30.0)),
             // A line that came twice is one.
-            bought(31, "v7", euros(30.0)),
-            bought(31, "v7", euros(30.0)),
+            bought(31, "v7", &euros(30.0)),
+            bought(31, "v7", &euros(30.0)),
             odd.clone(),
         ]);
         assert_eq!(site.purchases.n, n, "{odd}");
@@ -174,7 +182,7 @@ fn what_is_told_oddly_is_counted_as_it_says() {
 fn without_consent_a_session_is_followed_only_where_one_page_is_the_whole_shop() {
     let lines = [
         asked(1, "load:a", 1, "/checkout", Some(2)),
-        bought(2, "load:a", euros(30.0)),
+        bought(2, "load:a", &euros(30.0)),
         asked(3, "v1", 4, "/checkout", Some(2)),
     ];
     let site = demo(&lines);
@@ -198,9 +206,9 @@ fn without_consent_a_session_is_followed_only_where_one_page_is_the_whole_shop()
 #[test]
 fn after_the_purchase_the_page_itself_tells_what_was_bought() {
     let site = demo(&[
-        bought(1, "load:a", euros(30.0)),
+        bought(1, "load:a", &euros(30.0)),
         asked(2, "load:a", 1, "/checkout/done", Some(7)),
-        bought(3, "v1", euros(50.0)),
+        bought(3, "v1", &euros(50.0)),
         asked(4, "v1", 1, "/checkout/done", Some(7)),
     ]);
     let after = stage(&site, Stage::After);
@@ -217,7 +225,7 @@ fn who_asks_for_help_or_leaves_an_address_is_in_contact() {
             number,
             session,
             3,
-            json!({"type": "event", "name": "contact"}),
+            &json!({"type": "event", "name": "contact"}),
         )
     };
     let mut with_address = asked(3, "v2", 2, "/cart", Some(1));
@@ -263,7 +271,7 @@ fn sessions(first: u32, count: u32, ordered: u32, score: u8) -> Vec<Value> {
             let session = format!("v{number}");
             let mut lines = vec![asked(2 * number, &session, 4, "/checkout", Some(score))];
             if number < first + ordered {
-                lines.push(bought(2 * number + 1, &session, euros(f64::from(number))));
+                lines.push(bought(2 * number + 1, &session, &euros(f64::from(number))));
             }
             lines
         })

@@ -56,7 +56,8 @@ pub(super) fn sentences(
     said.extend(told(purchases));
     if stages.iter().any(is_preliminary) {
         said.push(format!(
-            "Much from less than {ANSWERS_FIRM} sessions or purchases: marked ~, preliminary."
+            "How firm figures of fewer than {ANSWERS_FIRM} sessions or purchases are: those marked ~ \
+             are preliminary."
         ));
     }
     said
@@ -103,5 +104,5 @@ fn told(purchases: &Purchases) -> Option<String> {
         .filter(|(count, _)| *count > 0)
         .map(|(count, what)| format!("{} {what}", thousands(count)))
         .collect();
-    (!parts.is_empty()).then(|| format!("All of every purchase: {}.", parts.join("; ")))
+    (!parts.is_empty()).then(|| format!("The whole of what was bought: {}.", parts.join("; ")))
 }
