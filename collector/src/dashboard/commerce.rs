@@ -5,7 +5,7 @@ use super::desk::{Means, Reading};
 use super::filters::filters;
 use super::footing::lines_read;
 use super::layout::{Frame, Place};
-use super::picture::NoPicture;
+use super::picture::{LOOK_BACK_DAYS, NoPicture};
 use super::piece::{IntoPiece, Piece};
 use super::{Asked, Desk, empty, mistake, words};
 use crate::http::App;
@@ -50,6 +50,10 @@ async fn read(desk: &Desk, asked: &Asked, shops: Shops) -> Result<Arc<Reading<Kp
         let question = mine
             .question(means.now)
             .map_err(|error| error.to_string())?;
+        let question = report::Query {
+            look_back_days: LOOK_BACK_DAYS,
+            ..question
+        };
         report::kpi::read(means.data, &question, &shops, &|_, _| {})
             .map_err(|error| error.to_string())
     };

@@ -8,7 +8,7 @@ use report::{Report, SurveyReport};
 use std::sync::Arc;
 
 /// Days before today that a trend is drawn of, and a change looked for, however short the stretch asked for.
-const LOOK_BACK_DAYS: u16 = 35;
+pub(super) const LOOK_BACK_DAYS: u16 = 35;
 
 /// What one reading found.
 pub(super) struct Picture {
