@@ -62,7 +62,7 @@ fn shop_figures(typed: &cli::Report, data: &Path, now: Timestamp) -> Result<(), 
     match typed.format {
         Format::Csv => print(report::render::kpi::csv(&kpi)?),
         Format::Html => print(report::render::kpi::html(&kpi)),
-        Format::Json => print(pretty(&kpi)?),
+        Format::Json => print(report::render::kpi::json(&kpi)?),
         Format::Table => print(report::render::kpi::table(&kpi)),
     }
 }

@@ -3,6 +3,8 @@
 mod csv;
 mod html;
 
+use std::io;
+
 use super::{words, wrap};
 use crate::figures::ANSWERS_FIRM;
 use crate::kpi::{BandKpi, Kpi, Level, Measure, Purchases, SiteKpi, StageKpi};
@@ -33,6 +35,14 @@ pub fn table(kpi: &Kpi) -> String {
 
 pub(super) const NOTHING: &str =
     "No survey was shown and no purchase was told of in what was asked for.";
+
+/// Shop figures as one JSON object, in full precision.
+///
+/// # Errors
+/// When a value cannot be written as JSON, which none of ours is.
+pub fn json(kpi: &Kpi) -> io::Result<String> {
+    Ok(serde_json::to_string_pretty(kpi)? + "\n")
+}
 
 /// How intervals and tests are made.
 pub const METHODS: &str = "Wilson for shares, Student t for means, order statistics for \
