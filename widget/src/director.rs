@@ -306,7 +306,11 @@ impl Director {
         }
         visit.go_on(&self.memory.borrow());
         drop(visit);
-        let shown = self.impression.borrow().as_ref().map(|shown| shown.survey);
+        let shown = self
+            .impression
+            .borrow()
+            .as_ref()
+            .map(|shown| shown.card.survey);
         let stays = shown.is_some_and(|shown| self.gates(shown)[0].passes);
         if !stays {
             self.close();
@@ -344,7 +348,7 @@ impl Director {
         let shown = self.impression.borrow();
         let is_gone = shown
             .as_ref()
-            .is_some_and(|shown| !shown.mounted.is_on_page());
+            .is_some_and(|shown| !shown.card.mounted.is_on_page());
         drop(shown);
         if is_gone {
             self.close();

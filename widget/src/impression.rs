@@ -3,27 +3,24 @@
 use crate::announce::News;
 use crate::deed::Deed;
 use crate::director::Director;
-use crate::mount::{Card, Mounted, Presence};
+use crate::mount::{Card, Presence};
 use crate::page;
-use crate::stage::Stage;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use survey::conversation::{Conversation, Said, Sending};
 use survey::frequency::Act;
 use survey::id::EventId;
-use survey::offer::{OfferedSurvey, Position};
+use survey::offer::Position;
 use survey::submission::Submission;
 
 /// A card that is shown, until it is dropped.
 pub(crate) struct Impression {
     director: &'static Director,
-    pub(crate) survey: &'static OfferedSurvey,
+    pub(crate) card: Card,
     conversation: RefCell<Conversation>,
     /// The event that was sent last; most of it is the same in every event of this impression.
     event: RefCell<Submission>,
     has_answered: Cell<bool>,
-    stage: Rc<Stage>,
-    pub(crate) mounted: Mounted,
     presence: RefCell<Option<Presence>>,
 }
 
@@ -35,26 +32,23 @@ impl Impression {
         mut event: Submission,
         is_invited: bool,
     ) -> Option<Rc<Self>> {
-        let survey = card.survey;
-        let (stage, mounted) = card.mount(is_invited)?;
+        card.mount(is_invited)?;
         event.id = new_id();
-        event.survey = Some(survey.id.clone());
+        event.survey = Some(card.survey.id.clone());
         Some(Rc::new(Self {
             director,
-            survey,
+            card,
             conversation: RefCell::new(Conversation::new(page::now())),
             event: RefCell::new(event),
             has_answered: Cell::new(false),
-            stage,
-            mounted,
             presence: RefCell::default(),
         }))
     }
 
     /// The card can be seen. To open one that is always at hand is not to be asked.
     pub(crate) fn shown(&self) {
-        let is_invited = self.survey.position == Position::Tab;
-        let presence = Presence::begin(&self.stage, is_invited);
+        let is_invited = self.card.survey.position == Position::Tab;
+        let presence = Presence::begin(&self.card.stage, is_invited);
         self.presence.replace(Some(presence));
         if !is_invited {
             self.note(Act::Shown);
@@ -69,7 +63,7 @@ impl Impression {
 
     /// Whether the focus is somewhere in the card.
     pub(crate) fn has_focus(&self) -> bool {
-        self.stage.has_focus()
+        self.card.stage.has_focus()
     }
 
     /// The page or the route goes away: what stands there is sent.
@@ -80,7 +74,7 @@ impl Impression {
 
     /// Follows what the visitor did.
     pub(crate) fn hear(&self, deed: Deed) {
-        let Some(said) = self.stage.follow(deed) else {
+        let Some(said) = self.card.stage.follow(deed) else {
             return;
         };
         let closes = said == Said::Closed;
@@ -120,7 +114,7 @@ impl Impression {
 
     fn note(&self, act: Act) {
         let mut memory = self.director.memory.borrow_mut();
-        memory.note(&self.survey.id, act);
+        memory.note(&self.card.survey.id, act);
     }
 
     fn send(&self, kind: &'static str, news: [Option<News>; 2], add: impl FnOnce(&mut Submission)) {

@@ -42,12 +42,11 @@ impl Drop for Mounted {
     }
 }
 
-/// A card that is made, listens, and is not on the page yet.
+/// A card, made and listening; on the page once it is mounted.
 pub(crate) struct Card {
     pub(crate) survey: &'static OfferedSurvey,
-    host: HtmlElement,
-    stage: Rc<Stage>,
-    deeds: [Listener; 5],
+    pub(crate) stage: Rc<Stage>,
+    pub(crate) mounted: Mounted,
 }
 
 impl Card {
@@ -55,27 +54,26 @@ impl Card {
     pub(crate) fn new(director: &'static Director, survey: &'static OfferedSurvey) -> Option<Self> {
         let words = &director.offer.card;
         let (host, root) = host(&director.offer, card(survey, words))?;
+        let mounted = Mounted {
+            host,
+            _listeners: deed::hear(&root, director).into(),
+            root: root.clone(),
+        };
         Some(Self {
             survey,
-            host,
-            deeds: deed::hear(&root, director),
             stage: Rc::new(Stage::new(root, survey, words)),
+            mounted,
         })
     }
 
     /// Puts it on the page; `None` where the page has no place for it. A card that was asked for takes the
     /// focus.
-    pub(crate) fn mount(self, is_invited: bool) -> Option<(Rc<Stage>, Mounted)> {
-        place(self.survey)?.append_child(&self.host).ok()?;
+    pub(crate) fn mount(&self, is_invited: bool) -> Option<()> {
+        place(self.survey)?.append_child(&self.mounted.host).ok()?;
         if is_invited {
             self.stage.focus();
         }
-        let mounted = Mounted {
-            host: self.host,
-            root: self.stage.root().clone(),
-            _listeners: self.deeds.into(),
-        };
-        Some((self.stage, mounted))
+        Some(())
     }
 }
 

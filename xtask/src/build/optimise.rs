@@ -62,6 +62,8 @@ impl Step for Optimise {
                 .arg(file("hark.wat"))
                 // Rust keeps nothing in the first kilobyte, which lets addresses be written shorter.
                 .args(["-Oz", "--low-memory-unused", "-Oz"])
+                // Longer ones are no shorter inside of their only caller, and compress worse there.
+                .arg("--one-caller-inline-max-function-size=60")
                 .args(["--strip-debug", "--strip-producers"])
                 .args(["--strip-target-features", "--minify-imports-and-exports"])
                 .args(FEATURES)
