@@ -37,6 +37,7 @@ pub(crate) use secret::Secret;
 pub(crate) use webhook::Webhook;
 pub(crate) use webhooks::Webhooks;
 
+use crate::catalog::Catalog;
 use crate::http::App;
 use crate::journal::{self, Erasure};
 use calendar::{Calendar, Untold};
@@ -101,6 +102,23 @@ pub(crate) fn open(webhooks: Vec<Webhook>, data: &Path) -> Result<Webhooks, Aler
 pub(crate) fn hold_back(data: &Path, erasure: &Erasure) -> io::Result<()> {
     let ids = erasure.responses.iter().filter_map(|id| id.parse().ok());
     outbox::hold_back(&folder(data), &ids.collect())
+}
+
+/// Says in the log where a webhook asks about a survey that is not there: it may come, or be a slip.
+pub(crate) fn doubt(webhooks: &[Webhook], catalog: &Catalog) {
+    let edition = catalog.current();
+    for webhook in webhooks {
+        let unknown = webhook
+            .surveys
+            .iter()
+            .filter(|id| edition.find(id).is_none());
+        for survey in unknown {
+            let name = &webhook.name;
+            tracing::warn!(
+                "the webhook `{name}` asks about a survey `{survey}`, and there is none"
+            );
+        }
+    }
 }
 
 /// Begins to tell; `None` if nobody wants to hear.

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use crate::segments::{ReadError, number, refused, segments};
+use crate::segments::{ReadError, number, refused, segments, steadily};
 
 /// How far the journal was followed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,13 +39,16 @@ impl Follower {
     /// # Errors
     /// When a folder or file of the journal cannot be read.
     pub fn from_now_on(data_dir: &Path) -> Result<Self, ReadError> {
-        let last = segments(data_dir)?.pop();
-        let mut follower = Self::from(data_dir, Position::default());
-        if let Some(last) = last {
-            follower.position.segment = number(&last).unwrap_or_default();
-            follower.position.offset = each_line(&last, 0, &mut |_| {})?;
-        }
-        Ok(follower)
+        let end = || -> Result<Position, ReadError> {
+            let Some(last) = segments(data_dir)?.pop() else {
+                return Ok(Position::default());
+            };
+            Ok(Position {
+                segment: number(&last).unwrap_or_default(),
+                offset: each_line(&last, 0, &mut |_| {})?,
+            })
+        };
+        Ok(Self::from(data_dir, steadily(end)?))
     }
 
     /// Where it is.

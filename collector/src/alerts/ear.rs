@@ -139,7 +139,9 @@ fn hear(text: &[u8], webhooks: &Webhooks, heard: &mut Heard, now: Timestamp) -> 
     let Ok(line) = serde_json::from_slice::<Line<'_>>(text) else {
         return Ok(());
     };
-    let Some(alert) = low_score(line) else {
+    // By then it is overdue, and told as that: whoever was silent for long is not flooded with what was.
+    let is_late = now.duration_since(line.received_at) > DUE;
+    let Some(alert) = low_score(line).filter(|_| !is_late) else {
         return Ok(());
     };
     let id = alert.id();

@@ -12,6 +12,8 @@ use survey::case::Status;
 
 /// What became overdue before anybody was told of such things is told for a day.
 const AT_FIRST: SignedDuration = SignedDuration::from_hours(24);
+/// What became overdue in a long silence is told for a week.
+const AT_MOST: SignedDuration = SignedDuration::from_hours(7 * 24);
 /// Cases that were opened longer ago are looked at no more.
 const OPENED: SignedDuration = SignedDuration::from_hours(30 * 24);
 /// Nothing that is stored from now on is due sooner.
@@ -36,7 +38,8 @@ pub(super) fn since(
 ) -> Result<Found, ReadError> {
     let ago = |span| now.checked_sub(span).unwrap_or(Timestamp::MIN);
     // A clock that was set back tells nothing twice.
-    let after = told.unwrap_or_else(|| ago(AT_FIRST)).min(now);
+    let after = told.unwrap_or_else(|| ago(AT_FIRST));
+    let after = after.max(ago(AT_MOST)).min(now);
     let wanted = Wanted {
         query: Query {
             since: Some(ago(OPENED).min(after)),

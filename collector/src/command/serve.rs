@@ -74,6 +74,7 @@ async fn serve(
     let hangup = signal(SignalKind::hangup()).map_err(Failure::Runtime)?;
     // Before the port is asked for: whoever starts hark twice should hear that, and not of a port.
     let (journal, mut journal_ended) = Journal::open(&settings.data, settings.retention, clock)?;
+    alerts::doubt(&settings.webhooks, &catalog);
     let webhooks = alerts::open(settings.webhooks.clone(), &settings.data)?;
     let (listener, address) = listen(settings.listen).await?;
     greeting::greet(&settings, &catalog, address);

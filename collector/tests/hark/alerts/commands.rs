@@ -142,3 +142,20 @@ fn the_rehearsal_says_who_is_told_of_what_and_no_secret() {
         "{talk}"
     );
 }
+
+#[test]
+fn a_survey_that_is_not_there_is_doubted() {
+    let receiver = Receiver::new();
+    let wants = format!("{LOW}\nsurveys = [\"reach\", \"rech\"]");
+    let shop = shop_that_tells(&[(&receiver, &wants)]).opens(&[]);
+    let (_, talk, _) = shop.closes();
+    let doubts: Vec<&String> = talk
+        .iter()
+        .filter(|line| line.contains("there is none"))
+        .collect();
+    assert_eq!(doubts.len(), 1, "{talk:?}");
+    assert!(
+        doubts[0].contains("the webhook `r0` asks about a survey `rech`"),
+        "{talk:?}"
+    );
+}
