@@ -148,7 +148,7 @@
     .then(async () => {
       const answer = await fetch(
         base + "v1/sites/" + site + "/surveys?locale=" +
-          encodeURIComponent(locale || document.documentElement.lang || navigator.language),
+          (locale || document.documentElement.lang || navigator.languages),
         { credentials: "omit" }
       );
       const body = await answer.json();

@@ -104,6 +104,9 @@ pub struct CardWording {
     /// When what was typed is no address.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub contact_error: String,
+    /// When an address was typed and the box beside it was not ticked.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub consent_error: String,
 }
 
 /// One survey as a page sees it.
@@ -291,6 +294,7 @@ impl CardWording {
         self.contact_help.clear();
         self.contact_consent.clear();
         self.contact_error.clear();
+        self.consent_error.clear();
     }
 }
 

@@ -26,10 +26,17 @@ impl Language {
         Self::all().find(|language| language.0.eq_ignore_ascii_case(tag))
     }
 
-    /// The nearest language to a BCP 47 tag such as `fr-CA` or `zh-HK`, English if none is near.
+    /// The first language that is near to one of these tags, as `navigator.languages` has them with commas
+    /// in between: `sv-SE,fr-CA,en`.
     #[must_use]
-    pub fn nearest(tag: &str) -> Self {
-        let tag = tag.to_ascii_lowercase().replace('_', "-");
+    pub fn among(tags: &str) -> Option<Self> {
+        tags.split(',').find_map(Self::nearest)
+    }
+
+    /// The nearest language to a BCP 47 tag such as `fr-CA` or `zh-HK`.
+    #[must_use]
+    pub fn nearest(tag: &str) -> Option<Self> {
+        let tag = tag.trim().to_ascii_lowercase().replace('_', "-");
         let primary = tag.split('-').next().unwrap_or_default();
         let near = match primary {
             "zh" => match tag.as_str() {
@@ -41,7 +48,7 @@ impl Language {
             "iw" => "he",
             _ => primary,
         };
-        Self::exactly(near).unwrap_or(Self::ENGLISH)
+        Self::exactly(near)
     }
 
     /// The BCP 47 tag.
@@ -165,6 +172,7 @@ pub fn card(language: Language) -> CardWording {
         contact_help: ui.contact_help.clone(),
         contact_consent: ui.contact_consent.clone(),
         contact_error: ui.error_email.clone(),
+        consent_error: ui.error_consent.clone(),
     }
 }
 
@@ -239,6 +247,7 @@ struct UiWords {
     contact_help: String,
     contact_consent: String,
     error_choose: String,
+    error_consent: String,
     error_email: String,
     thanks_title: String,
 }
@@ -260,22 +269,24 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_tag_finds_its_nearest_language() {
+    fn tags_find_the_nearest_language() {
         let rows = [
-            ("fr", "fr"),
-            ("fr-CA", "fr"),
-            ("FR_be", "fr"),
-            ("en-US", "en"),
-            ("zh-TW", "zh-Hant"),
-            ("zh-Hant-HK", "zh-Hant"),
-            ("zh", "zh-Hans"),
-            ("pt-PT", "pt-BR"),
-            ("iw", "he"),
-            ("da", "en"),
-            ("", "en"),
+            ("fr", Some("fr")),
+            ("fr-CA", Some("fr")),
+            ("FR_be", Some("fr")),
+            ("en-US", Some("en")),
+            ("zh-TW", Some("zh-Hant")),
+            ("zh-Hant-HK", Some("zh-Hant")),
+            ("zh", Some("zh-Hans")),
+            ("pt-PT", Some("pt-BR")),
+            ("iw", Some("he")),
+            ("da", None),
+            ("", None),
+            ("sv-SE,sv,de-AT,en", Some("de")),
+            ("da, FR", Some("fr")),
         ];
-        for (tag, expected) in rows {
-            assert_eq!(Language::nearest(tag).tag(), expected, "{tag}");
+        for (tags, expected) in rows {
+            assert_eq!(Language::among(tags).map(Language::tag), expected, "{tags}");
         }
     }
 
@@ -287,6 +298,15 @@ mod tests {
             assert_eq!(locale(language).ces.labels.len(), 7, "{language:?}");
             let abandoned = follow_up(FollowUpWording::Abandon, language);
             assert_eq!(abandoned.options.len(), 7, "{language:?}");
+        }
+    }
+
+    #[test]
+    fn an_error_about_the_box_beside_an_address_names_it() {
+        for language in Language::all() {
+            let words = card(language);
+            let name = words.contact_consent.trim_end_matches(['.', '。']);
+            assert!(words.consent_error.contains(name), "{language:?}");
         }
     }
 

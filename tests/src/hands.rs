@@ -83,11 +83,19 @@ impl Visitor {
 
     /// Presses the left button there, and holds it down.
     pub async fn presses_the_button_at(&self, x: i64, y: i64) {
+        if self.engine != Engine::Chromium {
+            let hand = self.browser.action_chain().move_to(x, y).click_and_hold();
+            return hand.perform().await.expect("a button held down");
+        }
         self.uses_the_button("mousePressed", x, y, 1).await;
     }
 
     /// Lets the left button go there.
     pub async fn releases_the_button_at(&self, x: i64, y: i64) {
+        if self.engine != Engine::Chromium {
+            let hand = self.browser.action_chain().move_to(x, y).release();
+            return hand.perform().await.expect("a button let go");
+        }
         self.uses_the_button("mouseReleased", x, y, 1).await;
     }
 

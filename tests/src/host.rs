@@ -1,11 +1,16 @@
 //! A page of somebody else at an origin of its own, as odd as a test needs it.
 
+use crate::engine::Engine;
+use crate::storefront::RECORDS;
 use axum::Router;
 use axum::extract::State;
-use axum::http::{StatusCode, Uri, header};
+use axum::http::{HeaderMap, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use std::sync::Arc;
 use tokio::net::TcpListener;
+
+/// Where the script is that every page begins with.
+const FIRST: &str = "/first.js";
 
 /// What stands on the page: its policy, what comes before everything else, and its body.
 #[derive(Clone, Default)]
@@ -14,6 +19,7 @@ pub struct Host {
     head: String,
     body: String,
     frame: String,
+    first: String,
 }
 
 impl Host {
@@ -27,6 +33,13 @@ impl Host {
     #[must_use]
     pub fn under(mut self, policy: &str) -> Self {
         policy.clone_into(&mut self.policy);
+        self
+    }
+
+    /// Runs a script before everything else on it: from a file of its own, which its policy lets in.
+    #[must_use]
+    pub fn that_begins_with(mut self, script: &str) -> Self {
+        script.clone_into(&mut self.first);
         self
     }
 
@@ -64,7 +77,7 @@ impl Host {
     }
 }
 
-async fn page(uri: Uri, State(host): State<Arc<Host>>) -> Response {
+async fn page(uri: Uri, request: HeaderMap, State(host): State<Arc<Host>>) -> Response {
     if uri.path() == "/favicon.ico" {
         return StatusCode::NO_CONTENT.into_response();
     }
@@ -73,18 +86,39 @@ async fn page(uri: Uri, State(host): State<Arc<Host>>) -> Response {
         head,
         body,
         frame,
+        first,
     } = host.as_ref();
+    // Only Chromium tells what its console says; elsewhere the page writes it down.
+    let recorder = match Engine::of_this_run() {
+        Engine::Chromium => "",
+        Engine::Firefox | Engine::WebKit => RECORDS,
+    };
+    let begins = [recorder, first].concat();
+    if uri.path() == FIRST {
+        let kind = [(header::CONTENT_TYPE, "text/javascript")];
+        return (kind, begins).into_response();
+    }
+    let begins = if begins.is_empty() {
+        String::new()
+    } else {
+        format!("<script src={FIRST}></script>")
+    };
     let (head, body) = match uri.path() {
         "/frame" => ("", frame),
         _ => (head.as_str(), body),
     };
     let markup = format!(
-        "<!doctype html><html lang=en><meta charset=utf-8><title>Stoneware</title>{head}\
+        "<!doctype html><html lang=en><meta charset=utf-8><title>Stoneware</title>{begins}{head}\
          <p><label>Search <input id=search></label> <button id=pay>Pay</button>{body}"
     );
     let kind = [(header::CONTENT_TYPE, "text/html; charset=utf-8")];
     let mut answer = (kind, markup).into_response();
     if !policy.is_empty() {
+        let host = request
+            .get(header::HOST)
+            .and_then(|host| host.to_str().ok());
+        let lets_in = format!("script-src http://{}{FIRST} ", host.unwrap_or_default());
+        let policy = policy.replace("script-src ", &lets_in);
         let policy = policy.parse().expect("a policy");
         answer
             .headers_mut()

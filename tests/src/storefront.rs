@@ -4,6 +4,8 @@
 
 mod pages;
 
+pub(crate) use pages::RECORDS;
+
 use crate::engine::Engine;
 use axum::Router;
 use axum::extract::State;

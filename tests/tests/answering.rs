@@ -49,7 +49,8 @@ async fn whoever_is_unhappy_says_why_and_may_leave_an_address() {
     assert_eq!(card.says("error").await, wrong);
     card.fills("contact", "ada@shop.example").await;
     card.clicks("submit").await;
-    assert_eq!(card.says("error").await, "Please choose an answer.");
+    let names_the_box = "To get a reply, please tick “You may contact me about this answer”, or leave the field empty.";
+    assert_eq!(card.says("error").await, names_the_box);
     card.ticks_the_box().await;
     card.clicks("submit").await;
     assert_eq!(card.says("thanks").await, "Thank you!");
@@ -93,21 +94,25 @@ async fn whoever_goes_back_may_think_again() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_button_that_is_always_there_opens_its_card_as_often_as_wanted_not_in_firefox() {
+async fn a_button_that_is_always_there_opens_its_card_as_often_as_wanted() {
     let tab = "metric = \"nps\"\n[appearance]\nposition = \"tab\"\ntab_label = \"Feedback?\"";
     let shop = Shop::open(&[("tab", tab)]).await;
     let visitor = Visitor::new().await;
-    visitor.opens(&shop.page("/")).await;
-    for seen in 1..=2 {
+    let mut places = Vec::new();
+    for (path, seen) in [("/", 1), ("/", 2), ("/long", 3)] {
+        visitor.opens(&shop.page(path)).await;
         let card = visitor.card().await;
         assert_eq!(card.says("tab").await, "Feedback?");
+        let place = "const { top, right } = document.querySelector('hark-survey').shadowRoot.querySelector('[part=tab]') \
+             .getBoundingClientRect(); return [top, document.documentElement.clientWidth - right]";
+        places.push(visitor.runs(place).await);
         card.clicks("tab").await;
         let card = visitor.card().await;
         card.part("card").await;
-        // Whoever asked for it is led to it; in Firefox a `legend` takes no focus.
+        // Whoever asked for it is led to it.
         let focused =
             "return document.querySelector('hark-survey').shadowRoot.activeElement.localName";
-        assert_eq!(visitor.runs(focused).await, "legend");
+        assert_eq!(visitor.runs(focused).await, "fieldset");
         card.chooses(9).await;
         card.part("thanks").await;
         card.clicks("close").await;
@@ -118,6 +123,7 @@ async fn a_button_that_is_always_there_opens_its_card_as_often_as_wanted_not_in_
         shop.journal().line(shown).await;
         shop.journal().counts("impression", seen).await;
     }
+    assert!(places.iter().all(|place| *place == places[0]), "{places:?}");
     visitor.leaves().await;
 }
 
@@ -139,39 +145,6 @@ async fn an_inline_card_is_part_of_the_page() {
     assert_eq!(card.says("thanks").await, "Thank you!");
     let finished = shop.journal().line(json!({ "complete": true })).await;
     assert_eq!(finished["survey"], "inline");
-    visitor.leaves().await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn what_is_written_on_the_shops_accent_can_be_read() {
-    let shop = Shop::open(&[("asked", "metric = \"nps\"\n[[trigger]]\non = \"load\"")]).await;
-    let visitor = Visitor::new().await;
-    visitor.opens(&shop.page("/")).await;
-    visitor.card().await.part("next").await;
-    // Painted, so that the browser itself says what the colours are.
-    let contrast = "const host = document.querySelector('hark-survey'); \
-        host.style.setProperty('--hark-accent', arguments[0]); \
-        const style = getComputedStyle(host.shadowRoot.querySelector('[part=next]')); \
-        const context = document.createElement('canvas').getContext('2d'); \
-        const luminance = (colour) => { context.fillStyle = colour; context.fillRect(0, 0, 1, 1); \
-          const [r, g, b] = [...context.getImageData(0, 0, 1, 1).data].map((part) => { const share = part / 255; \
-            return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4; }); \
-          return 0.2126 * r + 0.7152 * g + 0.0722 * b; }; \
-        const [high, low] = [luminance(style.color), luminance(style.backgroundColor)].sort((a, b) => b - a); \
-        return (high + 0.05) / (low + 0.05)";
-    for accent in [
-        "#ffd400",
-        "#001f3f",
-        "#767676",
-        "#8c8c8c",
-        "hotpink",
-        "oklch(0.7 0.2 140)",
-        "#fff",
-    ] {
-        let script = contrast.replace("arguments[0]", &format!("'{accent}'"));
-        let found = visitor.runs(&script).await.as_f64().expect("a number");
-        assert!(found >= 4.5, "{accent}: {found:.2} : 1");
-    }
     visitor.leaves().await;
 }
 

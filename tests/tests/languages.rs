@@ -2,7 +2,7 @@
 
 #![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic, missing_docs)]
 
-use e2e::{Shop, Visitor};
+use e2e::{Host, Shop, Visitor};
 use serde_json::json;
 
 const LANGUAGES: [&str; 16] = [
@@ -30,7 +30,7 @@ async fn shop_with_every_wording() -> Shop {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn every_wording_fits_into_a_narrow_window_in_every_language() {
+async fn every_wording_fits_into_a_narrow_window_in_every_language_in_chromium() {
     let shop = shop_with_every_wording().await;
     let visitor = Visitor::new().await;
     visitor
@@ -81,6 +81,38 @@ async fn a_page_gets_the_nearest_language_with_western_digits() {
             visitor.runs(seen).await,
             json!([expected, "0,1,2,3,4,5,6,7,8,9,10"]),
             "{page}"
+        );
+    }
+    visitor.leaves().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn where_the_page_names_no_language_the_browsers_count_and_then_the_sites() {
+    let ces = ("ces", "metric = \"ces\"");
+    let shop = Shop::open_with(&[ces], "language = \"de\"", "").await;
+    let visitor = Visitor::new().await;
+    for (page, browser, expected) in [
+        ("", "['da', 'fr-CH', 'en']", "fr"),
+        ("", "['sv-FI', 'fr']", "sv"),
+        ("", "['da']", "de"),
+        ("it", "['fr']", "it"),
+        ("da", "['fr']", "de"),
+    ] {
+        let languages = format!(
+            "document.documentElement.lang = '{page}'; \
+             Object.defineProperty(navigator, 'languages', {{ value: {browser} }})"
+        );
+        let host = Host::new().that_begins_with(&languages);
+        visitor.opens(&host.with(&shop.tag("")).opens().await).await;
+        visitor
+            .runs("await hark('explain'); hark('show', 'ces')")
+            .await;
+        visitor.card().await.part("scale").await;
+        let spoken = "return document.querySelector('hark-survey').lang";
+        assert_eq!(
+            visitor.runs(spoken).await,
+            expected,
+            "{page} page, {browser}"
         );
     }
     visitor.leaves().await;

@@ -55,7 +55,7 @@ impl Stage {
     /// Puts the focus on the question: for a card that the visitor has asked for.
     pub(crate) fn focus(&self) {
         let place = self.form().map(Element::unchecked_ref);
-        page::focus(place.unwrap_or(&self.root), "legend,section");
+        page::focus(place.unwrap_or(&self.root), "fieldset,section");
     }
 
     /// Whether the focus is somewhere in the card.
@@ -117,7 +117,7 @@ impl Stage {
                 .first()
                 .map(|address| page::text_of(address, "value"));
             if given.is_some_and(|given| !given.is_empty()) && !has_agreed(form) {
-                return self.refuse(&self.words.choose, "[type=checkbox]");
+                return self.refuse(&self.words.consent_error, "[type=checkbox]");
             }
         }
         self.show(self.step.get() + 1);

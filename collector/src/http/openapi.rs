@@ -176,7 +176,8 @@ impl Takes {
             }
             Self::Locale => vec![json!({
                 "name": "locale", "in": "query", "schema": {"type": "string"}, "example": "fr-CA",
-                "description": "The language to word the surveys in, or the nearest there is",
+                "description": "The language to word the surveys in, or several in order of preference with commas in between: \
+                     the first that is near to one with wording, else the site's own",
             })],
             Self::Events => Vec::new(),
             Self::Report => reading::of_report(),

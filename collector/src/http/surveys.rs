@@ -25,7 +25,7 @@ pub(super) async fn offer(
     request: HeaderMap,
 ) -> Result<Response, Refusal> {
     let locale = wish.map_or_else(|_| String::new(), |Query(wish)| wish.locale);
-    let language = Language::nearest(&locale);
+    let language = Language::among(&locale).unwrap_or(visit.site.language);
     let day = super::day_of((app.clock)());
     let tally = app.journal.tally();
     let packed = app

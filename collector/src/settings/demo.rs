@@ -4,6 +4,7 @@ use super::file::Written;
 use super::{Origin, Site, StagePatterns};
 use survey::frequency::Frequency;
 use survey::offer::{Consent, SitePolicy};
+use survey::wording::Language;
 
 pub(super) fn settings() -> Written {
     let origins = ["http://127.0.0.1:*", "http://localhost:*"];
@@ -12,6 +13,7 @@ pub(super) fn settings() -> Written {
             key: "demo".to_owned(),
             origins: origins.into_iter().filter_map(Origin::new).collect(),
             stages: StagePatterns::default(),
+            language: Language::ENGLISH,
             policy: SitePolicy {
                 brand: "Fernlight".to_owned(),
                 // On one's own machine: so that the clocks run by the second and not by the day.

@@ -11,6 +11,7 @@ use survey::file::duration;
 use survey::file::section::{self, Entry, Section, choice, optional};
 use survey::frequency::Frequency;
 use survey::offer::{Consent, SitePolicy};
+use survey::wording::Language;
 
 /// What `hark.toml` says.
 #[derive(Debug, Default, PartialEq)]
@@ -124,6 +125,7 @@ fn site(section: &Section<'_>, keys: &RefCell<BTreeSet<String>>) -> Option<Site>
     let origins = section
         .require("origins")
         .and_then(|entry| entry.list(origin));
+    let language = optional(section, "language", language);
     let consent = choice(
         section,
         "consent",
@@ -149,8 +151,22 @@ fn site(section: &Section<'_>, keys: &RefCell<BTreeSet<String>>) -> Option<Site>
             frequency: frequency?.unwrap_or(Frequency::OF_A_SITE),
         },
         origins: origins?,
+        language: language?.unwrap_or(Language::ENGLISH),
         key,
     })
+}
+
+fn language(entry: &Entry<'_>) -> Option<Language> {
+    let tag = entry.text()?;
+    let language = Language::exactly(tag);
+    if language.is_none() {
+        let tags: Vec<_> = Language::all().map(Language::tag).collect();
+        entry.fault(
+            format!("there is no standard wording for `{tag}`"),
+            Some(format!("write one of {}", tags.join(", "))),
+        );
+    }
+    language
 }
 
 fn key(entry: &Entry<'_>, keys: &RefCell<BTreeSet<String>>) -> Option<String> {
@@ -215,6 +231,7 @@ mod tests {
             key = "demo"
             brand = "Fernlight"
             origins = ["https://shop.example", "http://127.0.0.1:*"]
+            language = "fr"
             consent = "granted"
             remember_acts = false
 
@@ -289,6 +306,7 @@ mod tests {
             (&during, true)
         );
         assert_eq!(plain.stages, StagePatterns::default());
+        assert_eq!([demo, plain].map(|site| site.language.tag()), ["fr", "en"]);
         assert_eq!(
             plain.policy,
             SitePolicy {
@@ -309,6 +327,7 @@ connections = 0
 [[site]]
 key = "de mo"
 origins = ["https://shop.example/", "shop.example"]
+language = "french"
 consent = "given"
 [site.frequency]
 after_anser = "30d"
@@ -328,13 +347,15 @@ during = ["buy"]
   hint: write what the address bar shows up to the path, for example "https://shop.example" or "http://localhost:*"
 7:37: `shop.example` is not an origin
   hint: write what the address bar shows up to the path, for example "https://shop.example" or "http://localhost:*"
-8:11: `consent` cannot be `given`
+8:12: there is no standard wording for `french`
+  hint: write one of ar, de, en, es, fr, he, it, ja, ko, nl, pl, pt-BR, sv, tr, zh-Hans, zh-Hant
+9:11: `consent` cannot be `given`
   hint: known here: `pending`, `granted`, `denied`
-10:1: unknown key `after_anser`
+11:1: unknown key `after_anser`
   hint: did you mean `after_answer`?
-11:20: `after_impression` cannot be `a day`
+12:20: `after_impression` cannot be `a day`
   hint: write a whole number and `s`, `m`, `h` or `d`, for example "30d"
-13:11: `buy` is no page pattern
+14:11: `buy` is no page pattern
   hint: write a path such as "/checkout/**", or "re:" and a regular expression"#;
         assert_eq!(faults(text), expected);
     }

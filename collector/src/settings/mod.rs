@@ -28,6 +28,7 @@ use report::kpi::Shops;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use survey::offer::SitePolicy;
+use survey::wording::Language;
 
 /// Everything `hark serve` goes by.
 #[derive(Debug)]
@@ -71,6 +72,8 @@ pub(crate) struct Site {
     pub(crate) key: String,
     /// The pages' origins that may send.
     pub(crate) origins: Vec<Origin>,
+    /// For pages and visitors whose languages have no wording.
+    pub(crate) language: Language,
     pub(crate) policy: SitePolicy,
     /// Which of its pages come before, during and after a purchase.
     pub(crate) stages: StagePatterns,

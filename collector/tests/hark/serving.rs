@@ -1,7 +1,7 @@
 //! What pages load: the widget, the surveys, the demo shop.
 
 use crate::client;
-use crate::shop::{Folder, Shop};
+use crate::shop::{Folder, SETTINGS, Shop};
 use serde_json::Value;
 
 fn shop_with_assets() -> Shop {
@@ -142,6 +142,24 @@ fn live_surveys_are_offered_in_the_language_asked_for() {
         "/v1/sites/demo/surveys?locale=x&locale=y",
     ] {
         assert_eq!(shop.gets(path, &[]).json()["language"], "en", "{path}");
+    }
+}
+
+#[test]
+fn the_first_language_with_wording_is_taken_and_else_the_sites() {
+    let folder = Folder::new();
+    folder.write("hark.toml", [SETTINGS, "language = \"de\""].concat());
+    let shop = folder.opens(&[]);
+    for (locale, expected) in [
+        ("da,fr-CH,en", "fr"),
+        ("da%2Cpt-PT", "pt-BR"),
+        ("da", "de"),
+        ("", "de"),
+        (",,", "de"),
+    ] {
+        let path = format!("/v1/sites/demo/surveys?locale={locale}");
+        let offer = shop.gets(&path, &[]).json();
+        assert_eq!(offer["language"], expected, "{locale}");
     }
 }
 

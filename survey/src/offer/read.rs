@@ -55,6 +55,7 @@ impl CardWording {
             contact_help: plain.text("contact_help"),
             contact_consent: plain.text("contact_consent"),
             contact_error: plain.text("contact_error"),
+            consent_error: plain.text("consent_error"),
         }
     }
 }
@@ -159,7 +160,11 @@ mod tests {
             remember_acts: true,
             frequency: Frequency::OF_A_SITE,
         };
-        let mut offer = Offer::new(&site, surveys.iter(), Language::nearest("ar"));
+        let mut offer = Offer::new(
+            &site,
+            surveys.iter(),
+            Language::nearest("ar").unwrap_or(Language::ENGLISH),
+        );
         offer.surveys[1].closed = Some(Closed::Quota);
         let json = serde_json::to_value(&offer).expect("JSON");
         assert_eq!(

@@ -11,7 +11,7 @@ pub(super) const RECORDER: &str = "/recorder.js";
 pub(super) const RECORDER_TAG: &str = "<script src=/recorder.js></script>";
 
 /// Writes down what is said on the console, and what nobody has caught.
-pub(super) const RECORDS: &str = "window.said = []; \
+pub(crate) const RECORDS: &str = "window.said = []; \
     for (const level of ['error', 'warn', 'log', 'info']) { const say = console[level]; \
     console[level] = (...words) => { said.push(words.join(' ')); say(...words); }; } \
     addEventListener('error', ({ message }) => said.push(String(message))); \

@@ -1,20 +1,17 @@
 //! The focus: never stolen, given back, never hidden.
 
-use crate::{shop_that_asks, shop_with_every_kind};
+use crate::{ASK, shop_that_asks, shop_with_every_kind, somebody_who_will_be_asked};
 use e2e::{Visitor, until};
 use serde_json::json;
 use thirtyfour::Key;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_card_that_comes_by_itself_takes_no_focus_and_gives_back_what_it_was_given() {
-    let shop = shop_that_asks().await;
-    let visitor = Visitor::new().await;
+    let (_shop, visitor) = somebody_who_will_be_asked("/").await;
     visitor
-        .brings(
-            "addEventListener('DOMContentLoaded', () => document.querySelector('#next').focus())",
-        )
+        .runs("document.querySelector('#next').focus()")
         .await;
-    visitor.opens(&shop.page("/")).await;
+    visitor.runs(ASK).await;
     visitor.card().await.part("scale").await;
     let focused = "return document.activeElement.id || document.activeElement.localName";
     assert_eq!(visitor.runs(focused).await, "next");
@@ -39,11 +36,12 @@ async fn whoever_opens_a_card_is_led_to_it_and_back() {
     visitor.presses(Key::Tab).await;
     visitor.presses(Key::Enter).await;
     visitor.card().await.part("scale").await;
-    let focused = "return document.querySelector('hark-survey').shadowRoot.activeElement?.getAttribute('part')";
-    assert_eq!(visitor.runs(focused).await, "question");
+    let focused =
+        "return document.querySelector('hark-survey').shadowRoot.activeElement?.localName";
+    assert_eq!(visitor.runs(focused).await, "fieldset");
     visitor.presses(Key::Escape).await;
     visitor.card().await.part("tab").await;
-    assert_eq!(visitor.runs(focused).await, "tab");
+    assert_eq!(visitor.runs(focused).await, "button");
     visitor.leaves().await;
 }
 

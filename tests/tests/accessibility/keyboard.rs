@@ -111,15 +111,14 @@ async fn no_key_is_a_shortcut_outside_of_the_card() {
 async fn a_button_held_down_and_taken_elsewhere_chooses_nothing() {
     let shop = shop_that_asks().await;
     let visitor = Visitor::new().await;
-    visitor
-        .prefers(&[("prefers-reduced-motion", "reduce")])
-        .await;
     visitor.opens(&shop.page("/")).await;
     let card = visitor.card().await;
     card.part("scale").await;
     let place = visitor
         .runs(
-            "const { x, y, width, height } = document.querySelector('hark-survey').shadowRoot \
+            "const card = document.querySelector('hark-survey').shadowRoot.querySelector('section'); \
+             await Promise.all(card.getAnimations().map(({ finished }) => finished)); \
+             const { x, y, width, height } = document.querySelector('hark-survey').shadowRoot \
              .querySelector('[data-score=\"7\"]').getBoundingClientRect(); \
              return [Math.round(x + width / 2), Math.round(y + height / 2)]",
         )

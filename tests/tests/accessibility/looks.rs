@@ -7,7 +7,7 @@ use std::cell::RefCell;
 use std::collections::BTreeSet;
 
 #[tokio::test(flavor = "multi_thread")]
-async fn axe_finds_nothing_wrong_in_any_state() {
+async fn axe_finds_nothing_wrong_in_any_state_in_chromium() {
     let shop = shop_with_every_kind().await;
     let visitor = Visitor::new().await;
     let held = RefCell::new(BTreeSet::new());

@@ -2,6 +2,7 @@
 
 #![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic, missing_docs)]
 
+mod contrast;
 mod focus;
 mod keyboard;
 mod looks;
@@ -56,6 +57,22 @@ async fn shop_that_asks() -> Shop {
     )])
     .await
 }
+
+/// A shop that asks when its page says so, and a visitor who has not been asked yet.
+async fn somebody_who_will_be_asked(path: &str) -> (Shop, Visitor) {
+    let shop = Shop::open(&[(
+        "asked",
+        "metric = \"nps\"\n[[follow_up]]\n[[trigger]]\non = \"event\"\nname = \"now\"",
+    )])
+    .await;
+    let visitor = Visitor::new().await;
+    visitor.opens(&shop.page(path)).await;
+    visitor.is_waited_for("asked").await;
+    (shop, visitor)
+}
+
+/// The page says so: the card comes by itself.
+const ASK: &str = "hark('event', 'now')";
 
 /// Goes through every state of every kind of card, and has a look at each.
 async fn goes_through_every_state(visitor: &Visitor, look: impl AsyncFn(&str)) {

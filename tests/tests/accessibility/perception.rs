@@ -13,7 +13,7 @@ async fn seen(visitor: &Visitor, script: &str) -> serde_json::Value {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn whoever_wants_no_motion_gets_none_and_others_little() {
+async fn whoever_wants_no_motion_gets_none_and_others_little_in_chromium() {
     let shop = shop_that_asks().await;
     let visitor = Visitor::new().await;
     for (wish, expected) in [
@@ -34,7 +34,7 @@ async fn whoever_wants_no_motion_gets_none_and_others_little() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn forced_colours_leave_borders_and_the_selection() {
+async fn forced_colours_leave_borders_and_the_selection_in_chromium() {
     let shop = shop_that_asks().await;
     let visitor = Visitor::new().await;
     visitor.prefers(&[("forced-colors", "active")]).await;
@@ -118,7 +118,7 @@ async fn the_shops_name_stands_apart_from_the_words_around_it() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn where_wasm_fails_nothing_is_shown_and_one_line_says_so() {
+async fn where_wasm_fails_nothing_is_shown_and_one_line_says_so_in_chromium() {
     let shop = shop_that_asks().await;
     let visitor = Visitor::new().await;
     visitor

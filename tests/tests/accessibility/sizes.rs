@@ -11,7 +11,7 @@ const SPACING: &str = "const root = document.querySelector('hark-survey').shadow
      root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet]";
 
 #[tokio::test(flavor = "multi_thread")]
-async fn nothing_is_lost_in_any_window_or_with_any_text() {
+async fn nothing_is_lost_in_any_window_or_with_any_text_in_chromium() {
     let shop = shop_with_every_kind().await;
     let visitor = Visitor::new().await;
     visitor

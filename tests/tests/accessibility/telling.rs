@@ -1,6 +1,6 @@
 //! What assistive technology is told, and when.
 
-use crate::{shop_that_asks, shop_with_every_kind};
+use crate::{ASK, shop_with_every_kind, somebody_who_will_be_asked};
 use e2e::{Visitor, until};
 use serde_json::json;
 use thirtyfour::Key;
@@ -18,10 +18,9 @@ const LISTEN: &str = "const attach = Element.prototype.attachShadow; let shown; 
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_card_is_announced_once_and_politely_and_its_outcome_too() {
-    let shop = shop_that_asks().await;
-    let visitor = Visitor::new().await;
-    visitor.brings(LISTEN).await;
-    visitor.opens(&shop.page("/")).await;
+    let (_shop, visitor) = somebody_who_will_be_asked("/").await;
+    visitor.runs(LISTEN).await;
+    visitor.runs(ASK).await;
     let card = visitor.card().await;
     let told = || async {
         visitor
@@ -63,8 +62,9 @@ async fn a_card_is_announced_once_and_politely_and_its_outcome_too() {
 async fn a_card_that_was_asked_for_is_not_announced() {
     let shop = shop_with_every_kind().await;
     let visitor = Visitor::new().await;
-    visitor.brings(LISTEN).await;
     visitor.opens(&shop.page("/")).await;
+    visitor.card().await.part("tab").await;
+    visitor.runs(LISTEN).await;
     visitor.card().await.clicks("tab").await;
     let card = visitor.card().await;
     card.part("scale").await;
@@ -75,18 +75,17 @@ async fn a_card_that_was_asked_for_is_not_announced() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_card_stays_until_it_is_closed() {
-    let shop = shop_that_asks().await;
-    let visitor = Visitor::new().await;
+    let (_shop, visitor) = somebody_who_will_be_asked("/").await;
     // A second takes a millisecond from the moment the card is shown.
     visitor
-        .brings(
+        .runs(
             "const wait = setTimeout, now = performance.now.bind(performance); let began; \
              addEventListener('hark:shown', () => { began = now() }); \
              window.setTimeout = (act, time, ...rest) => wait(act, time / 1000, ...rest); \
              performance.now = () => began ? began + (now() - began) * 1000 : now()",
         )
         .await;
-    visitor.opens(&shop.page("/")).await;
+    visitor.runs(ASK).await;
     visitor.card().await.part("scale").await;
     visitor.has_looked_for(5.0 * 60_000.0).await;
     visitor.card().await.part("scale").await;
@@ -94,7 +93,7 @@ async fn a_card_stays_until_it_is_closed() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn controls_are_named_by_what_is_seen() {
+async fn controls_are_named_by_what_is_seen_in_chromium() {
     let shop = shop_with_every_kind().await;
     let visitor = Visitor::new().await;
     visitor.opens(&shop.page("/")).await;
@@ -142,6 +141,11 @@ async fn mistakes_are_named_in_words_and_found_again() {
     let wrong = "Please enter a valid email address or leave the field empty.";
     assert_eq!(card.says("error").await, wrong);
     assert_eq!(visitor.runs(focused).await, "email");
+    card.fills("contact", "ada@shop.example").await;
+    visitor.presses(Key::Enter).await;
+    let unticked = "“You may contact me about this answer”";
+    assert!(card.says("error").await.contains(unticked));
+    assert_eq!(visitor.runs(focused).await, "checkbox");
     let attributes = "const field = document.querySelector('hark-survey').shadowRoot.querySelector('[type=email]'); return field.autocomplete";
     assert_eq!(visitor.runs(attributes).await, "email");
     visitor.leaves().await;

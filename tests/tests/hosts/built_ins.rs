@@ -50,7 +50,7 @@ const ODD_SCRIPTS: [(&str, &str); 6] = [
 ];
 
 #[tokio::test(flavor = "multi_thread")]
-async fn whatever_is_done_to_what_is_built_in_page_and_survey_work_in_chromium() {
+async fn whatever_is_done_to_what_is_built_in_page_and_survey_work() {
     let visitor = Visitor::new().await;
     for (name, script) in ODD_SCRIPTS {
         let shop = Shop::open_with(&[ASKED], "", "").await;

@@ -4,7 +4,7 @@ use super::{ASKED, answers, is_quiet, works_as_before};
 use e2e::{Host, Shop, Visitor, until};
 
 #[tokio::test(flavor = "multi_thread")]
-async fn of_two_tags_one_asks_in_chromium() {
+async fn of_two_tags_one_asks() {
     let shop = Shop::open(&[ASKED]).await;
     let visitor = Visitor::new().await;
     works_as_before(&visitor, &Host::new(), &shop.tag("").repeat(2)).await;

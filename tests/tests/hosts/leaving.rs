@@ -36,16 +36,14 @@ const GOES: [&str; 2] = [
 ];
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_is_taken_away_leaves_neither_element_nor_listener_nor_timer_in_chromium() {
+async fn what_is_taken_away_leaves_neither_element_nor_listener_nor_timer() {
     let asked = ASKED
         .1
         .replace("on = \"load\"", "on = \"event\"\nname = \"never\"");
     let shop = Shop::open(&[("asked", &asked)]).await;
     let visitor = Visitor::new().await;
-    visitor.brings(COUNT).await;
-    visitor
-        .opens(&Host::new().with(&shop.tag("")).opens().await)
-        .await;
+    let host = Host::new().that_begins_with(COUNT).with(&shop.tag(""));
+    visitor.opens(&host.opens().await).await;
     visitor.is_waited_for("asked").await;
     // Once shown, triggers are watched for no more: what is left is what the page itself is watched with.
     visitor.runs("hark('show', 'asked'); hark('close')").await;

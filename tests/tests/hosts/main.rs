@@ -67,13 +67,12 @@ fn is_quiet(console: &[String]) {
 
 /// Opens a page without and with the tag, and sees that it works the same.
 async fn works_as_before(visitor: &Visitor, host: &Host, tag: &str) {
-    let brought = visitor.brings(BEGAN).await;
+    let host = host.clone().that_begins_with(BEGAN);
     visitor.opens(&host.clone().opens().await).await;
     let before = visitor.runs(WORKS).await;
     assert!(before.is_array(), "{before}");
     visitor.console().await;
-    visitor.opens(&host.clone().with(tag).opens().await).await;
+    visitor.opens(&host.with(tag).opens().await).await;
     visitor.card().await;
     assert_eq!(visitor.runs(WORKS).await, before);
-    visitor.leaves_behind(brought).await;
 }

@@ -5,7 +5,7 @@ use e2e::{Host, Shop, Visitor};
 use serde_json::Value;
 
 #[tokio::test(flavor = "multi_thread")]
-async fn where_the_device_keeps_nothing_it_asks_all_the_same_in_chromium() {
+async fn where_the_device_keeps_nothing_it_asks_all_the_same() {
     let shop = Shop::open(&[ASKED]).await;
     let visitor = Visitor::new().await;
     let refused = "<script>for (const name of ['localStorage', 'sessionStorage', 'indexedDB', 'caches']) \
@@ -22,7 +22,7 @@ async fn where_the_device_keeps_nothing_it_asks_all_the_same_in_chromium() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_collector_that_cannot_be_reached_costs_the_page_nothing_in_chromium() {
+async fn a_collector_that_cannot_be_reached_costs_the_page_nothing() {
     let mut shop = Shop::open_behind_a_front(&[ASKED], "").await;
     let visitor = Visitor::new().await;
     let early = "<script>window.hark=window.hark||function(){(hark.q=hark.q||[]).push(arguments)}; \

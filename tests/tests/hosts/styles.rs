@@ -59,7 +59,7 @@ async fn no_style_of_the_page_reaches_the_card_and_none_of_the_cards_the_page() 
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_strictest_policies_let_it_in_in_chromium() {
+async fn the_strictest_policies_let_it_in() {
     let visitor = Visitor::new().await;
     for more in [
         "",

@@ -28,8 +28,8 @@ pub(super) fn step(
     };
     view! {
         <form hidden=!is_score novalidate=true>
-            <fieldset>
-                <legend part=part::QUESTION tabindex="-1">
+            <fieldset tabindex="-1">
+                <legend part=part::QUESTION>
                     <small>{intro}</small>
                     {piece::question(question)}
                     <small>{note}</small>

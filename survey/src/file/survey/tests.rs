@@ -15,7 +15,7 @@ fn offered(text: &str, language: &str) -> crate::offer::OfferedSurvey {
         remember_acts: true,
         frequency: Frequency::OF_A_SITE,
     };
-    let language = Language::nearest(language);
+    let language = Language::nearest(language).unwrap_or(Language::ENGLISH);
     Offer::new(&site, [&survey].into_iter(), language)
         .surveys
         .remove(0)
