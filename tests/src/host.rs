@@ -20,6 +20,7 @@ pub struct Host {
     body: String,
     frame: String,
     first: String,
+    language: Option<(&'static str, &'static str)>,
 }
 
 impl Host {
@@ -27,6 +28,13 @@ impl Host {
     #[must_use]
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// Says its language and direction, instead of English from left to right.
+    #[must_use]
+    pub const fn in_language(mut self, tag: &'static str, direction: &'static str) -> Self {
+        self.language = Some((tag, direction));
+        self
     }
 
     /// Puts it under a Content-Security-Policy.
@@ -87,7 +95,9 @@ async fn page(uri: Uri, request: HeaderMap, State(host): State<Arc<Host>>) -> Re
         body,
         frame,
         first,
+        language,
     } = host.as_ref();
+    let (language, direction) = language.unwrap_or(("en", "ltr"));
     // Only Chromium tells what its console says; elsewhere the page writes it down.
     let recorder = match Engine::of_this_run() {
         Engine::Chromium => "",
@@ -108,7 +118,7 @@ async fn page(uri: Uri, request: HeaderMap, State(host): State<Arc<Host>>) -> Re
         _ => (head.as_str(), body),
     };
     let markup = format!(
-        "<!doctype html><html lang=en><meta charset=utf-8><title>Stoneware</title>{begins}{head}\
+        "<!doctype html><html lang={language} dir={direction}><meta charset=utf-8><title>Stoneware</title>{begins}{head}\
          <p><label>Search <input id=search></label> <button id=pay>Pay</button>{body}"
     );
     let kind = [(header::CONTENT_TYPE, "text/html; charset=utf-8")];

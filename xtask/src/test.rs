@@ -73,6 +73,7 @@ fn plan(house: &House, arguments: &Arguments, tally: &Tally) -> Result<Plan> {
         plan.extend(setup_of(arguments.browsers));
         plan.extend(setup::for_guides());
         plan.push(Box::new(setup::Debian::deploy()));
+        plan.push(Box::new(setup::Debian::fonts()));
     }
     if wants(Part::Lint) {
         plan.push(Box::new(Cargo::format()));
