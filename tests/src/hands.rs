@@ -40,8 +40,12 @@ impl Visitor {
     }
 
     /// What a page is told of a hand that moves: elsewhere than in Chromium no driver moves a pointer out
-    /// of the page, so the page tells itself.
+    /// of the page, so the page tells itself. The browser's own pointer comes to rest before: it is still on
+    /// the page, and WebKit tells of it once more whenever something has moved below it.
     async fn is_moved_along(&self, path: &[(i32, i32)], seconds: f64, buttons: u8) {
+        let rest = "await new Promise((rest) => { let timer; const waits = () => { \
+             clearTimeout(timer); timer = setTimeout(rest, 200) }; addEventListener('mousemove', waits); waits() })";
+        self.runs(rest).await;
         let script = format!(
             "let at = performance.now() - {seconds} * 1000 * {}; for (const [x, y] of {}) {{ at += {seconds} * 1000; \
              const name = y < 0 ? 'mouseout' : 'mousemove'; \

@@ -73,7 +73,7 @@ async fn a_survey_is_shown_and_answered_with_the_tag_and_policy_that_are_printed
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn another_loader_than_the_one_that_is_named_does_not_run() {
+async fn another_loader_than_the_one_that_is_named_does_not_run_in_chromium() {
     let wrong = "integrity='sha384-oqVuAfXRKap7fdgcCY5uykM6+R9GqQ8K/uxy9rx7HNQlGYl1kPzQho1wx4JwY8wC' \
                  crossorigin=anonymous";
     let shop = Shop::open_with(&[AT_ONCE], "", wrong).await;

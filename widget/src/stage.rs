@@ -60,7 +60,8 @@ impl Stage {
 
     /// Whether the focus is somewhere in the card.
     pub(crate) fn has_focus(&self) -> bool {
-        !page::all(&self.root, ":focus").is_empty()
+        // Not `:focus`, which WebKit matches only while its window is the foremost.
+        page::read(&page::read(&self.root, "parentNode"), "activeElement").is_object()
     }
 
     /// Follows what the visitor did; gives what it says, if it says anything.

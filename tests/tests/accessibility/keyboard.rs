@@ -1,7 +1,7 @@
 //! The card without a pointer.
 
 use crate::shop_that_asks;
-use e2e::{Shop, Visitor};
+use e2e::{Engine, Shop, Visitor};
 use serde_json::{Value, json};
 use thirtyfour::Key;
 
@@ -68,10 +68,14 @@ async fn arrows_select_as_they_point_and_nothing_goes_on_by_itself() {
             visitor.presses(onward.clone()).await;
             assert_eq!(chosen(&visitor).await, score.to_string(), "{path}");
         }
+        // WebKit ends where the scale does; the others go on around it.
+        let ends = Engine::of_this_run() == Engine::WebKit;
         visitor.presses(onward).await;
-        assert_eq!(chosen(&visitor).await, "0", "{path}: around the end");
+        let beyond = if ends { "10" } else { "0" };
+        assert_eq!(chosen(&visitor).await, beyond, "{path}: beyond the end");
         visitor.presses(back).await;
-        assert_eq!(chosen(&visitor).await, "10", "{path}: and back");
+        let back = if ends { "9" } else { "10" };
+        assert_eq!(chosen(&visitor).await, back, "{path}: and back");
         card.part("scale").await;
         assert_eq!(shop.journal().count("response"), 0, "{path}");
         // Whatever is selected when the page goes away is an answer; a card that is closed is none.
