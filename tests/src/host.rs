@@ -103,12 +103,12 @@ async fn page(uri: Uri, request: HeaderMap, State(host): State<Arc<Host>>) -> Re
         Engine::Chromium => "",
         Engine::Firefox | Engine::WebKit => RECORDS,
     };
-    let begins = [recorder, first].concat();
     if uri.path() == FIRST {
         let kind = [(header::CONTENT_TYPE, "text/javascript")];
-        return (kind, begins).into_response();
+        // Each in a block of its own, so that neither sees the other's names.
+        return (kind, format!("{{ {recorder} }} {{ {first} }}")).into_response();
     }
-    let begins = if begins.is_empty() {
+    let begins = if recorder.is_empty() && first.is_empty() {
         String::new()
     } else {
         format!("<script src={FIRST}></script>")
