@@ -10,7 +10,8 @@ fn main() -> io::Result<()> {
     fs::write(Path::new(&folder).join("card.css"), smaller(&sheet))
 }
 
-/// Without comments, line breaks, and the blanks, quotes and zeros that say nothing.
+/// Without comments, line breaks, and the blanks, quotes and zeros that say nothing; sums need the blanks
+/// around their signs.
 fn smaller(sheet: &str) -> String {
     let mut kept = String::new();
     let mut rest = sheet;
@@ -27,7 +28,6 @@ fn smaller(sheet: &str) -> String {
         (": ", ":"),
         (", ", ","),
         (" > ", ">"),
-        (" + ", "+"),
         ("=\"", "="),
         ("\"]", "]"),
         (":0.", ":."),

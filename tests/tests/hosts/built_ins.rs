@@ -71,7 +71,8 @@ async fn whatever_is_done_to_what_is_built_in_page_and_survey_work() {
             json!(["answered", "number", "number"]),
             "{name}"
         );
-        visitor.runs("location.reload()").await;
+        let here = visitor.runs("return location.href").await;
+        visitor.opens(here.as_str().expect("an address")).await;
         let reason = visitor.reason_against("asked", "frequency").await;
         assert!(reason.starts_with("quiet: "), "{name}: {reason}");
         assert_eq!(
