@@ -163,5 +163,5 @@
   addEventListener("pageshow", moved);
   if (window.navigation) navigation.addEventListener("currententrychange", moved);
   else setInterval(moved, 500, {});
-  if (/[?&]hark_debug/.test(location.search)) hark("explain").then(console.table);
+  if (location.search.includes("hark_debug")) hark("explain").then(console.table);
 })();
