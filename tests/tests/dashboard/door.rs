@@ -1,6 +1,5 @@
 //! At the door: in with the password, to where one wanted to go, and out again.
 
-use super::history::BROKEN;
 use super::{SURVEYS, address, reads};
 use e2e::{Shop, Visitor, until};
 use serde_json::Value;
@@ -41,7 +40,7 @@ async fn has_no_faults(visitor: &Visitor) {
 async fn one_signs_in_to_where_one_wanted_to_go_and_out_again() {
     let shop = locked(&[]).await;
     let visitor = Visitor::new().await;
-    let wanted = address(&shop, &format!("/surveys/{BROKEN}?since=30d"));
+    let wanted = address(&shop, "/follow-up?site=shop");
     visitor.opens(&wanted).await;
     reads(&visitor, "Sign in").await;
     has_no_faults(&visitor).await;
@@ -61,7 +60,10 @@ async fn one_signs_in_to_where_one_wanted_to_go_and_out_again() {
     reads(&visitor, "You are signed out.").await;
     visitor.opens(&wanted).await;
     reads(&visitor, "Sign in").await;
-    assert_eq!(visitor.console().await, Vec::<String>::new());
+    // Chromium says of each refusal that it is one, and nothing else is to be said.
+    let mut console = visitor.console().await;
+    console.retain(|line| !line.contains("/sign-in - ") || !line.contains("403"));
+    assert_eq!(console, Vec::<String>::new());
     visitor.leaves().await;
 }
 
