@@ -36,6 +36,10 @@ fn smaller(sheet: &str) -> String {
         ("} ", "}"),
         ("; }", "}"),
         (";}", "}"),
+        (" * ", "*"),
+        ("( ", "("),
+        (" )", ")"),
+        (" / ", "/"),
     ] {
         smaller = smaller.replace(long, short);
     }
