@@ -282,7 +282,8 @@ mod tests {
             ("iw", Some("he")),
             ("da", None),
             ("", None),
-            ("sv-SE,sv,de-AT,en", Some("de")),
+            ("nb-NO,nb,de-AT,en", Some("de")),
+            ("sv-SE,sv,de-AT,en", Some("sv")),
             ("da, FR", Some("fr")),
         ];
         for (tags, expected) in rows {

@@ -29,7 +29,7 @@ const BUDGETS: [Budget; 5] = [
         measure: loader,
     },
     Budget {
-        what: "a page with no armed survey, five live, brotli",
+        what: "a page with no armed survey, five live, packed",
         at_most: 2_500,
         measure: |house| Ok(loader(house)? + page::surveys(house)?),
     },
