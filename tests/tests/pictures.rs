@@ -189,7 +189,7 @@ async fn a_page_of_ones_own_in_every_state_in_chromium() {
             "fr",
             "ltr",
             false,
-            "Librairie du Port",
+            "Fernlight, librairie",
             [
                 ("L'Étranger", "Albert Camus"),
                 ("Germinal", "Émile Zola"),
@@ -202,7 +202,7 @@ async fn a_page_of_ones_own_in_every_state_in_chromium() {
             "ar",
             "rtl",
             true,
-            "مكتبة الميناء",
+            "مكتبة Fernlight",
             [
                 ("الأيام", "طه حسين"),
                 ("زقاق المدق", "نجيب محفوظ"),
