@@ -101,7 +101,7 @@
       (offer.surveys.some(isArmed) ||
         // A survey that is asked for, and the events that shop figures are made of.
         queue.some(
-          (args) => args.includes("show") || args.includes("purchase") || args.includes("contact")
+          ([name, what]) => name == "show" || what == "purchase" || what == "contact"
         ) ||
         sweep())
     )

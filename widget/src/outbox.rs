@@ -224,10 +224,10 @@ async fn post(url: &str, body: &str) -> Option<Outcome> {
     // Not by way of `Request`: old libraries have one of their own.
     let answer: Promise = ask("fetch", url, &request(body)?)?.unchecked_into();
     let answer: Response = JsFuture::from(answer).await.ok()?.unchecked_into();
+    let wish = answer.headers().get("retry-after").ok().flatten();
     let answer = http::Response::from(answer);
     let status = answer.status();
     if matches!(status, 408 | 429 | 500..) {
-        let wish = answer.headers().get("retry-after");
         let seconds: Option<u32> = wish.and_then(|seconds| seconds.parse().ok());
         let wish = seconds.map(|seconds| f64::from(seconds) * 1_000.0);
         return Some(Outcome::TryAgain(wish));
