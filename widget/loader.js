@@ -101,7 +101,7 @@
       (offer.surveys.some(isArmed) ||
         // A survey that is asked for, and the events that shop figures are made of.
         queue.some(
-          ([name, what]) => name == "show" || what == "purchase" || what == "contact"
+          (args) => args.includes("show") || args.includes("purchase") || args.includes("contact")
         ) ||
         sweep())
     )
@@ -127,8 +127,7 @@
 
   // A page that comes back as it was left is seen once more; another query alone is no other page.
   const moved = ({ persisted }) => {
-    const pathname = location.pathname;
-    const search = location.search;
+    const { pathname, search } = location;
     const isPage = persisted || path != pathname;
     if (!offer || (!isPage && query == search)) return;
     path = pathname;

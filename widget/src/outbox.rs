@@ -6,7 +6,6 @@
 use crate::js;
 use crate::memory::Memory;
 use crate::page::{self, Listener, Timer};
-use gloo_net::http;
 use js_sys::{Array, Function, Object, Promise};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -224,15 +223,17 @@ async fn post(url: &str, body: &str) -> Option<Outcome> {
     // Not by way of `Request`: old libraries have one of their own.
     let answer: Promise = ask("fetch", url, &request(body)?)?.unchecked_into();
     let answer: Response = JsFuture::from(answer).await.ok()?.unchecked_into();
-    let wish = answer.headers().get("retry-after").ok().flatten();
-    let answer = http::Response::from(answer);
     let status = answer.status();
     if matches!(status, 408 | 429 | 500..) {
+        let wish = answer.headers().get("retry-after").ok().flatten();
         let seconds: Option<u32> = wish.and_then(|seconds| seconds.parse().ok());
         let wish = seconds.map(|seconds| f64::from(seconds) * 1_000.0);
         return Some(Outcome::TryAgain(wish));
     }
-    let text = answer.text().await.ok()?;
+    let text = JsFuture::from(answer.text().ok()?)
+        .await
+        .ok()?
+        .as_string()?;
     let refuses_some =
         || js::from_json(&text).is_some_and(|said| !said.list("rejected").is_empty());
     if status >= 400 || refuses_some() {
