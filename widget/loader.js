@@ -127,7 +127,8 @@
 
   // A page that comes back as it was left is seen once more; another query alone is no other page.
   const moved = ({ persisted }) => {
-    const { pathname, search } = location;
+    const pathname = location.pathname;
+    const search = location.search;
     const isPage = persisted || path != pathname;
     if (!offer || (!isPage && query == search)) return;
     path = pathname;
@@ -162,5 +163,5 @@
   addEventListener("pageshow", moved);
   if (window.navigation) navigation.addEventListener("currententrychange", moved);
   else setInterval(moved, 500, {});
-  if (location.search.includes("hark_debug")) hark("explain").then(console.table);
+  if (/hark_debug/.test(location.search)) hark("explain").then(console.table);
 })();
