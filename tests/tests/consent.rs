@@ -189,7 +189,8 @@ async fn a_purchase_is_told_where_nothing_is_asked_and_names_only_what_consent_a
         visitor
             .runs("hark('event', 'told'); hark('event', 'purchase', { value: 84.5, currency: 'EUR' })")
             .await;
-        let bought = json!({ "type": "event", "name": "purchase", "props": { "value": 84.5 } });
+        let props = json!({ "value": 84.5, "currency": "EUR" });
+        let bought = json!({ "type": "event", "name": "purchase", "props": props });
         let bought = shop.journal().line(bought).await;
         assert_eq!(bought["visitor"].is_string(), visit, "{consent}: {bought}");
         assert_eq!(
@@ -213,9 +214,9 @@ async fn a_purchase_is_told_where_nothing_is_asked_and_names_only_what_consent_a
         );
         visitor.opens(&shop.page("/again")).await;
         visitor
-            .runs("hark('event', 'purchase', { value: 1 })")
+            .runs("hark('event', 'purchase', { value: 1.5 })")
             .await;
-        let again = json!({ "type": "event", "props": { "value": 1.0 } });
+        let again = json!({ "type": "event", "props": { "value": 1.5 } });
         let again = shop.journal().line(again).await;
         assert_eq!(
             again["session"]["id"] != bought["session"]["id"],
