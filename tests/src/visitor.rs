@@ -20,10 +20,12 @@ pub struct Visitor {
 
 /// Counts what of the page shifts without the visitor having caused it. What moves within the card
 /// moves right after a click there, which the browser does not count as long as it is not overloaded.
+/// What shifts before the page has loaded is its own doing: Hark does nothing until then.
 const COUNT_SHIFTS: &str = "window.shifts = 0; \
+     const hasLoaded = () => performance.getEntriesByType('navigation')[0].loadEventStart || Infinity; \
      const isOfPage = ({ node }) => node && !node.closest?.('hark-survey'); \
      new PerformanceObserver((list) => { for (const entry of list.getEntries()) \
-     if (!entry.hadRecentInput && entry.sources.some(isOfPage)) window.shifts += entry.value; }) \
+     if (entry.startTime > hasLoaded() && !entry.hadRecentInput && entry.sources.some(isOfPage)) window.shifts += entry.value; }) \
      .observe({ type: 'layout-shift', buffered: true });";
 
 impl Visitor {
