@@ -17,7 +17,7 @@ use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 use crate::run::{BytesAt, Index, StoredRun};
 
 /// Changes whenever a kept run would be read or made otherwise than before.
-const VERSION: u32 = 4;
+const VERSION: u32 = 5;
 
 /// After the blocks and the index: both lengths, a checksum of all before it, and this.
 const END: &[u8; 8] = b"hark-run";

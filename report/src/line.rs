@@ -88,7 +88,8 @@ impl Told {
     }
 }
 
-/// Where and how somebody was asked; what a line does not say is empty.
+/// Where and how somebody was asked; what a line does not say is empty. So is all of it for an event:
+/// nobody was asked, and no figure wants to know where it happened.
 #[derive(Debug, Default)]
 pub(crate) struct Circumstances<'a> {
     pub(crate) page: &'a str,
@@ -184,7 +185,6 @@ fn line<'a>(stored: &'a Stored<'_>, about: About<'a>, act: Act<'a>) -> Result<Li
         None => received,
     };
     let session = stored.session.as_ref();
-    let or_empty = |text: &'a Option<Text<'_>>| said(text).unwrap_or_default();
     Ok(Line {
         act,
         id: id(required(said(&stored.id), "id")?)?,
@@ -194,13 +194,9 @@ fn line<'a>(stored: &'a Stored<'_>, about: About<'a>, act: Act<'a>) -> Result<Li
         automated: stored.automated,
         at,
         received,
-        circumstances: Circumstances {
-            page: stored.page.as_ref().map_or("", |page| &page.path),
-            device: or_empty(&stored.device),
-            language: or_empty(&stored.language),
-            trigger: or_empty(&stored.trigger),
-            signal: or_empty(&stored.signal),
-            channel: or_empty(&stored.channel),
+        circumstances: match about {
+            About::Survey { .. } => circumstances(stored),
+            About::Event(_) => Circumstances::default(),
         },
         visitor: said(&stored.visitor),
         visit: session.and_then(|session| session.visit),
@@ -211,6 +207,18 @@ fn line<'a>(stored: &'a Stored<'_>, about: About<'a>, act: Act<'a>) -> Result<Li
             About::Event(_) => stored.props,
         },
     })
+}
+
+fn circumstances<'a>(stored: &'a Stored<'_>) -> Circumstances<'a> {
+    let or_empty = |text: &'a Option<Text<'_>>| said(text).unwrap_or_default();
+    Circumstances {
+        page: stored.page.as_ref().map_or("", |page| &page.path),
+        device: or_empty(&stored.device),
+        language: or_empty(&stored.language),
+        trigger: or_empty(&stored.trigger),
+        signal: or_empty(&stored.signal),
+        channel: or_empty(&stored.channel),
+    }
 }
 
 fn answered<'a>(stored: &'a Stored<'_>) -> Result<Act<'a>, LineError> {

@@ -17,6 +17,8 @@ pub(crate) struct Merge<'r> {
     /// By the place of the run that erases.
     pub(crate) erasures: &'r Erasures,
     pub(crate) wanted: Wanted,
+    /// Events as well.
+    pub(crate) told: bool,
 }
 
 /// A run whose next impression has this key, or, while it is unopened, this key at the soonest.
@@ -37,8 +39,15 @@ impl Merge<'_> {
         let mut heads: Vec<Head<'_>> = Vec::new();
         // Runs are opened when their turn comes: most lie apart in time, so few are open at once.
         let mut queue = BinaryHeap::new();
-        for (run, stored) in self.runs.iter().enumerate() {
-            let cursor = stored.from(from, self.wanted);
+        let cursors = self.runs.iter().enumerate().flat_map(|(run, stored)| {
+            let told = self.told.then(|| stored.told_from(from, self.wanted));
+            let cursors = [Some(stored.from(from, self.wanted)), told];
+            cursors
+                .into_iter()
+                .flatten()
+                .map(move |cursor| (run, cursor))
+        });
+        for (run, cursor) in cursors {
             if let Some(id) = cursor.soonest() {
                 queue.push(Reverse((soonest_key(id), heads.len())));
                 heads.push(Head {

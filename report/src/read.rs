@@ -93,6 +93,19 @@ impl Reading {
             .map_err(ReadError::Changed)
     }
 
+    /// The same, with the events of the page's own that shop figures are made of.
+    pub(crate) fn for_each_and_event(
+        &self,
+        wanted: Wanted,
+        each: impl FnMut(&Key, Folded),
+    ) -> Result<(), ReadError> {
+        let merge = Merge {
+            told: true,
+            ..self.merge(wanted)
+        };
+        merge.tell(0, None, each).map_err(ReadError::Changed)
+    }
+
     /// The same of the ids from `first` to `last`.
     pub(crate) fn for_ids(
         &self,
@@ -155,6 +168,7 @@ impl Reading {
             names: &self.names,
             erasures: &self.erasures,
             wanted,
+            told: false,
         }
     }
 

@@ -19,6 +19,7 @@ use crate::line::{self, About, Entry, Line, LineError};
 use crate::lines::LineBytes;
 use crate::names::{Names, SubjectKey, VisitorKey};
 pub(crate) use record::Wanted;
+use stored::Sorted;
 pub(crate) use stored::{Block, BytesAt, Cursor, Index, StoredRun};
 
 /// How many lines there were.
@@ -50,6 +51,8 @@ const IMPRESSIONS_MAX: usize = 1 << 15;
 pub(crate) struct Folding {
     places: HashMap<Key, usize, FixedState>,
     folded: Vec<Growing>,
+    /// Events, which have a line each: what was told twice is folded by whoever merges runs.
+    told: Vec<Growing>,
     names: Names,
     erasures: Erasures,
     /// With the count of lines at each of them.
@@ -65,10 +68,20 @@ struct Growing {
     since: u64,
 }
 
+impl Growing {
+    fn nothing(key: Key, since: u64) -> Self {
+        Self {
+            key,
+            folded: Folded::nothing(),
+            since,
+        }
+    }
+}
+
 impl Folding {
     /// Has it grown so large that it should be finished and another begun?
     pub(crate) fn is_full(&self) -> bool {
-        self.folded.len() + self.deeds.len() >= IMPRESSIONS_MAX
+        self.folded.len() + self.told.len() + self.deeds.len() >= IMPRESSIONS_MAX
     }
 
     /// Takes what the file's line with this number says, from 1.
@@ -97,26 +110,35 @@ impl Folding {
         let lines = std::mem::take(&mut self.lines);
         let mut deeds = std::mem::take(&mut self.deeds);
         deeds.retain(|(deed, since)| !erasures.hide_deed(deed, *since));
-        let mut order: Vec<_> = self
-            .folded
-            .iter()
-            .filter(|growing| !erasures.hide(&growing.key, &names, growing.since))
-            .collect();
-        order.sort_unstable_by_key(|growing| growing.key);
-        let sorted = order.iter().map(|growing| (&growing.key, &growing.folded));
+        let sorted = [&self.folded, &self.told].map(|all| {
+            let stay = |growing: &&Growing| !erasures.hide(&growing.key, &names, growing.since);
+            let mut sorted: Sorted<'_> = all
+                .iter()
+                .filter(stay)
+                .map(|growing| (&growing.key, &growing.folded))
+                .collect();
+            sorted.sort_unstable_by_key(|(key, _)| *key);
+            sorted
+        });
         let deeds = deeds.iter().map(|(deed, _)| deed);
         let run = StoredRun::of(sorted, deeds, names, erasures, lines);
         self.places.clear();
         self.folded.clear();
+        self.told.clear();
         run
     }
 
     fn fold(&mut self, line: &Line<'_>) {
-        if matches!(line.about, About::Survey { .. }) {
-            self.lines.newest = self.lines.newest.max(Some(line.received));
-        }
         let subject = self.names.subject(line);
         let key = key(line, subject);
+        if matches!(line.about, About::Event(_)) {
+            self.told.push(Growing::nothing(key, self.lines.read));
+            if let Some(told) = self.told.last_mut() {
+                told.folded.fold(line, &mut self.names);
+            }
+            return;
+        }
+        self.lines.newest = self.lines.newest.max(Some(line.received));
         let place = match self.places.get(&key) {
             Some(&place) => place,
             None => self.begin(key),
@@ -135,11 +157,7 @@ impl Folding {
     fn begin(&mut self, key: Key) -> usize {
         let place = self.folded.len();
         self.places.insert(key, place);
-        self.folded.push(Growing {
-            key,
-            folded: Folded::nothing(),
-            since: self.lines.read,
-        });
+        self.folded.push(Growing::nothing(key, self.lines.read));
         place
     }
 
@@ -160,3 +178,6 @@ fn key(line: &Line<'_>, subject: SubjectKey) -> Key {
         visitor: VisitorKey::of(line.visitor),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -154,14 +154,30 @@ fn any_line() -> impl Strategy<Value = Value> {
             act["answers"] = json!({"comment": comment});
             act
         }),
+        (0..3_u8).prop_map(|value| {
+            json!({"type": "event", "name": "purchase", "props": {"value": value}})
+        }),
     ];
-    (act, 62..66_u32, 0..3_i64, "[xy]", 0..3_i64).prop_map(|(act, seq, second, page, at)| {
-        let mut line = line(&act, seq, second);
-        line["page"] = json!({"path": page});
-        line["attributes"] = json!({"page": page});
-        line["at"] = json!(jiff::Timestamp::from_second(at).unwrap().to_string());
-        line
-    })
+    let moments = (0..3_i64, 0..3_i64);
+    (act, 62..66_u32, moments, "[xy]", any_session()).prop_map(
+        |(act, seq, (received, at), page, session)| {
+            let mut line = line(&act, seq, received);
+            line["page"] = json!({"path": page});
+            line["attributes"] = json!({"page": page});
+            line["session"] = session;
+            line["at"] = json!(jiff::Timestamp::from_second(at).unwrap().to_string());
+            line
+        },
+    )
+}
+
+/// With a name, or how manieth it is, or neither.
+fn any_session() -> impl Strategy<Value = Value> {
+    prop_oneof![
+        (0..3_u32).prop_map(|pages| json!({"pages": pages})),
+        (0..3_u32, 1..3_u32).prop_map(|(pages, visit)| json!({"pages": pages, "visit": visit})),
+        (0..3_u32, "[ab]").prop_map(|(pages, id)| json!({"pages": pages, "id": id})),
+    ]
 }
 
 /// A handful of lines, and the same with some of them repeated, in another order.

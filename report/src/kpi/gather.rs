@@ -72,7 +72,7 @@ pub(super) fn gather(
         attributes: true,
     };
     let names = &reading.names;
-    reading.for_each(wanted, |key, folded| {
+    reading.for_each_and_event(wanted, |key, folded| {
         if let Some(happening) = names.happening_of(key.subject) {
             gathered.hear(happening, query, shops, key, &folded);
         } else if let Some(subject) = names.subject_of(key.subject) {

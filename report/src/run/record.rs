@@ -44,13 +44,13 @@ pub(super) fn write(out: &mut Vec<u8>, key: &Key, folded: &Folded, subject: u64,
     out.difference(folded.asked.received, folded.received);
     out.difference(folded.asked.at, base);
     if key.visitor != VisitorKey::of(None) {
-        out.number(key.visitor.0);
+        out.hash(key.visitor.0);
     }
     if let Some(visit) = folded.asked.visit {
         out.number(u64::from(visit));
     }
     if let Some(session) = folded.asked.session {
-        out.number(session.0);
+        out.hash(session.0);
     }
     out.number(u64::from(folded.asked.pages));
     for moment in [folded.shown, folded.scored].into_iter().flatten() {
@@ -97,11 +97,9 @@ pub(super) fn read(
     let asked_seq = bytes.small()?;
     let asked_received = bytes.difference(received)?;
     let asked_at = bytes.difference(base)?;
-    let visitor = VisitorKey(bytes.if_there(has(VISITOR), Reader::number)?.unwrap_or(0));
+    let visitor = VisitorKey(bytes.if_there(has(VISITOR), Reader::hash)?.unwrap_or(0));
     let visit = bytes.if_there(has(VISIT), Reader::small)?;
-    let session = bytes
-        .if_there(has(SESSION), Reader::number)?
-        .map(SessionKey);
+    let session = bytes.if_there(has(SESSION), Reader::hash)?.map(SessionKey);
     let pages = bytes.small()?;
     let shown = bytes.if_there(has(SHOWN), |bytes| bytes.difference(base))?;
     let scored = bytes.if_there(has(SCORED), |bytes| bytes.difference(base))?;

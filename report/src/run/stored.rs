@@ -1,5 +1,6 @@
 //! A run as bytes, in memory or in a file: blocks of impressions, each found by its first id, so that
-//! a merge holds one block of it at a time and may begin anywhere.
+//! a merge holds one block of it at a time and may begin anywhere. After them come blocks of events, which
+//! only shop figures read.
 
 use std::collections::HashMap;
 use std::fs::File;
@@ -19,6 +20,9 @@ use crate::names::{ContextKey, Names, SubjectKey};
 
 /// A block is closed once it has so many bytes.
 const BLOCK_BYTES: u64 = 32 << 10;
+
+/// What was folded, in the order of keys.
+pub(super) type Sorted<'f> = Vec<(&'f Key, &'f Folded)>;
 
 /// A run whose impressions are bytes.
 #[derive(Debug)]
@@ -41,7 +45,10 @@ pub(crate) struct Index {
     pub(crate) names: Names,
     pub(crate) erasures: Erasures,
     pub(crate) lines: Counted,
+    /// Of impressions.
     pub(crate) blocks: Vec<Block>,
+    /// Of events.
+    pub(super) told: Vec<Block>,
     subjects: Vec<SubjectKey>,
     contexts: Vec<ContextKey>,
     /// What staff did, after the blocks.
@@ -85,18 +92,16 @@ impl Table {
     }
 }
 
-impl StoredRun {
-    /// Turns impressions, sorted by key, into bytes in memory.
-    pub(super) fn of<'f>(
-        sorted: impl Iterator<Item = (&'f Key, &'f Folded)>,
-        deeds: impl Iterator<Item = &'f StoredDeed>,
-        names: Names,
-        erasures: Erasures,
-        lines: Counted,
-    ) -> Self {
-        let mut subjects = Table::default();
-        let mut contexts = Table::default();
-        let mut bytes = Vec::new();
+/// Survey and circumstances by their places.
+#[derive(Default)]
+struct Tables {
+    subjects: Table,
+    contexts: Table,
+}
+
+impl Tables {
+    /// Appends what was folded, in blocks.
+    fn write(&mut self, sorted: Sorted<'_>, bytes: &mut Vec<u8>) -> Vec<Block> {
         let mut blocks: Vec<Block> = Vec::new();
         for (key, folded) in sorted {
             let start = bytes.len() as u64;
@@ -110,13 +115,30 @@ impl StoredRun {
                     },
                 }),
             }
-            let subject = subjects.place(key.subject.0);
-            let context = contexts.place(folded.asked.context.0);
-            record::write(&mut bytes, key, folded, subject, context);
+            let subject = self.subjects.place(key.subject.0);
+            let context = self.contexts.place(folded.asked.context.0);
+            record::write(bytes, key, folded, subject, context);
             if let Some(block) = blocks.last_mut() {
                 block.bytes.length = bytes.len() as u64 - block.bytes.offset;
             }
         }
+        blocks
+    }
+}
+
+impl StoredRun {
+    /// Turns impressions and events into bytes in memory.
+    pub(super) fn of<'f>(
+        [folded, told]: [Sorted<'_>; 2],
+        deeds: impl Iterator<Item = &'f StoredDeed>,
+        names: Names,
+        erasures: Erasures,
+        lines: Counted,
+    ) -> Self {
+        let mut tables = Tables::default();
+        let mut bytes = Vec::new();
+        let blocks = tables.write(folded, &mut bytes);
+        let told = tables.write(told, &mut bytes);
         let offset = bytes.len() as u64;
         for deed in deeds {
             // Texts and numbers: serialising them cannot fail.
@@ -132,8 +154,9 @@ impl StoredRun {
             erasures,
             lines,
             blocks,
-            subjects: subjects.keys.into_iter().map(SubjectKey).collect(),
-            contexts: contexts.keys.into_iter().map(ContextKey).collect(),
+            told,
+            subjects: tables.subjects.keys.into_iter().map(SubjectKey).collect(),
+            contexts: tables.contexts.keys.into_iter().map(ContextKey).collect(),
         };
         Self {
             place: BytesAt::Memory(bytes),
@@ -143,7 +166,15 @@ impl StoredRun {
 
     /// Its impressions from the one with this id on, in the order of keys.
     pub(crate) fn from(&self, id: u128, wanted: Wanted) -> Cursor<'_> {
-        let blocks = &self.index.blocks;
+        self.cursor(&self.index.blocks, id, wanted)
+    }
+
+    /// Its events, likewise.
+    pub(crate) fn told_from(&self, id: u128, wanted: Wanted) -> Cursor<'_> {
+        self.cursor(&self.index.told, id, wanted)
+    }
+
+    fn cursor<'r>(&'r self, blocks: &'r [Block], id: u128, wanted: Wanted) -> Cursor<'r> {
         let later = blocks.partition_point(|block| block.first_id() <= id);
         // Those before `id` are passed over; a block may end with the very id the next begins with.
         let earlier = blocks.get(..later).unwrap_or_default();
@@ -154,6 +185,7 @@ impl StoredRun {
         let next_block = later.saturating_sub(1 + same.count());
         Cursor {
             run: self,
+            blocks,
             wanted,
             from: id,
             next_block,
@@ -191,9 +223,10 @@ impl StoredRun {
     }
 }
 
-/// Where the reading of a run is. It holds one block.
+/// Where the reading of a run's impressions or events is. It holds one block.
 pub(crate) struct Cursor<'r> {
     run: &'r StoredRun,
+    blocks: &'r [Block],
     wanted: Wanted,
     from: u128,
     next_block: usize,
@@ -204,7 +237,7 @@ pub(crate) struct Cursor<'r> {
 impl Cursor<'_> {
     /// The id of the next impression is this or a later one; `None` when there is none.
     pub(crate) fn soonest(&self) -> Option<u128> {
-        let block = self.run.index.blocks.get(self.next_block)?;
+        let block = self.blocks.get(self.next_block)?;
         Some(block.first_id().max(self.from))
     }
 
@@ -212,7 +245,7 @@ impl Cursor<'_> {
     pub(crate) fn next(&mut self) -> io::Result<Option<(Key, Folded)>> {
         loop {
             let Some(rest) = self.block.get(self.at..).filter(|rest| !rest.is_empty()) else {
-                let Some(block) = self.run.index.blocks.get(self.next_block) else {
+                let Some(block) = self.blocks.get(self.next_block) else {
                     self.block = Vec::new();
                     return Ok(None);
                 };

@@ -15,6 +15,11 @@ impl Writer<'_> {
         self.out.extend(id.to_be_bytes());
     }
 
+    /// A hash has all its bits set as chance will: no number of bytes would be saved.
+    pub(super) fn hash(&mut self, hash: u64) {
+        self.out.extend(hash.to_le_bytes());
+    }
+
     pub(super) fn number(&mut self, mut number: u64) {
         while number >= 0x80 {
             self.out.push(number as u8 | 0x80);
@@ -40,6 +45,12 @@ impl<'b> Reader<'b> {
         let (id, rest) = self.bytes.split_first_chunk::<16>()?;
         self.bytes = rest;
         Some(u128::from_be_bytes(*id))
+    }
+
+    pub(super) fn hash(&mut self) -> Option<u64> {
+        let (hash, rest) = self.bytes.split_first_chunk::<8>()?;
+        self.bytes = rest;
+        Some(u64::from_le_bytes(*hash))
     }
 
     pub(super) fn number(&mut self) -> Option<u64> {
