@@ -158,6 +158,14 @@ impl Folded {
         u64::from(self.lines) - self.seqs.count()
     }
 
+    /// When it was last heard of, as far as that is kept: by the first line, and by the answers in force.
+    pub(crate) fn last_heard(&self) -> i64 {
+        let said = [&self.comment, &self.choice, &self.choices];
+        let said = said.into_iter().flatten().map(|said| said.received);
+        let scored = self.score.map(|score| score.received);
+        said.chain(scored).fold(self.received, i64::max)
+    }
+
     /// From the card's appearance to the first score, in microseconds; `None` unless both are known.
     pub(crate) fn time_to_answer(&self) -> Option<i64> {
         Some(self.scored? - self.shown?).filter(|duration| *duration >= 0)

@@ -28,6 +28,8 @@ pub(crate) struct Period {
 /// All periods a report is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Periods {
+    /// When it is asked, in microseconds since 1970.
+    pub(crate) now: i64,
     /// What the figures are about.
     pub(crate) asked: Period,
     /// What is compared, with what.
@@ -106,6 +108,7 @@ impl Periods {
             }
         });
         Self {
+            now,
             asked,
             compared,
             change,

@@ -1,6 +1,7 @@
 //! `hark report --kpi`: what a shop sends over HTTP is what is printed, counted by hand.
 
 use crate::shop::{Folder, Shop, response};
+use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
 /// In the visit of this visitor, on this page.
@@ -38,7 +39,27 @@ fn shop_with_orders() -> Folder {
     events.push(purchase(0, 99, &json!({ "value": 10, "currency": "EUR" })));
     let accepted = events.len();
     assert_eq!(shop.hears(&json!(events)).json()["accepted"], accepted);
-    shop.dies()
+    let folder = shop.dies();
+    // Half an hour later, as it were: then all visits are over.
+    for segment in folder.segments() {
+        let lines = std::fs::read_to_string(&segment).expect("lines");
+        let lines: String = lines
+            .lines()
+            .map(|line| received_yesterday(line) + "\n")
+            .collect();
+        std::fs::write(&segment, lines).expect("written");
+    }
+    folder
+}
+
+fn received_yesterday(line: &str) -> String {
+    let mut line: Value = serde_json::from_str(line).expect("a line");
+    let received = line["received_at"]
+        .as_str()
+        .and_then(|text| text.parse().ok());
+    let received: Timestamp = received.expect("a moment");
+    line["received_at"] = json!(format!("{:.3}", received - SignedDuration::from_hours(24)));
+    line.to_string()
 }
 
 fn printed(folder: &Folder, more: &[&str]) -> Value {
@@ -113,7 +134,22 @@ fn shop_figures_are_printed_in_every_form_and_not_split() {
         assert_eq!(code, Some(0), "{talk}");
         assert!(out.contains(expected), "{out}");
     }
-    let (code, _, talk) = folder.runs(&["report", "--kpi", "--by", "device"]);
-    assert_eq!(code, Some(2), "{talk}");
-    assert!(talk.contains("--by"), "{talk}");
+}
+
+#[test]
+fn what_shop_figures_do_not_know_of_is_refused() {
+    let folder = Folder::new();
+    for flag in [
+        &["--by", "device"][..],
+        &["--compare", "nothing"],
+        &["--alert", "cusum"],
+        &["--method", "bonett_price"],
+        &["--live"],
+        &["--no-comments"],
+        &["--watch"],
+    ] {
+        let (code, _, talk) = folder.runs(&[&["report", "--kpi"], flag].concat());
+        assert_eq!(code, Some(2), "{flag:?}: {talk}");
+        assert!(talk.contains(flag[0]), "{flag:?}: {talk}");
+    }
 }

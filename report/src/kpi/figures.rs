@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::gather::{Gathered, Site};
+use super::gather::{Gathered, Site, Standing};
 use super::group::Group;
 use super::level::{KpiDifference, Level, Measure};
 use super::purchase::Purchase;
-use super::session::{Link, Reply};
+use super::session::{Link, Reply, Session};
 use super::stage::Stage;
 use super::{Purchases, SiteKpi, unknown};
+use crate::period::Period;
 use crate::query::Query;
 
 /// One stage of the way to an order.
@@ -20,8 +21,6 @@ pub struct StageKpi {
     pub stage: Stage,
     /// Low, middle, high, and without a score.
     pub bands: Vec<BandKpi>,
-    /// Sessions without consent, which end with their page and are therefore in none of the bands.
-    pub unfollowed: u64,
     /// Sessions with a low score less those with another one.
     pub low_less_rest: Vec<KpiDifference>,
 }
@@ -38,20 +37,33 @@ pub struct BandKpi {
     pub levels: BTreeMap<Measure, Level>,
 }
 
+/// Sessions and questions that are in none of the bands, or not in those of each stage; each counted once.
+#[derive(Clone, Copy, Debug, Default, Serialize)]
+pub struct LeftOut {
+    /// Sessions without consent, which end with their page.
+    pub unfollowed: u64,
+    /// Sessions that were heard of so lately that they may go on.
+    pub running: u64,
+    /// Questions that name no session.
+    pub without_session: u64,
+}
+
 pub(super) fn of(name: &str, site: &Site, gathered: &Gathered, query: &Query) -> SiteKpi {
     let currency = main_currency(&site.purchases);
     let stages: Vec<StageKpi> = Stage::ALL
         .into_iter()
         .filter_map(|stage| stage_of(stage, site, gathered, currency.as_ref(), query.all))
         .collect();
-    let purchases = purchases(site, currency, query.all);
-    SiteKpi {
+    let mut found = SiteKpi {
         site: name.to_owned(),
         moved: None,
-        unknown: unknown::sentences(&purchases, &stages, site.has_contact_events),
-        purchases,
+        purchases: purchases(site, currency, query.all),
         stages,
-    }
+        left_out: left_out(site, gathered),
+        unknown: Vec::new(),
+    };
+    found.unknown = unknown::sentences(&found, site.has_contact_events);
+    found
 }
 
 /// The currency of most purchases that have a value; inner `None` if most name none.
@@ -96,25 +108,18 @@ fn stage_of(
     all: bool,
 ) -> Option<StageKpi> {
     let mut groups: BTreeMap<Reply, Group> = BTreeMap::new();
-    let mut unfollowed = 0;
-    for (&link, session) in &site.sessions.asked {
-        let Some(reply) = session.reply(stage) else {
+    let mut was_asked = false;
+    for (link, session) in site.asked_within(gathered.periods.asked) {
+        let Some(replied) = session.replied(stage) else {
             continue;
         };
-        if !gathered.periods.asked.has(session.received) {
-            continue;
+        was_asked = true;
+        if gathered.standing(site, link, session, stage) == Standing::Whole {
+            let group = groups.entry(replied.reply).or_default();
+            group.add(&site.sessions, link, session, (stage, replied), currency);
         }
-        // After the purchase it is on the very page that asks; before, pages must be told together.
-        if stage != Stage::After && !site.goes_on(link) {
-            unfollowed += 1;
-            continue;
-        }
-        groups
-            .entry(reply)
-            .or_default()
-            .add(site, link, session, currency);
     }
-    if groups.is_empty() && unfollowed == 0 {
+    if !was_asked {
         return None;
     }
     let none = Group::default();
@@ -122,7 +127,6 @@ fn stage_of(
     let rest = Group::of(&[group(Reply::Middle), group(Reply::High)]);
     Some(StageKpi {
         stage,
-        unfollowed,
         bands: Reply::ALL
             .into_iter()
             .map(|reply| group(reply).band(reply, stage, all))
@@ -131,9 +135,32 @@ fn stage_of(
     })
 }
 
+fn left_out(site: &Site, gathered: &Gathered) -> LeftOut {
+    let mut left_out = LeftOut {
+        without_session: site.asked_without_session,
+        ..LeftOut::default()
+    };
+    for (link, session) in site.asked_within(gathered.periods.asked) {
+        let standings = Stage::ALL
+            .into_iter()
+            .filter(|stage| session.replied(*stage).is_some())
+            .map(|stage| gathered.standing(site, link, session, stage));
+        for (count, kind) in [
+            (&mut left_out.unfollowed, Standing::Unfollowed),
+            (&mut left_out.running, Standing::Running),
+        ] {
+            *count += u64::from(standings.clone().any(|standing| standing == kind));
+        }
+    }
+    left_out
+}
+
 impl Site {
-    /// Is a session of this kind followed from page to page?
-    pub(super) const fn goes_on(&self, link: Link) -> bool {
-        self.single_page || link.is_visit()
+    /// Sessions in which somebody was asked within this period.
+    pub(super) fn asked_within(&self, period: Period) -> impl Iterator<Item = (Link, &Session)> {
+        let asked = self.sessions.asked.iter();
+        asked
+            .map(|(&link, session)| (link, session))
+            .filter(move |(_, session)| period.has(session.received))
     }
 }

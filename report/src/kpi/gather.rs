@@ -6,7 +6,7 @@ use foldhash::fast::FixedState;
 use serde::Serialize;
 
 use super::purchase::Purchase;
-use super::session::{Asking, Link, Reply, Sessions};
+use super::session::{Link, Reply, Session, Sessions, VISIT_ENDS_AFTER};
 use super::stage::{Shops, Stage};
 use crate::fold::{Folded, Key};
 use crate::line;
@@ -35,6 +35,8 @@ pub(super) struct Site {
     /// Was help ever asked for by an event?
     pub(super) has_contact_events: bool,
     pub(super) single_page: bool,
+    /// Questions within the period asked for that name no session.
+    pub(super) asked_without_session: u64,
     stages: HashMap<ContextKey, Stage, FixedState>,
 }
 
@@ -53,8 +55,17 @@ pub struct Told {
     pub other_currencies: BTreeMap<String, u64>,
     /// Purchases that name no session.
     pub without_session: u64,
-    /// Questions that name no session: in no figure.
-    pub asked_without_session: u64,
+}
+
+/// What a session can tell about a stage in which somebody was asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Standing {
+    /// All that it came to.
+    Whole,
+    /// Only what was on the page that asked: what came of it is on others, and nothing leads there.
+    Unfollowed,
+    /// Not yet what it will come to.
+    Running,
 }
 
 pub(super) fn gather(
@@ -92,6 +103,25 @@ pub(super) fn gather(
 }
 
 impl Gathered {
+    pub(super) fn standing(
+        &self,
+        site: &Site,
+        link: Link,
+        session: &Session,
+        stage: Stage,
+    ) -> Standing {
+        // After the purchase it is on the very page that asks; before, pages must be told together.
+        if stage != Stage::After && !(site.single_page || link.is_visit()) {
+            return Standing::Unfollowed;
+        }
+        let ended = site.sessions.last_heard(link, session) + VISIT_ENDS_AFTER;
+        if ended > self.periods.now {
+            Standing::Running
+        } else {
+            Standing::Whole
+        }
+    }
+
     fn site(&mut self, name: &str, shops: &Shops) -> &mut Site {
         self.sites.entry(name.to_owned()).or_insert_with(|| Site {
             single_page: shops.of(name).single_page,
@@ -103,7 +133,7 @@ impl Gathered {
         let is_asked_for = self.periods.asked.has(folded.received);
         let site = self.site(&subject.site, shops);
         let Some(link) = Link::of(key, &folded.asked) else {
-            site.told.asked_without_session += u64::from(is_asked_for);
+            site.asked_without_session += u64::from(is_asked_for);
             return;
         };
         let context = folded.asked.context;
@@ -111,15 +141,8 @@ impl Gathered {
         let stage = site.stages.entry(context);
         let stage = *stage.or_insert_with(|| stages.of(page));
         let score = folded.score.as_ref().map(|score| score.answer);
-        let asking = Asking {
-            stage,
-            reply: Reply::from(score.map(|score| subject.metric.band(score))),
-            received: folded.received,
-            context,
-            pages: folded.asked.pages,
-            contact: folded.contact,
-        };
-        site.sessions.ask(link, &asking);
+        let reply = Reply::from(score.map(|score| subject.metric.band(score)));
+        site.sessions.ask(link, stage, reply, folded);
     }
 
     fn hear(
@@ -143,8 +166,7 @@ impl Gathered {
             line::Told::Contact => {
                 site.has_contact_events = true;
                 if let Some(link) = link {
-                    site.sessions.see(link, folded.asked.pages);
-                    site.sessions.sought_help.insert(link);
+                    site.sessions.seek_help(link, folded);
                 }
             }
             line::Told::Purchase if is_left_out => {
@@ -158,12 +180,12 @@ impl Gathered {
 impl Site {
     fn buy(&mut self, link: Option<Link>, folded: &Folded, is_asked_for: bool) {
         let told = &mut self.told;
-        let Ok(purchase) = Purchase::read(&folded.asked.attributes) else {
+        let Ok(purchase) = Purchase::read(&folded.asked.attributes, folded.asked.at) else {
             told.negative += u64::from(is_asked_for);
             return;
         };
         let is_new = match link {
-            Some(link) => self.sessions.buy(link, &purchase, folded.asked.pages),
+            Some(link) => self.sessions.buy(link, &purchase, folded),
             None => {
                 told.without_session += u64::from(is_asked_for);
                 true

@@ -1,10 +1,9 @@
 //! Sessions in which the same kind of score was given, counted.
 
 use super::figures::{BandKpi, Currency};
-use super::gather::Site;
 use super::level::{KpiDifference, Level, Measure};
 use super::purchase::Purchase;
-use super::session::{Link, Reply, Session};
+use super::session::{Link, Replied, Reply, Session, Sessions};
 use super::stage::Stage;
 use crate::figures::difference;
 use crate::figures::{ANSWERS_MIN, amount};
@@ -17,7 +16,7 @@ pub(super) struct Group {
     /// Of sessions all of whose purchases have a value in the main currency.
     per_session: Vec<f64>,
     per_purchase: Vec<f64>,
-    /// Of sessions that are followed from page to page.
+    /// Of sessions that say how many.
     pages: Vec<f64>,
     one_page: u64,
     contact: u64,
@@ -26,30 +25,39 @@ pub(super) struct Group {
 impl Group {
     pub(super) fn add(
         &mut self,
-        site: &Site,
+        sessions: &Sessions,
         link: Link,
         session: &Session,
+        (stage, replied): (Stage, Replied),
         currency: Option<&Currency>,
     ) {
-        let bought = site.sessions.purchases(link);
-        let in_currency = |purchase: &&Purchase| Some(&purchase.currency) == currency;
-        let values: Vec<f64> = bought
+        let orders: Vec<&Purchase> = sessions.orders(link, stage, replied).collect();
+        let values: Vec<f64> = orders
             .iter()
-            .filter(in_currency)
+            .filter(|purchase| Some(&purchase.currency) == currency)
             .filter_map(|purchase| purchase.value)
             .collect();
         self.sessions += 1;
-        self.ordered += u64::from(!bought.is_empty());
-        if values.len() == bought.len() {
+        self.ordered += u64::from(!orders.is_empty());
+        if values.len() == orders.len() {
             self.per_session.push(values.iter().sum());
         }
         self.per_purchase.extend(values);
-        if site.goes_on(link) {
-            let pages = site.sessions.pages(link, session).max(1);
+        if let Some(pages) = sessions.pages(link, session) {
             self.pages.push(f64::from(pages));
-            self.one_page += u64::from(pages == 1 && bought.is_empty());
+            self.one_page += u64::from(pages == 1 && sessions.purchases(link).is_empty());
         }
-        self.contact += u64::from(site.sessions.is_in_contact(link, session));
+        self.contact += u64::from(sessions.is_in_contact(link, session));
+    }
+
+    /// What each session came to. None if that is not known of some: to leave those out would be to leave
+    /// out buyers and nobody else.
+    fn per_session(&self) -> &[f64] {
+        if self.per_session.len() as u64 == self.sessions {
+            &self.per_session
+        } else {
+            &[]
+        }
     }
 
     pub(super) fn of(groups: &[&Self]) -> Self {
@@ -68,12 +76,12 @@ impl Group {
 
     pub(super) fn band(&self, reply: Reply, stage: Stage, all: bool) -> BandKpi {
         let share = |count, n| Level::share(count, n, all);
-        let followed = self.pages.len() as u64;
+        let counted = self.pages.len() as u64;
         let levels = [
             (Measure::Ordered, share(self.ordered, self.sessions)),
             (
                 Measure::ValuePerSession,
-                Level::mean(&self.per_session, all),
+                Level::mean(self.per_session(), all),
             ),
             (
                 Measure::ValuePerPurchase,
@@ -81,7 +89,7 @@ impl Group {
             ),
             (Measure::MedianValue, Level::median(&self.per_purchase, all)),
             (Measure::Pages, Level::mean(&self.pages, all)),
-            (Measure::OnePage, share(self.one_page, followed)),
+            (Measure::OnePage, share(self.one_page, counted)),
             (Measure::Contact, share(self.contact, self.sessions)),
         ];
         BandKpi {
@@ -94,38 +102,28 @@ impl Group {
         }
     }
 
+    /// How far it is from the others. Pages are left out: they are known as a bound, and what is not known
+    /// of them depends on when somebody was asked.
     pub(super) fn less(&self, rest: &Self, stage: Stage) -> Vec<KpiDifference> {
-        let shares = |one: u64, of_one: usize, other: u64, of_other: usize| {
-            let (of_one, of_other) = (of_one as u64, of_other as u64);
-            let enough = of_one.min(of_other) >= ANSWERS_MIN;
-            enough.then(|| difference::of_shares((one, of_one), (other, of_other)))?
+        let shares = |one: u64, other: u64| {
+            let enough = self.sessions.min(rest.sessions) >= ANSWERS_MIN;
+            enough.then(|| difference::of_shares((one, self.sessions), (other, rest.sessions)))?
         };
         let means = |these: &[f64], those: &[f64]| {
             let enough = these.len().min(those.len()) as u64 >= ANSWERS_MIN;
             enough.then(|| amount::difference(these, those))?
         };
-        let (n, m) = (self.sessions as usize, rest.sessions as usize);
         let found = [
-            (Measure::Ordered, shares(self.ordered, n, rest.ordered, m)),
+            (Measure::Ordered, shares(self.ordered, rest.ordered)),
             (
                 Measure::ValuePerSession,
-                means(&self.per_session, &rest.per_session),
+                means(self.per_session(), rest.per_session()),
             ),
             (
                 Measure::ValuePerPurchase,
                 means(&self.per_purchase, &rest.per_purchase),
             ),
-            (Measure::Pages, means(&self.pages, &rest.pages)),
-            (
-                Measure::OnePage,
-                shares(
-                    self.one_page,
-                    self.pages.len(),
-                    rest.one_page,
-                    rest.pages.len(),
-                ),
-            ),
-            (Measure::Contact, shares(self.contact, n, rest.contact, m)),
+            (Measure::Contact, shares(self.contact, rest.contact)),
         ];
         found
             .into_iter()

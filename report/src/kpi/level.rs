@@ -12,17 +12,18 @@ use crate::figures::{ANSWERS_MIN, amount, share};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Measure {
-    /// Share with a purchase, in percent: the conversion.
+    /// Share with a purchase once somebody was asked, in percent: the conversion.
     Ordered,
-    /// Mean value of all purchases of a session, nothing where there was none; in units of the currency.
+    /// Mean value of all purchases of a session, nothing where there was none; in units of the currency. None
+    /// where some purchases have no value in it.
     ValuePerSession,
     /// Mean value of a purchase.
     ValuePerPurchase,
     /// Median value of a purchase.
     MedianValue,
-    /// Mean number of pages, at least.
+    /// Mean number of pages, at least. Not compared: it is a bound.
     Pages,
-    /// Share seen on one page only that bought nothing, in percent, at most: like a bounce.
+    /// Share seen on one page only that bought nothing, in percent, at most: like a bounce. Not compared, likewise.
     OnePage,
     /// Share that asked for help or left an address, in percent.
     Contact,

@@ -23,7 +23,7 @@ use crate::query::Query;
 use crate::read::{Progress, Reading};
 use crate::segments::{self, ReadError};
 use crate::summary::Lines;
-pub use figures::{BandKpi, StageKpi};
+pub use figures::{BandKpi, LeftOut, StageKpi};
 pub use gather::Told;
 pub use level::{KpiDifference, Level, Measure};
 pub use moved::Moved;
@@ -52,6 +52,8 @@ pub struct SiteKpi {
     pub purchases: Purchases,
     /// Before, during and after the purchase; those in which nobody was asked are left out.
     pub stages: Vec<StageKpi>,
+    /// What is in none of these.
+    pub left_out: LeftOut,
     /// What these events cannot tell, in words.
     pub unknown: Vec<String>,
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::gather::{Gathered, Site};
+use super::gather::{Gathered, Site, Standing};
 use super::level::Level;
 use super::stage::Stage;
 use crate::figures::several::FALSE_ALARMS;
@@ -46,18 +46,19 @@ type Days = BTreeMap<Day, (u64, u64)>;
 /// The day that parts the row best, for all devices and for each.
 pub(super) fn candidates(site: &Site, gathered: &Gathered, names: &Names) -> Vec<Moved> {
     let mut by_device: BTreeMap<Option<&str>, Days> = BTreeMap::new();
-    for (&link, session) in &site.sessions.asked {
-        let is_seen = gathered.periods.change.has(session.received)
-            && session.reply(Stage::During).is_some()
-            && site.goes_on(link);
-        if !is_seen {
+    for (link, session) in site.asked_within(gathered.periods.change) {
+        let Some(replied) = session.replied(Stage::During) else {
+            continue;
+        };
+        if gathered.standing(site, link, session, Stage::During) != Standing::Whole {
             continue;
         }
         let device = names
             .context_of(session.context)
             .map(|context| context.device.as_str())
             .filter(|device| !device.is_empty());
-        let has_ordered = !site.sessions.purchases(link).is_empty();
+        let mut orders = site.sessions.orders(link, Stage::During, replied);
+        let has_ordered = orders.next().is_some();
         let day = Day::of(session.received);
         for group in [None].into_iter().chain(device.map(Some)) {
             let (ordered, asked) = by_device.entry(group).or_default().entry(day).or_default();

@@ -10,6 +10,8 @@ pub(crate) struct Purchase {
     pub(crate) value: Option<f64>,
     /// Three capital letters, as in ISO 4217; absent where none was said.
     pub(crate) currency: Option<Box<str>>,
+    /// When, by the visitor's clock, in microseconds since 1970.
+    pub(crate) at: i64,
 }
 
 /// What was told is no purchase: less than nothing was paid, as when goods are sent back.
@@ -25,7 +27,7 @@ struct Props {
 
 impl Purchase {
     /// From the event's properties, a JSON object or nothing.
-    pub(crate) fn read(props: &str) -> Result<Self, Refund> {
+    pub(crate) fn read(props: &str, at: i64) -> Result<Self, Refund> {
         let Props { value, currency } = serde_json::from_str(props).unwrap_or_default();
         // A text such as "49,90" is read differently by everybody: it is no number.
         let value = value.as_f64();
@@ -38,7 +40,13 @@ impl Purchase {
         Ok(Self {
             value,
             currency: currency.map(|text| text.to_ascii_uppercase().into()),
+            at,
         })
+    }
+
+    /// Is as much paid as in another one?
+    pub(crate) fn is_like(&self, other: &Self) -> bool {
+        (self.value, &self.currency) == (other.value, &other.currency)
     }
 }
 
@@ -52,6 +60,7 @@ mod tests {
             Ok(Purchase {
                 value,
                 currency: currency.map(Into::into),
+                at: 7,
             })
         };
         let rows = [
@@ -74,7 +83,7 @@ mod tests {
             (r#"{"value":-49.9,"currency":"EUR"}"#, Err(Refund)),
         ];
         for (props, expected) in rows {
-            assert_eq!(Purchase::read(props), expected, "{props}");
+            assert_eq!(Purchase::read(props, 7), expected, "{props}");
         }
     }
 }

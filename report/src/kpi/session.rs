@@ -1,15 +1,17 @@
 //! Sessions, put together from what was recorded in them, without knowing whose they are.
 
-use std::collections::hash_map::Entry;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use foldhash::fast::FixedState;
 use survey::metric::Band;
 
 use super::purchase::Purchase;
 use super::stage::Stage;
-use crate::fold::{Asked, Key};
+use crate::fold::{Asked, Folded, Key};
 use crate::names::{ContextKey, SessionKey, VisitorKey};
+
+/// A visit is over once nothing has happened for so long (`widget/loader.js`), in microseconds.
+pub(crate) const VISIT_ENDS_AFTER: i64 = 30 * 60 * 1_000_000;
 
 /// What lines of one session have in common.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -75,105 +77,171 @@ impl From<Option<Band>> for Reply {
 /// One session in which somebody was asked.
 #[derive(Clone, Debug)]
 pub(crate) struct Session {
-    /// By stage, what came back; the worst where somebody was asked twice.
-    replies: [Option<Reply>; 3],
+    /// By stage.
+    replies: [Option<Replied>; 3],
     /// When it was first heard of, in microseconds since 1970.
     pub(crate) received: i64,
     /// The circumstances of the first question.
     pub(crate) context: ContextKey,
-    /// The most that any line says.
-    pub(crate) pages: u32,
-    /// Somebody asked for help, or left an address.
-    pub(crate) contact: bool,
+    /// Somebody left an address.
+    contact: bool,
+    seen: Seen,
 }
 
-/// One question and what came of it.
-pub(crate) struct Asking {
-    pub(crate) stage: Stage,
+/// What came of the questions of one stage.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Replied {
+    /// The worst where somebody was asked twice.
     pub(crate) reply: Reply,
-    pub(crate) received: i64,
-    pub(crate) context: ContextKey,
-    pub(crate) pages: u32,
-    pub(crate) contact: bool,
+    /// When the first was shown, by the visitor's clock, in microseconds since 1970.
+    pub(crate) at: i64,
+}
+
+/// How much was heard of a session.
+#[derive(Clone, Copy, Debug, Default)]
+struct Seen {
+    /// The most that any line says; 0 where nobody counted.
+    pages: u32,
+    /// When the last line was received, in microseconds since 1970.
+    heard: i64,
+}
+
+impl Seen {
+    fn of(folded: &Folded) -> Self {
+        Self {
+            pages: folded.asked.pages,
+            heard: folded.last_heard(),
+        }
+    }
+
+    fn max(self, other: Self) -> Self {
+        Self {
+            pages: self.pages.max(other.pages),
+            heard: self.heard.max(other.heard),
+        }
+    }
 }
 
 impl Session {
-    fn of(asking: &Asking) -> Self {
+    fn of(folded: &Folded) -> Self {
         Self {
             replies: [None; 3],
-            received: asking.received,
-            context: asking.context,
-            pages: 0,
+            received: folded.received,
+            context: folded.asked.context,
             contact: false,
+            seen: Seen::default(),
         }
     }
 
     /// What came back where somebody was asked in this stage.
-    pub(crate) fn reply(&self, stage: Stage) -> Option<Reply> {
+    pub(crate) const fn replied(&self, stage: Stage) -> Option<Replied> {
         self.replies[stage as usize]
     }
 
-    fn hear(&mut self, asking: &Asking) {
-        let reply = &mut self.replies[asking.stage as usize];
-        *reply = Some(reply.map_or(asking.reply, |before| before.min(asking.reply)));
-        if (asking.received, asking.context) < (self.received, self.context) {
-            self.received = asking.received;
-            self.context = asking.context;
+    fn hear(&mut self, stage: Stage, reply: Reply, folded: &Folded) {
+        let replied = &mut self.replies[stage as usize];
+        let now = Replied {
+            reply,
+            at: folded.asked.at,
+        };
+        *replied = Some(replied.map_or(now, |before| Replied {
+            reply: before.reply.min(now.reply),
+            at: before.at.min(now.at),
+        }));
+        let (received, context) = (folded.received, folded.asked.context);
+        if (received, context) < (self.received, self.context) {
+            (self.received, self.context) = (received, context);
         }
-        self.pages = self.pages.max(asking.pages);
-        self.contact |= asking.contact;
+        self.contact |= folded.contact;
+        self.seen = self.seen.max(Seen::of(folded));
     }
 }
 
-/// All sessions of a site, and the purchases in them.
+/// What events tell of a session.
+#[derive(Debug, Default)]
+struct Happened {
+    purchases: Vec<Purchase>,
+    sought_help: bool,
+    seen: Seen,
+}
+
+/// All sessions of a site, and what happened in them.
 #[derive(Debug, Default)]
 pub(crate) struct Sessions {
     pub(crate) asked: HashMap<Link, Session, FixedState>,
-    pub(crate) bought: HashMap<Link, Vec<Purchase>, FixedState>,
-    pub(crate) sought_help: HashSet<Link, FixedState>,
-    pub(crate) pages: HashMap<Link, u32, FixedState>,
+    happened: HashMap<Link, Happened, FixedState>,
 }
 
 impl Sessions {
-    pub(crate) fn ask(&mut self, link: Link, asking: &Asking) {
+    pub(crate) fn ask(&mut self, link: Link, stage: Stage, reply: Reply, folded: &Folded) {
         let session = self.asked.entry(link);
-        session.or_insert_with(|| Session::of(asking)).hear(asking);
+        let session = session.or_insert_with(|| Session::of(folded));
+        session.hear(stage, reply, folded);
     }
 
     /// Takes a purchase, unless it was told before; gives whether it did.
-    pub(crate) fn buy(&mut self, link: Link, purchase: &Purchase, pages: u32) -> bool {
-        self.see(link, pages);
-        let bought = match self.bought.entry(link) {
-            Entry::Occupied(bought) => bought.into_mut(),
-            Entry::Vacant(none) => none.insert(Vec::new()),
-        };
+    pub(crate) fn buy(&mut self, link: Link, purchase: &Purchase, folded: &Folded) -> bool {
+        let bought = &mut self.happen(link, folded).purchases;
         // As when a thank-you page is loaded again.
-        if bought.contains(purchase) {
-            return false;
+        let told = bought.iter_mut().find(|told| told.is_like(purchase));
+        match told {
+            Some(told) => {
+                told.at = told.at.min(purchase.at);
+                false
+            }
+            None => {
+                bought.push(purchase.clone());
+                true
+            }
         }
-        bought.push(purchase.clone());
-        true
     }
 
-    /// Takes note of how many pages were seen.
-    pub(crate) fn see(&mut self, link: Link, pages: u32) {
-        let seen = self.pages.entry(link).or_default();
-        *seen = pages.max(*seen);
+    /// Somebody asked for help.
+    pub(crate) fn seek_help(&mut self, link: Link, folded: &Folded) {
+        self.happen(link, folded).sought_help = true;
+    }
+
+    fn happen(&mut self, link: Link, folded: &Folded) -> &mut Happened {
+        let happened = self.happened.entry(link).or_default();
+        happened.seen = happened.seen.max(Seen::of(folded));
+        happened
     }
 
     /// What was bought in a session, each purchase once.
     pub(crate) fn purchases(&self, link: Link) -> &[Purchase] {
-        self.bought.get(&link).map_or(&[], Vec::as_slice)
+        let happened = self.happened.get(&link);
+        happened.map_or(&[], |happened| &happened.purchases)
     }
 
-    /// Pages of a session, as far as anything tells.
-    pub(crate) fn pages(&self, link: Link, session: &Session) -> u32 {
-        let seen = self.pages.get(&link).copied();
-        session.pages.max(seen.unwrap_or(0))
+    /// What was bought in a session once somebody was asked; after a purchase, what they were asked about.
+    pub(crate) fn orders(
+        &self,
+        link: Link,
+        stage: Stage,
+        replied: Replied,
+    ) -> impl Iterator<Item = &Purchase> {
+        let bought = self.purchases(link).iter();
+        bought.filter(move |purchase| stage == Stage::After || purchase.at >= replied.at)
+    }
+
+    /// Pages of a session, as far as anything tells; `None` where nobody counted.
+    pub(crate) fn pages(&self, link: Link, session: &Session) -> Option<u32> {
+        Some(self.seen(link, session).pages).filter(|pages| *pages > 0)
+    }
+
+    /// When it was last heard of, in microseconds since 1970.
+    pub(crate) fn last_heard(&self, link: Link, session: &Session) -> i64 {
+        self.seen(link, session).heard
     }
 
     /// Was help asked for, or an address left?
     pub(crate) fn is_in_contact(&self, link: Link, session: &Session) -> bool {
-        session.contact || self.sought_help.contains(&link)
+        let happened = self.happened.get(&link);
+        session.contact || happened.is_some_and(|happened| happened.sought_help)
+    }
+
+    fn seen(&self, link: Link, session: &Session) -> Seen {
+        let happened = self.happened.get(&link);
+        happened.map_or(session.seen, |happened| session.seen.max(happened.seen))
     }
 }

@@ -1,20 +1,17 @@
 //! What the events cannot tell, in words: nobody should have to find out from a figure that is wrong.
 
-use super::Purchases;
-use super::figures::StageKpi;
+use super::figures::{LeftOut, StageKpi};
 use super::level::Measure;
 use super::stage::Stage;
+use super::{Purchases, SiteKpi};
 use crate::figures::ANSWERS_FIRM;
 use crate::verdict::thousands;
 
 /// The most important first.
-pub(super) fn sentences(
-    purchases: &Purchases,
-    stages: &[StageKpi],
-    has_contact_events: bool,
-) -> Vec<String> {
+pub(super) fn sentences(site: &SiteKpi, has_contact_events: bool) -> Vec<String> {
+    let stages = &site.stages;
     let mut said = Vec::new();
-    if purchases.n == 0 {
+    if site.purchases.n == 0 {
         said.push(
             "Whether anybody ordered: no `purchase` event came. Send hark('event', 'purchase', \
              {value: 49.9, currency: 'EUR'}) once for each order."
@@ -30,14 +27,7 @@ pub(super) fn sentences(
         "The conversion of the whole shop: only sessions in which a survey was shown are here."
             .to_owned(),
     );
-    let unfollowed: u64 = stages.iter().map(|stage| stage.unfollowed).sum();
-    if unfollowed > 0 {
-        said.push(format!(
-            "What came of {} sessions without consent: they end with their page. The others \
-             may behave differently.",
-            thousands(unfollowed)
-        ));
-    }
+    said.extend(left_out(site.left_out));
     let is_before = |stage: &StageKpi| stage.stage != Stage::After;
     if stages.iter().any(is_before) {
         said.push(
@@ -53,7 +43,14 @@ pub(super) fn sentences(
                 .to_owned(),
         );
     }
-    said.extend(told(purchases));
+    if stages.iter().any(is_worth_unknown) {
+        said.push(
+            "What a session is worth, where purchases name another currency or no value: to leave out \
+             their sessions would be to leave out buyers and nobody else."
+                .to_owned(),
+        );
+    }
+    said.extend(told(&site.purchases));
     if stages.iter().any(is_preliminary) {
         said.push(format!(
             "How firm figures of fewer than {ANSWERS_FIRM} sessions or purchases are: those marked ~ \
@@ -61,6 +58,40 @@ pub(super) fn sentences(
         ));
     }
     said
+}
+
+/// Sessions of which nothing is said, or not everywhere, and why.
+fn left_out(left_out: LeftOut) -> impl Iterator<Item = String> {
+    let rows = [
+        (
+            left_out.unfollowed,
+            "session",
+            "without consent: such sessions end with their page. The others may behave differently.",
+        ),
+        (
+            left_out.without_session,
+            "question",
+            "without a session, as after consent was denied: no figure has what no session names.",
+        ),
+        (
+            left_out.running,
+            "session",
+            "going on less than half an hour ago: an order may still come.",
+        ),
+    ];
+    rows.into_iter()
+        .filter(|(count, ..)| *count > 0)
+        .map(|(count, what, why)| {
+            let plural = if count == 1 { "" } else { "s" };
+            format!("What came of {} {what}{plural} {why}", thousands(count))
+        })
+}
+
+fn is_worth_unknown(stage: &StageKpi) -> bool {
+    stage.bands.iter().any(|band| {
+        let worth = band.levels.get(&Measure::ValuePerSession);
+        worth.is_some_and(|level| level.n < band.sessions)
+    })
 }
 
 fn is_preliminary(stage: &StageKpi) -> bool {

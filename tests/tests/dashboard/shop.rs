@@ -6,14 +6,14 @@ use e2e::{Shop, Visitor};
 use jiff::SignedDuration;
 use serde_json::{Value, json};
 
-/// Thirty days: each day ten phones at the checkout, in visits of their own; most who find it easy order, and since
+/// Thirty days: each day ten phones at the checkout, in visits of their own that are over; most who find it easy order, and since
 /// four days ago next to nobody does.
 pub(crate) fn orders() -> Vec<Value> {
     let mut lines = Vec::new();
     for day in 0..30i32 {
         for place in 0..10u32 {
             let ago = SignedDuration::from_hours(24) * day
-                + SignedDuration::from_secs(i64::from(place) * 600 + 60);
+                + SignedDuration::from_secs(i64::from(place) * 600 + 3_600);
             let is_broken = day < 4;
             let is_low = place % 2 == 0;
             let number = lines.len();
