@@ -3,6 +3,7 @@
 use crate::client;
 use crate::shop::{Shop, response};
 use crate::wait::until;
+use serde_json::json;
 use std::io::{BufRead, BufReader, Write};
 use std::time::{Duration, Instant};
 
@@ -81,6 +82,30 @@ fn a_wrong_value_and_an_unknown_survey_have_their_status() {
         ("/dashboard/", 308),
     ] {
         assert_eq!(shop.gets(path, &[]).status, status, "{path}");
+    }
+}
+
+#[test]
+fn where_it_differs_says_no_more_than_the_answers_can_show() {
+    // So many answers, every other one from a desk with scores from this one on; those of phones are 5 to 7.
+    let rows = [
+        (6, 1, "Too few answered to hold a device"),
+        (60, 5, "by as much as these answers could show"),
+        (60, 1, "device desktop</a>"),
+    ];
+    for (answers, least, said) in rows {
+        let shop = Shop::new();
+        for number in 0..answers {
+            let is_desk = number % 2 == 0;
+            let mut answer = response(number);
+            answer["device"] = json!(if is_desk { "desktop" } else { "mobile" });
+            answer["score"] = json!(number / 2 % 3 + if is_desk { least } else { 5 });
+            assert_eq!(shop.hears(&answer).status, 200);
+        }
+        let page = shop.gets("/dashboard/surveys/checkout-effort", &[]).text();
+        let (_, found) = page.split_once("Where it differs").expect(&page);
+        let (found, _) = found.split_once("<h2>").unwrap_or((found, ""));
+        assert!(found.contains(said), "{said} in {found}");
     }
 }
 
