@@ -139,7 +139,7 @@ pub(crate) struct Report {
     /// Shop figures in place of those of surveys: who orders, for how much, by score and stage
     ///
     /// Made of the events `purchase` and `contact` that the shop sends; says what these cannot tell.
-    #[arg(long, conflicts_with_all = ["by", "watch", "live", "no_comments"])]
+    #[arg(long, conflicts_with_all = ["by", "compare", "alert", "live", "no_comments", "watch", "method"])]
     pub(crate) kpi: bool,
     /// How the interval of an NPS is made
     #[arg(long, value_enum, default_value_t)]

@@ -35,20 +35,24 @@ pub(crate) use desk::Desk;
 use crate::http::App;
 use axum::Router;
 use axum::routing::get;
+use report::kpi::Shops;
 use std::sync::Arc;
 use tokio::sync::watch;
 
 /// What the dashboard's pages share.
 pub(crate) struct Dashboard {
     pub(crate) desk: Desk,
+    /// Which pages come before, during and after a purchase.
+    shops: Arc<Shops>,
     /// Whether the collector stops.
     closing: watch::Sender<bool>,
 }
 
 impl Dashboard {
-    pub(crate) fn new(desk: Desk) -> Self {
+    pub(crate) fn new(desk: Desk, shops: Shops) -> Self {
         Self {
             desk,
+            shops: Arc::new(shops),
             closing: watch::Sender::new(false),
         }
     }

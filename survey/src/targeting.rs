@@ -75,6 +75,12 @@ pub fn compile(pattern: &str) -> Result<String, PatternError> {
     Ok([path, query].concat())
 }
 
+/// Is what was compiled matched with the query as well as with the path?
+#[must_use]
+pub fn asks_for_a_query(compiled: &str) -> bool {
+    compiled.contains("\\?")
+}
+
 fn compile_path(path: &str) -> String {
     let segments = path.split('/').filter(|segment| !segment.is_empty());
     let compiled: String = segments.map(compile_segment).collect();
@@ -137,7 +143,7 @@ fn compile_text(text: &str, any: &str) -> String {
 #[cfg(test)]
 pub(crate) fn matches(compiled: &str, path: &str, query: &str) -> bool {
     let regex = regress::Regex::new(compiled).expect("compiles");
-    let page = if compiled.contains("\\?") {
+    let page = if asks_for_a_query(compiled) {
         [path, query].concat()
     } else {
         path.to_owned()

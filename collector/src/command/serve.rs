@@ -97,7 +97,7 @@ async fn serve(
         rates: Rates::new(settings.limits.requests_per_second, now).map_err(Failure::Runtime)?,
         admission: Admission::new(&settings.limits, possible),
         measures: Measures::default(),
-        dashboard: Dashboard::new(desk),
+        dashboard: Dashboard::new(desk, settings::shops_of(&settings.sites)),
         doorway: doorway.map_err(Failure::Runtime)?,
         reading: ReadingRoom::of(settings.data.clone()),
         sites: settings.sites.into_iter().map(Arc::new).collect(),

@@ -50,7 +50,12 @@ pub(super) fn shown(figure: &Figure, survey: &SurveyReport) -> Piece {
     });
     let preliminary =
         (figure.n < ANSWERS_FIRM).then(|| view! { <span class="chip">"preliminary"</span> });
-    let drawn = chart::range(figure, Scale::whole(figure.name), None);
+    let drawn = chart::range(
+        known,
+        [figure.low, figure.high],
+        Scale::whole(figure.name),
+        None,
+    );
     view! {
         <p class="value">
             <strong>{value(figure.name, known)}</strong>

@@ -9,14 +9,12 @@ use super::picture::{LOOK_BACK_DAYS, NoPicture};
 use super::piece::{IntoPiece, Piece};
 use super::{Asked, Desk, empty, mistake, words};
 use crate::http::App;
-use crate::settings;
 use axum::extract::State;
 use axum::response::Response;
 use leptos::prelude::*;
 use report::kpi::{BandKpi, Kpi, Level, Measure, Moved, Shops, SiteKpi, StageKpi};
 use report::render::kpi::{METHODS, head, interval, measures, purchases, sentence, value};
 use report::render::words::thousands;
-use report::{Figure, FigureName};
 use std::sync::Arc;
 
 const PATH: &str = "/dashboard/shop";
@@ -24,7 +22,7 @@ const PATH: &str = "/dashboard/shop";
 pub(super) async fn page(State(app): State<Arc<App>>, asked: Asked) -> Response {
     let mut frame = Frame::new("Shop figures", Place::Shop, &asked);
     frame.tools = Some(filters(PATH, &asked, &app.site_keys(), false));
-    let shops = settings::shops_of(app.sites.iter().map(Arc::as_ref));
+    let shops = Arc::clone(&app.dashboard.shops);
     match read(&app.dashboard.desk, &asked, shops).await {
         Err(no) => mistake::answer(frame, &no),
         Ok(reading) => {
@@ -43,7 +41,11 @@ pub(super) async fn page(State(app): State<Arc<App>>, asked: Asked) -> Response 
 }
 
 /// What the journal says now of what is asked for.
-async fn read(desk: &Desk, asked: &Asked, shops: Shops) -> Result<Arc<Reading<Kpi>>, NoPicture> {
+async fn read(
+    desk: &Desk,
+    asked: &Asked,
+    shops: Arc<Shops>,
+) -> Result<Arc<Reading<Kpi>>, NoPicture> {
     asked.question(desk.now()).map_err(NoPicture::Asked)?;
     let mine = asked.clone();
     let read = move |means: &Means<'_>| {
@@ -164,15 +166,7 @@ fn ranges(stage: &StageKpi) -> Option<Piece> {
         .iter()
         .filter_map(|band| {
             let level = band.levels.get(&Measure::Ordered)?;
-            // Drawn as any share is.
-            let figure = Figure {
-                name: FigureName::Csat,
-                value: level.value,
-                low: level.low,
-                high: level.high,
-                n: level.n,
-            };
-            let drawing = range(&figure, Scale::whole(figure.name), None)?;
+            let drawing = range(level.value?, [level.low, level.high], Scale::PERCENT, None);
             let said = value(Measure::Ordered, level);
             Some(view! { <div><dt>{head(band)}" "{said}</dt><dd>{drawing}</dd></div> })
         })

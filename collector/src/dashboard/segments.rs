@@ -88,7 +88,7 @@ fn row(segment: &SegmentReport, scale: Scale, overall: Option<f64>) -> Piece {
             <tr>
                 <th scope="row">{name}{marked}</th>
                 <td><strong>{value(figure.name, known)}</strong></td>
-                <td class="drawn">{chart::range(figure, scale, overall)}<span class="soft">{range(figure)}</span></td>
+                <td class="drawn">{chart::range(known, [figure.low, figure.high], scale, overall)}<span class="soft">{range(figure)}</span></td>
                 <td>{n}</td>
             </tr>
         }

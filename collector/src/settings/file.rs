@@ -334,6 +334,7 @@ after_anser = "30d"
 after_impression = "a day"
 [site.stages]
 during = ["buy"]
+after = ["/buy", "?paid=1"]
 "#;
         let expected = r#"1:1: unknown key `listn`
   hint: did you mean `listen`?
@@ -356,7 +357,9 @@ during = ["buy"]
 12:20: `after_impression` cannot be `a day`
   hint: write a whole number and `s`, `m`, `h` or `d`, for example "30d"
 14:11: `buy` is no page pattern
-  hint: write a path such as "/checkout/**", or "re:" and a regular expression"#;
+  hint: write a path such as "/checkout/**", or "re:" and a regular expression
+15:18: `?paid=1` asks for a query, and lines have none
+  hint: write what the path alone tells, such as "/checkout/**""#;
         assert_eq!(faults(text), expected);
     }
 

@@ -251,7 +251,7 @@ pub(crate) fn shops(config: &cli::Config) -> Result<Shops, Failure> {
         written => written?,
     };
     faults.none().map_err(Failure::Faults)?;
-    Ok(stages::shops(written.unwrap_or_default().sites.iter()))
+    Ok(stages::shops(&written.unwrap_or_default().sites))
 }
 
 fn config_file(typed: &cli::Config) -> &Path {

@@ -27,18 +27,23 @@ pub(super) fn read(section: &Section<'_>) -> Option<StagePatterns> {
 
 fn page(entry: &Entry<'_>) -> Option<String> {
     let pattern = entry.text()?;
-    match targeting::compile(pattern) {
-        Ok(_) => Some(pattern.to_owned()),
-        Err(error) => {
-            let hint = "write a path such as \"/checkout/**\", or \"re:\" and a regular expression";
-            entry.fault(error.to_string(), Some(hint.to_owned()));
-            None
-        }
-    }
+    let (fault, hint) = match targeting::compile(pattern) {
+        Ok(compiled) if !targeting::asks_for_a_query(&compiled) => return Some(pattern.to_owned()),
+        Ok(_) => (
+            format!("`{pattern}` asks for a query, and lines have none"),
+            "write what the path alone tells, such as \"/checkout/**\"",
+        ),
+        Err(error) => (
+            error.to_string(),
+            "write a path such as \"/checkout/**\", or \"re:\" and a regular expression",
+        ),
+    };
+    entry.fault(fault, Some(hint.to_owned()));
+    None
 }
 
 /// What the report goes by.
-pub(crate) fn shops<'s>(sites: impl Iterator<Item = &'s Site>) -> Shops {
+pub(crate) fn shops(sites: &[Site]) -> Shops {
     let mut shops = Shops::default();
     for site in sites {
         let StagePatterns {

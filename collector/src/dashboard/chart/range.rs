@@ -14,11 +14,20 @@ pub(in crate::dashboard) struct Scale {
 }
 
 impl Scale {
+    /// A share.
+    pub(in crate::dashboard) const PERCENT: Self = Self {
+        least: 0.0,
+        most: 100.0,
+        step: 25.0,
+    };
+
     /// All of it.
     pub(in crate::dashboard) const fn whole(name: FigureName) -> Self {
         let (least, most, step) = match name {
             FigureName::Nps => (-100.0, 100.0, 50.0),
-            FigureName::Csat | FigureName::CsatBottom2 | FigureName::CesEasy => (0.0, 100.0, 25.0),
+            FigureName::Csat | FigureName::CsatBottom2 | FigureName::CesEasy => {
+                return Self::PERCENT;
+            }
             FigureName::CsatMean => (1.0, 5.0, 1.0),
             FigureName::CesMean => (1.0, 7.0, 1.0),
         };
@@ -75,13 +84,13 @@ const EDGE: f64 = 6.0;
 /// The drawing; a thin line stands at `beside`, what the value is to be held against. The numbers stand in
 /// words next to it, so that it is left out for whoever hears the page.
 pub(in crate::dashboard) fn range(
-    figure: &Figure,
+    value: f64,
+    [low, high]: [Option<f64>; 2],
     scale: Scale,
     beside: Option<f64>,
-) -> Option<Piece> {
-    let value = figure.value?;
+) -> Piece {
     let x = |value: f64| at(EDGE + scale.share(value) * (WIDTH - 2.0 * EDGE));
-    let (low, high) = (figure.low.unwrap_or(value), figure.high.unwrap_or(value));
+    let (low, high) = (low.unwrap_or(value), high.unwrap_or(value));
     let beside = beside.map(|beside| {
         view! { <line class="beside" x1=x(beside) x2=x(beside) y1="0" y2="20"/> }
     });
@@ -93,7 +102,7 @@ pub(in crate::dashboard) fn range(
             <circle class="dot" cx=x(value) cy="10" r="5"/>
         </svg>
     };
-    Some(drawing.piece())
+    drawing.piece()
 }
 
 #[cfg(test)]
