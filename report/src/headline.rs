@@ -72,7 +72,7 @@ pub(crate) struct Candidate<'r> {
 }
 
 /// What parts the days best, for each survey and each of its segments that has answers enough.
-pub(crate) fn candidates<'r>(rows: &BTreeMap<&'r Subject, &'r Row>) -> Vec<Candidate<'r>> {
+pub(crate) fn candidates<'r>(rows: &'r BTreeMap<&'r Subject, Row>) -> Vec<Candidate<'r>> {
     rows.iter()
         .flat_map(|(subject, row)| of_survey(subject, row))
         .collect()

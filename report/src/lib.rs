@@ -105,7 +105,7 @@ pub fn read_with_comments(
         let reading = Reading::of(data_dir, progress)?;
         let report = make::report(&reading, query, data_dir)?;
         let group = report.headline.as_ref().and_then(Headline::group);
-        let said = Said::of(&reading, query, group.as_ref(), lexicon)?;
+        let said = Said::of(&reading, query, group.as_ref(), None, lexicon)?;
         Ok((report, said))
     })
 }

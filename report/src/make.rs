@@ -23,18 +23,28 @@ pub(crate) fn report(
     query: &Query,
     data_dir: &Path,
 ) -> Result<Report, ReadError> {
+    let (report, _) = report_and_rows(reading, query, data_dir)?;
+    Ok(report)
+}
+
+/// The same, with what was counted of each of its surveys, in their order.
+pub(crate) fn report_and_rows(
+    reading: &Reading,
+    query: &Query,
+    data_dir: &Path,
+) -> Result<(Report, Vec<Row>), ReadError> {
     let gathering = Gathering {
         query,
         periods: Periods::of(query, reading.newest),
         names: &reading.names,
     };
     let heard = gather(reading, &gathering)?;
-    let rows = heard.rows.iter().filter_map(|(key, row)| {
+    let rows = heard.rows.into_iter().filter_map(|(key, row)| {
         let is_seen = row.asked.tally.impressions > 0;
-        let subject = reading.names.subject_of(*key).filter(|_| is_seen)?;
+        let subject = reading.names.subject_of(key).filter(|_| is_seen)?;
         Some((subject, row))
     });
-    let rows: BTreeMap<&Subject, &Row> = rows.collect();
+    let rows: BTreeMap<&Subject, Row> = rows.collect();
     let mut surveys: Vec<SurveyReport> = rows
         .iter()
         .map(|(subject, row)| survey_report::of(subject, row, &gathering.periods, query))
@@ -45,7 +55,7 @@ pub(crate) fn report(
     lines.duplicate = heard.lines.duplicate;
     lines.automated = heard.lines.automated;
     lines.over_quota = heard.lines.over_quota;
-    Ok(Report {
+    let report = Report {
         headline: headline::of(&candidates, &adjusted, query),
         nearest: query
             .survey
@@ -56,7 +66,8 @@ pub(crate) fn report(
         lines,
         query: query.clone(),
         data_dir: data_dir.to_owned(),
-    })
+    };
+    Ok((report, rows.into_values().collect()))
 }
 
 /// Corrects all tests made for each other: comparisons, which are given their verdicts, and changes

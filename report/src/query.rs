@@ -104,9 +104,13 @@ impl Query {
     pub(crate) fn spans(&self, moment: i64) -> bool {
         self.since
             .is_none_or(|since| moment >= since.as_microsecond())
-            && self
-                .until
-                .is_none_or(|until| moment < until.as_microsecond())
+            && self.ends_after(moment)
+    }
+
+    /// Does the period asked for end after this moment?
+    pub(crate) fn ends_after(&self, moment: i64) -> bool {
+        self.until
+            .is_none_or(|until| moment < until.as_microsecond())
     }
 
     fn asks_for(&self, key: &Key, folded: &Folded, names: &Names) -> bool {

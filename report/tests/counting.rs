@@ -3,8 +3,9 @@
 #[cfg(test)]
 mod shop;
 
+use report::comments::Lexicon;
 use report::{Query, SurveyReport};
-use serde_json::Value;
+use serde_json::{Value, json};
 use shop::{Shop, answer, line, with};
 
 fn surveys(lines: &[Value], query: &Query) -> Vec<SurveyReport> {
@@ -89,7 +90,8 @@ fn who_answers_when_a_quota_is_full_is_named_and_not_counted() {
     first["seq"] = 1.into();
     let mut last = with(answer(2, 3), "over_quota", true);
     last["seq"] = 2.into();
-    shop.receives(&[answer(1, 9), first, last]);
+    let wrote = |line| with(line, "answers", json!({"comment": "Parcel came late"}));
+    shop.receives(&[wrote(answer(1, 9)), first, wrote(last)]);
     for _ in 0..2 {
         // The second time from what was kept.
         let report = shop.reports(&Query::default());
@@ -97,6 +99,10 @@ fn who_answers_when_a_quota_is_full_is_named_and_not_counted() {
         assert_eq!((report.lines.over_quota, report.lines.duplicate), (2, 0));
         let table = report::render::table(&report);
         assert!(table.contains(", 2 over a quota"), "{table}");
+        let (query, lexicon) = (Query::default(), Lexicon::default());
+        let (_, said) =
+            report::read_with_comments(shop.data(), &query, &lexicon, &|_, _| {}).unwrap();
+        assert_eq!(said.surveys[0].comments, 1);
     }
 }
 

@@ -90,10 +90,11 @@ impl Tally {
     /// The same, with the days from that of `recent` on held against those before.
     #[must_use]
     pub fn findings_since(&self, method: Method, recent: Timestamp) -> Vec<SurveyComments> {
-        self.surveys(method, Some(mentions::day(recent)))
+        self.surveys(method, Some(recent))
     }
 
-    fn surveys(&self, method: Method, recent_since: Option<i64>) -> Vec<SurveyComments> {
+    pub(super) fn surveys(&self, method: Method, recent: Option<Timestamp>) -> Vec<SurveyComments> {
+        let recent_since = recent.map(mentions::day);
         let with_comments = self
             .surveys
             .iter()

@@ -34,7 +34,6 @@ pub use lexicon::{Lexicon, Theme};
 pub use quote::{PEOPLE_MIN, QUOTES, Quote};
 pub use said::Said;
 pub use tally::Tally;
-pub(crate) use voices::Listener;
 pub use voices::{Group, Voices};
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! All that a report says of comments: the topics of each survey, and the voices behind its headline.
 
+use jiff::Timestamp;
 use serde::Serialize;
 use survey::metric::Metric;
 
@@ -28,11 +29,13 @@ pub struct Said {
 }
 
 impl Said {
-    /// Hears every comment that `query` asks for, and those of a group whatever the period.
+    /// Hears every comment that `query` asks for, and those of a group whatever the period. Trends are of the
+    /// days from that of `recent` on, or of the usual ones.
     pub(crate) fn of(
         reading: &Reading,
         query: &Query,
         group: Option<&Group>,
+        recent: Option<Timestamp>,
         lexicon: &Lexicon,
     ) -> Result<Self, ReadError> {
         let wanted = Wanted {
@@ -55,7 +58,7 @@ impl Said {
             heard.latest.settle();
             Self {
                 latest: heard.latest,
-                surveys: heard.tally.findings(query.method),
+                surveys: heard.tally.surveys(query.method, recent),
                 voices: heard.listener.map(Listener::finish),
             }
         }))
@@ -80,26 +83,24 @@ struct Ear {
 
 impl Ear {
     fn hear(&mut self, key: &Key, folded: Folded, reading: &Reading, query: &Query) {
-        let is_counted = query.include_automated || !key.automated;
-        if !is_counted
-            || folded.outcome() != Outcome::Answered
-            || !query.is_about(key, &reading.names)
-        {
-            return;
-        }
-        let Some(response) = Response::of(key, folded, &reading.names) else {
+        let is_asked_for = query.spans(folded.received);
+        // A change may have begun before the period asked for.
+        let listener = self.listener.as_mut();
+        let listener = listener.filter(|_| query.ends_after(folded.received));
+        let is_heard = (is_asked_for || listener.is_some())
+            && query.counts(key, &folded)
+            && folded.outcome() == Outcome::Answered
+            && query.is_about(key, &reading.names);
+        // Made for those who are heard alone: it copies every text.
+        let response = is_heard.then(|| Response::of(key, folded, &reading.names));
+        let Some(response) = response.flatten() else {
             return;
         };
-        let at = response.received_at;
-        if query.until.is_some_and(|until| at >= until) {
-            return;
-        }
-        if query.since.is_none_or(|since| at >= since) {
+        if is_asked_for {
             self.tally.hear(&response);
             self.latest.hear(&response);
         }
-        // A change may have begun before the period asked for.
-        if let Some(listener) = &mut self.listener {
+        if let Some(listener) = listener {
             listener.hear(&response);
         }
     }

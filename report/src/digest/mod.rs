@@ -1,14 +1,13 @@
 //! The digest: what moved, what people say, whom to answer, and how good the data is. For e-mail and
 //! cron, as one page or as text; both are made of the same [`Digest`].
 
+mod day;
 mod follow_up;
 mod html;
-mod part;
 mod short;
 mod text;
 mod words;
 
-use std::collections::BTreeMap;
 use std::path::Path;
 
 use jiff::tz::TimeZone;
@@ -17,24 +16,23 @@ use serde::Serialize;
 use survey::metric::Metric;
 
 use crate::alert::Alert;
-use crate::comments::{self, Lexicon, SurveyComments, Voices};
+use crate::comments::{Lexicon, Said, SurveyComments, Voices};
 use crate::comparison::Comparison;
 use crate::distribution::Distribution;
 use crate::figures::nps::Method;
 use crate::figures::{self, Figure, Rate};
+use crate::gather::Row;
 use crate::headline::Headline;
 use crate::make;
 use crate::query::{Compare, Query};
 use crate::read::{Progress, Reading};
-use crate::response::Response;
 use crate::segments::{self, ReadError};
 use crate::summary::Lines;
 use crate::survey_report::SurveyReport;
+pub use day::Day;
 pub use follow_up::{FollowUp, FollowUps};
 pub(crate) use html::comments_as_html;
 pub use html::html;
-pub use part::Day;
-use part::{Part, Subject};
 pub use short::short;
 pub use text::text;
 pub use words::topic as topic_in_words;
@@ -143,130 +141,74 @@ impl Digest {
             by: None,
             ..query.clone()
         };
-        let mut report = make::report(reading, &asked, data_dir)?;
-        let headline = report.headline.take();
+        let (report, rows) = make::report_and_rows(reading, &asked, data_dir)?;
+        let headline = report.headline;
         let headline = headline.filter(|headline| headline.since >= first_day);
-        let mut gathering = Gathering::new(wanted, since, headline, report.surveys);
-        let lines = crate::tell(reading, &query, |response| gathering.take(&response))?;
-        let mut digest = gathering.finish(before, until, lines);
-        let responses = |survey: &str, site: &str| {
-            let rows = digest.surveys.iter();
-            let rows = rows.filter(|row| row.survey == survey && row.site == site);
-            rows.map(|row| row.responses).sum()
-        };
-        digest.follow_ups = FollowUps::of(reading, &asked, until, responses)?;
-        Ok(digest)
-    }
-}
-
-struct Gathering {
-    since: Timestamp,
-    now: BTreeMap<Subject, Part>,
-    earlier: BTreeMap<Subject, Part>,
-    comments: comments::Tally,
-    headline: Option<Headline>,
-    reported: Vec<SurveyReport>,
-    voices: Option<comments::Listener>,
-    method: Method,
-}
-
-impl Gathering {
-    fn new(
-        wanted: &Wanted,
-        since: Timestamp,
-        headline: Option<Headline>,
-        reported: Vec<SurveyReport>,
-    ) -> Self {
         let group = headline.as_ref().and_then(Headline::group);
-        Self {
-            headline,
-            reported,
-            voices: group.map(|group| comments::Listener::new(group, wanted.lexicon.clone())),
-            since,
-            now: BTreeMap::new(),
-            earlier: BTreeMap::new(),
-            comments: comments::Tally::new(wanted.lexicon.clone()),
-            method: wanted.query.method,
-        }
-    }
-
-    fn take(&mut self, response: &Response) {
-        let subject = Subject::of(response);
         // Themes are heard in both stretches: a theme is new only beside what was said before.
-        self.comments.hear(response);
-        if let Some(voices) = &mut self.voices {
-            voices.hear(response);
-        }
-        if response.received_at < self.since {
-            self.earlier.entry(subject).or_default().add(response);
-        } else {
-            self.now.entry(subject).or_default().add(response);
-        }
-    }
-
-    fn finish(mut self, before: Timestamp, until: Timestamp, lines: Lines) -> Digest {
-        let comments = self.comments.findings_since(self.method, self.since);
-        let mut surveys: Vec<SurveyDigest> = std::mem::take(&mut self.now)
-            .into_iter()
-            .map(|(subject, now)| {
-                let earlier = self.earlier.remove(&subject).unwrap_or_default();
-                let days = part::days(&subject, [&earlier, &now], before, until, self.method);
-                let said = Said {
-                    report: self.reported.iter().find(|row| subject.is_of_report(row)),
-                    comments: comments.iter().find(|comments| subject.is_of(comments)),
-                };
-                survey(subject.clone(), [&now, &earlier], days, &said, self.method)
+        let said = Said::of(
+            reading,
+            &query,
+            group.as_ref(),
+            Some(since),
+            &wanted.lexicon,
+        )?;
+        let surveys = report.surveys.into_iter().zip(&rows);
+        let mut surveys: Vec<SurveyDigest> = surveys
+            .map(|(survey, row)| {
+                let comments = said.on(&survey.survey, &survey.site, survey.metric);
+                SurveyDigest::of(survey, row, comments, [before, until], query.method)
             })
             .collect();
         surveys.sort_by_key(|survey| (!survey.has_fallen(), !survey.has_moved()));
-        Digest {
-            headline: self.headline,
-            voices: self.voices.map(comments::Listener::finish),
-            since: self.since,
+        let responses = |survey: &str, site: &str| {
+            let rows = surveys.iter();
+            let rows = rows.filter(|row| row.survey == survey && row.site == site);
+            rows.map(|row| row.responses).sum()
+        };
+        let follow_ups = FollowUps::of(reading, &asked, until, responses)?;
+        Ok(Self {
+            since,
             until,
             before,
-            follow_ups: FollowUps::default(),
+            headline,
+            voices: said.voices,
             surveys,
-            lines,
-        }
-    }
-}
-
-/// What the report and the comments say of one survey.
-struct Said<'s> {
-    report: Option<&'s SurveyReport>,
-    comments: Option<&'s SurveyComments>,
-}
-
-fn survey(
-    subject: Subject,
-    [now, earlier]: [&Part; 2],
-    days: Vec<Day>,
-    said: &Said<'_>,
-    method: Method,
-) -> SurveyDigest {
-    let metric = subject.metric;
-    let (scores, scores_before) = (now.distribution(metric), earlier.distribution(metric));
-    SurveyDigest {
-        survey: subject.survey,
-        site: subject.site,
-        metric,
-        impressions: now.impressions,
-        responses: now.responses,
-        complete: now.complete,
-        response_rate: figures::rate(now.responses, now.impressions),
-        response_rate_before: figures::rate(earlier.responses, earlier.impressions),
-        figure: figures::headline(&scores, method),
-        figure_before: figures::headline(&scores_before, method),
-        comparison: said.report.and_then(|row| row.comparison.clone()),
-        alert: said.report.and_then(|row| row.alert.clone()),
-        distribution: scores,
-        days,
-        comments: said.comments.cloned(),
+            follow_ups,
+            lines: report.lines,
+        })
     }
 }
 
 impl SurveyDigest {
+    fn of(
+        report: SurveyReport,
+        row: &Row,
+        comments: Option<&SurveyComments>,
+        stretch: [Timestamp; 2],
+        method: Method,
+    ) -> Self {
+        let (metric, now) = (report.metric, report.summary);
+        let [_, earlier] = &row.compared;
+        Self {
+            survey: report.survey,
+            site: report.site,
+            metric,
+            impressions: now.impressions,
+            responses: now.responses,
+            complete: now.complete,
+            response_rate: now.response_rate,
+            response_rate_before: figures::rate(earlier.responses, earlier.impressions),
+            figure: figures::headline(&now.distribution, method),
+            figure_before: figures::headline(&earlier.distribution(metric), method),
+            comparison: report.comparison,
+            alert: report.alert,
+            distribution: now.distribution,
+            days: day::days(row, metric, stretch, method),
+            comments: comments.cloned(),
+        }
+    }
+
     /// Is there a difference, after all tests of the digest were taken into account?
     fn has_moved(&self) -> bool {
         self.comparison.as_ref().is_some_and(Comparison::is_real)
