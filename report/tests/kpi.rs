@@ -125,6 +125,20 @@ fn a_session_is_known_by_its_visit_and_counts_once() {
 }
 
 #[test]
+fn another_visit_or_visitor_is_another_session() {
+    let mut again = asked(2, "v1", 3, "/checkout", Some(2));
+    again["session"]["visit"] = json!(2);
+    let site = demo(&[
+        asked(1, "v1", 3, "/checkout", Some(2)),
+        again,
+        asked(3, "v2", 3, "/checkout", Some(2)),
+        bought(4, "v1", &euros(30.0)),
+    ]);
+    let found = level(&site, Stage::During, "low", Measure::ValuePerSession);
+    assert_eq!(found, (3, Some(10.0), 3));
+}
+
+#[test]
 fn what_is_told_oddly_is_counted_as_it_says() {
     let mut by_program = bought(20, "v1", &euros(500.0));
     by_program["automated"] = json!(true);

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::gather::{Gathered, Site, Standing};
 use super::group::Group;
 use super::level::{KpiDifference, Level, Measure};
-use super::purchase::Purchase;
+use super::purchase::{Currency, Purchase};
 use super::session::{Link, Reply, Session};
 use super::stage::Stage;
 use super::{Purchases, SiteKpi, unknown};
@@ -48,11 +48,11 @@ pub struct LeftOut {
     pub without_session: u64,
 }
 
-pub(super) fn of(name: &str, site: &Site, gathered: &Gathered, query: &Query) -> SiteKpi {
+pub(super) fn of(name: &str, site: &Site, gathered: &Gathered<'_>, query: &Query) -> SiteKpi {
     let currency = main_currency(&site.purchases);
     let stages: Vec<StageKpi> = Stage::ALL
         .into_iter()
-        .filter_map(|stage| stage_of(stage, site, gathered, currency.as_ref(), query.all))
+        .filter_map(|stage| stage_of(stage, site, gathered, currency, query.all))
         .collect();
     let mut found = SiteKpi {
         site: name.to_owned(),
@@ -67,25 +67,25 @@ pub(super) fn of(name: &str, site: &Site, gathered: &Gathered, query: &Query) ->
 }
 
 /// The currency of most purchases that have a value; inner `None` if most name none.
-pub(super) type Currency = Option<Box<str>>;
+pub(super) type MainCurrency = Option<Option<Currency>>;
 
-fn main_currency(purchases: &[Purchase]) -> Option<Currency> {
-    let mut counts = BTreeMap::<&Currency, u64>::new();
+fn main_currency(purchases: &[Purchase]) -> MainCurrency {
+    let mut counts = BTreeMap::<Option<Currency>, u64>::new();
     for purchase in purchases.iter().filter(|purchase| purchase.value.is_some()) {
-        *counts.entry(&purchase.currency).or_default() += 1;
+        *counts.entry(purchase.currency).or_default() += 1;
     }
     let most = counts.into_iter().max_by_key(|(_, count)| *count);
-    most.map(|(currency, _)| currency.clone())
+    most.map(|(currency, _)| currency)
 }
 
-fn purchases(site: &Site, currency: Option<Currency>, all: bool) -> Purchases {
+fn purchases(site: &Site, currency: MainCurrency, all: bool) -> Purchases {
     let mut values = Vec::new();
     let mut told = site.told.clone();
     for purchase in &site.purchases {
         match purchase.value {
-            Some(value) if Some(&purchase.currency) == currency.as_ref() => values.push(value),
+            Some(value) if Some(purchase.currency) == currency => values.push(value),
             Some(_) => {
-                let name = purchase.currency.as_deref().unwrap_or_default();
+                let name = purchase.currency.as_ref().map_or("", Currency::as_str);
                 *told.other_currencies.entry(name.to_owned()).or_default() += 1;
             }
             None => {}
@@ -93,7 +93,9 @@ fn purchases(site: &Site, currency: Option<Currency>, all: bool) -> Purchases {
     }
     Purchases {
         n: site.purchases.len() as u64,
-        currency: currency.flatten().map(String::from),
+        currency: currency
+            .flatten()
+            .map(|currency| currency.as_str().to_owned()),
         mean: Level::mean(&values, all),
         median: Level::median(&values, all),
         told,
@@ -103,8 +105,8 @@ fn purchases(site: &Site, currency: Option<Currency>, all: bool) -> Purchases {
 fn stage_of(
     stage: Stage,
     site: &Site,
-    gathered: &Gathered,
-    currency: Option<&Currency>,
+    gathered: &Gathered<'_>,
+    currency: MainCurrency,
     all: bool,
 ) -> Option<StageKpi> {
     let mut groups: BTreeMap<Reply, Group> = BTreeMap::new();
@@ -135,7 +137,7 @@ fn stage_of(
     })
 }
 
-fn left_out(site: &Site, gathered: &Gathered) -> LeftOut {
+fn left_out(site: &Site, gathered: &Gathered<'_>) -> LeftOut {
     let mut left_out = LeftOut {
         without_session: site.asked_without_session,
         ..LeftOut::default()

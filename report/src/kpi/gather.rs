@@ -19,8 +19,8 @@ use crate::segments::ReadError;
 use crate::summary::Lines;
 
 /// All that was heard.
-pub(super) struct Gathered {
-    pub(super) sites: BTreeMap<String, Site>,
+pub(super) struct Gathered<'r> {
+    pub(super) sites: BTreeMap<&'r str, Site>,
     pub(super) periods: Periods,
     pub(super) lines: Lines,
 }
@@ -68,11 +68,11 @@ pub(super) enum Standing {
     Running,
 }
 
-pub(super) fn gather(
-    reading: &Reading,
+pub(super) fn gather<'r>(
+    reading: &'r Reading,
     query: &Query,
     shops: &Shops,
-) -> Result<Gathered, ReadError> {
+) -> Result<Gathered<'r>, ReadError> {
     let mut gathered = Gathered {
         sites: BTreeMap::new(),
         periods: Periods::of(query, reading.newest),
@@ -102,7 +102,7 @@ pub(super) fn gather(
     Ok(gathered)
 }
 
-impl Gathered {
+impl<'r> Gathered<'r> {
     pub(super) fn standing(
         &self,
         site: &Site,
@@ -122,14 +122,14 @@ impl Gathered {
         }
     }
 
-    fn site(&mut self, name: &str, shops: &Shops) -> &mut Site {
-        self.sites.entry(name.to_owned()).or_insert_with(|| Site {
+    fn site(&mut self, name: &'r str, shops: &Shops) -> &mut Site {
+        self.sites.entry(name).or_insert_with(|| Site {
             single_page: shops.of(name).single_page,
             ..Site::default()
         })
     }
 
-    fn ask(&mut self, subject: &Subject, shops: &Shops, key: &Key, folded: &Folded, page: &str) {
+    fn ask(&mut self, subject: &'r Subject, shops: &Shops, key: &Key, folded: &Folded, page: &str) {
         let is_asked_for = self.periods.asked.has(folded.received);
         let site = self.site(&subject.site, shops);
         let Some(link) = Link::of(key, &folded.asked) else {
@@ -147,7 +147,7 @@ impl Gathered {
 
     fn hear(
         &mut self,
-        happening: &Happening,
+        happening: &'r Happening,
         query: &Query,
         shops: &Shops,
         key: &Key,

@@ -1,6 +1,6 @@
 //! Sessions in which the same kind of score was given, counted.
 
-use super::figures::{BandKpi, Currency};
+use super::figures::{BandKpi, MainCurrency};
 use super::level::{KpiDifference, Level, Measure};
 use super::purchase::Purchase;
 use super::session::{Link, Replied, Reply, Session, Sessions};
@@ -29,12 +29,12 @@ impl Group {
         link: Link,
         session: &Session,
         (stage, replied): (Stage, Replied),
-        currency: Option<&Currency>,
+        currency: MainCurrency,
     ) {
         let orders: Vec<&Purchase> = sessions.orders(link, stage, replied).collect();
         let values: Vec<f64> = orders
             .iter()
-            .filter(|purchase| Some(&purchase.currency) == currency)
+            .filter(|purchase| Some(purchase.currency) == currency)
             .filter_map(|purchase| purchase.value)
             .collect();
         self.sessions += 1;

@@ -44,7 +44,7 @@ pub struct Moved {
 type Days = BTreeMap<Day, (u64, u64)>;
 
 /// The day that parts the row best, for all devices and for each.
-pub(super) fn candidates(site: &Site, gathered: &Gathered, names: &Names) -> Vec<Moved> {
+pub(super) fn candidates(site: &Site, gathered: &Gathered<'_>, names: &Names) -> Vec<Moved> {
     let mut by_device: BTreeMap<Option<&str>, Days> = BTreeMap::new();
     for (link, session) in site.asked_within(gathered.periods.change) {
         let Some(replied) = session.replied(Stage::During) else {

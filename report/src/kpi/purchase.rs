@@ -4,15 +4,19 @@ use serde::Deserialize;
 use serde_json::Value;
 
 /// A purchase as the page told of it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Purchase {
     /// In units of the currency; absent where no number was said.
     pub(crate) value: Option<f64>,
-    /// Three capital letters, as in ISO 4217; absent where none was said.
-    pub(crate) currency: Option<Box<str>>,
+    /// Absent where none was said.
+    pub(crate) currency: Option<Currency>,
     /// When, by the visitor's clock, in microseconds since 1970.
     pub(crate) at: i64,
 }
+
+/// Three capital letters, as in ISO 4217.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Currency([u8; 3]);
 
 /// What was told is no purchase: less than nothing was paid, as when goods are sent back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,19 +38,28 @@ impl Purchase {
         if value.is_some_and(|value| value < 0.0) {
             return Err(Refund);
         }
-        let currency = currency.as_str().filter(|text| {
-            text.len() == 3 && text.bytes().all(|letter| letter.is_ascii_alphabetic())
-        });
         Ok(Self {
             value,
-            currency: currency.map(|text| text.to_ascii_uppercase().into()),
+            currency: currency.as_str().and_then(Currency::read),
             at,
         })
     }
 
     /// Is as much paid as in another one?
     pub(crate) fn is_like(&self, other: &Self) -> bool {
-        (self.value, &self.currency) == (other.value, &other.currency)
+        (self.value, self.currency) == (other.value, other.currency)
+    }
+}
+
+impl Currency {
+    fn read(text: &str) -> Option<Self> {
+        let letters: [u8; 3] = text.as_bytes().try_into().ok()?;
+        let is_code = letters.iter().all(u8::is_ascii_alphabetic);
+        is_code.then(|| Self(letters.map(|letter| letter.to_ascii_uppercase())))
+    }
+
+    pub(crate) fn as_str(&self) -> &str {
+        std::str::from_utf8(&self.0).unwrap_or_default()
     }
 }
 
@@ -59,7 +72,7 @@ mod tests {
         let bought = |value: Option<f64>, currency: Option<&str>| {
             Ok(Purchase {
                 value,
-                currency: currency.map(Into::into),
+                currency: currency.and_then(Currency::read),
                 at: 7,
             })
         };

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use foldhash::fast::FixedState;
 use survey::metric::Band;
+use xxhash_rust::xxh3::xxh3_64;
 
 use super::purchase::Purchase;
 use super::stage::Stage;
@@ -13,29 +14,36 @@ use crate::names::{ContextKey, SessionKey, VisitorKey};
 /// A visit is over once nothing has happened for so long (`widget/loader.js`), in microseconds.
 pub(crate) const VISIT_ENDS_AFTER: i64 = 30 * 60 * 1_000_000;
 
-/// What lines of one session have in common.
+/// What lines of one session have in common: a hash, as other names are, whose lowest bit says of what. There
+/// may be millions of sessions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) enum Link {
-    /// A visit of a visitor who consented, through all its pages.
-    Visit(VisitorKey, u32),
-    /// One page load of anybody else.
-    Load(SessionKey),
-}
+pub(crate) struct Link(u64);
 
 impl Link {
     /// `None` where a line says neither.
     pub(crate) fn of(key: &Key, asked: &Asked) -> Option<Self> {
         match (asked.visit, asked.session) {
             (Some(visit), _) if key.visitor != VisitorKey::of(None) => {
-                Some(Self::Visit(key.visitor, visit))
+                Some(Self::visit(key.visitor, visit))
             }
-            (_, session) => session.map(Self::Load),
+            (_, session) => session.map(Self::load),
         }
+    }
+
+    /// A visit of a visitor who consented, through all its pages.
+    fn visit(VisitorKey(visitor): VisitorKey, visit: u32) -> Self {
+        let both = u128::from(visitor) << 32 | u128::from(visit);
+        Self(xxh3_64(&both.to_le_bytes()) | 1)
+    }
+
+    /// One page load of anybody else.
+    const fn load(SessionKey(session): SessionKey) -> Self {
+        Self(session & !1)
     }
 
     /// Does it go on from page to page?
     pub(crate) const fn is_visit(self) -> bool {
-        matches!(self, Self::Visit(..))
+        self.0 & 1 == 1
     }
 }
 
@@ -77,8 +85,10 @@ impl From<Option<Band>> for Reply {
 /// One session in which somebody was asked.
 #[derive(Clone, Debug)]
 pub(crate) struct Session {
-    /// By stage.
-    replies: [Option<Replied>; 3],
+    /// By stage; the worst where somebody was asked twice.
+    replies: [Option<Reply>; 3],
+    /// By stage, when the first question was shown, by the visitor's clock, in microseconds since 1970.
+    asked_at: [i64; 3],
     /// When it was first heard of, in microseconds since 1970.
     pub(crate) received: i64,
     /// The circumstances of the first question.
@@ -88,13 +98,11 @@ pub(crate) struct Session {
     seen: Seen,
 }
 
-/// What came of the questions of one stage.
+/// What came of the questions of one stage, and when the first was shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Replied {
-    /// The worst where somebody was asked twice.
     pub(crate) reply: Reply,
-    /// When the first was shown, by the visitor's clock, in microseconds since 1970.
-    pub(crate) at: i64,
+    at: i64,
 }
 
 /// How much was heard of a session.
@@ -126,6 +134,7 @@ impl Session {
     fn of(folded: &Folded) -> Self {
         Self {
             replies: [None; 3],
+            asked_at: [i64::MAX; 3],
             received: folded.received,
             context: folded.asked.context,
             contact: false,
@@ -134,20 +143,18 @@ impl Session {
     }
 
     /// What came back where somebody was asked in this stage.
-    pub(crate) const fn replied(&self, stage: Stage) -> Option<Replied> {
-        self.replies[stage as usize]
+    pub(crate) fn replied(&self, stage: Stage) -> Option<Replied> {
+        Some(Replied {
+            reply: self.replies[stage as usize]?,
+            at: self.asked_at[stage as usize],
+        })
     }
 
     fn hear(&mut self, stage: Stage, reply: Reply, folded: &Folded) {
-        let replied = &mut self.replies[stage as usize];
-        let now = Replied {
-            reply,
-            at: folded.asked.at,
-        };
-        *replied = Some(replied.map_or(now, |before| Replied {
-            reply: before.reply.min(now.reply),
-            at: before.at.min(now.at),
-        }));
+        let worst = &mut self.replies[stage as usize];
+        *worst = Some(worst.map_or(reply, |before| before.min(reply)));
+        let first = &mut self.asked_at[stage as usize];
+        *first = folded.asked.at.min(*first);
         let (received, context) = (folded.received, folded.asked.context);
         if (received, context) < (self.received, self.context) {
             (self.received, self.context) = (received, context);
@@ -190,7 +197,9 @@ impl Sessions {
                 false
             }
             None => {
-                bought.push(purchase.clone());
+                // Nearly always the only one.
+                bought.reserve_exact(1);
+                bought.push(*purchase);
                 true
             }
         }

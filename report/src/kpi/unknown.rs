@@ -96,9 +96,7 @@ fn is_worth_unknown(stage: &StageKpi) -> bool {
 
 fn is_preliminary(stage: &StageKpi) -> bool {
     let mut levels = stage.bands.iter().flat_map(|band| &band.levels);
-    levels.any(|(measure, level)| {
-        *measure != Measure::OnePage && level.value.is_some() && level.n < ANSWERS_FIRM
-    })
+    levels.any(|(_, level)| level.value.is_some() && level.n < ANSWERS_FIRM)
 }
 
 /// What was told and left out.
