@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, HashMap};
 use foldhash::fast::FixedState;
 use serde::Serialize;
 
+use super::link::Link;
 use super::purchase::Purchase;
-use super::session::{Link, Reply, Session, Sessions, VISIT_ENDS_AFTER};
+use super::session::{Reply, Session, Sessions, VISIT_ENDS_AFTER};
 use super::stage::{Shops, Stage};
 use crate::fold::{Folded, Key};
 use crate::line;

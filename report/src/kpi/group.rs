@@ -2,8 +2,9 @@
 
 use super::figures::{BandKpi, MainCurrency};
 use super::level::{KpiDifference, Level, Measure};
+use super::link::Link;
 use super::purchase::Purchase;
-use super::session::{Link, Replied, Reply, Session, Sessions};
+use super::session::{Replied, Reply, Session, Sessions};
 use super::stage::Stage;
 use crate::figures::difference;
 use crate::figures::{ANSWERS_MIN, amount};

@@ -7,6 +7,7 @@ mod figures;
 mod gather;
 mod group;
 mod level;
+mod link;
 mod moved;
 mod purchase;
 mod session;

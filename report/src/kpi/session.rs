@@ -4,48 +4,15 @@ use std::collections::HashMap;
 
 use foldhash::fast::FixedState;
 use survey::metric::Band;
-use xxhash_rust::xxh3::xxh3_64;
 
+use super::link::Link;
 use super::purchase::Purchase;
 use super::stage::Stage;
-use crate::fold::{Asked, Folded, Key};
-use crate::names::{ContextKey, SessionKey, VisitorKey};
+use crate::fold::Folded;
+use crate::names::ContextKey;
 
 /// A visit is over once nothing has happened for so long (`widget/loader.js`), in microseconds.
 pub(crate) const VISIT_ENDS_AFTER: i64 = 30 * 60 * 1_000_000;
-
-/// What lines of one session have in common: a hash, as other names are, whose lowest bit says of what. There
-/// may be millions of sessions.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) struct Link(u64);
-
-impl Link {
-    /// `None` where a line says neither.
-    pub(crate) fn of(key: &Key, asked: &Asked) -> Option<Self> {
-        match (asked.visit, asked.session) {
-            (Some(visit), _) if key.visitor != VisitorKey::of(None) => {
-                Some(Self::visit(key.visitor, visit))
-            }
-            (_, session) => session.map(Self::load),
-        }
-    }
-
-    /// A visit of a visitor who consented, through all its pages.
-    fn visit(VisitorKey(visitor): VisitorKey, visit: u32) -> Self {
-        let both = u128::from(visitor) << 32 | u128::from(visit);
-        Self(xxh3_64(&both.to_le_bytes()) | 1)
-    }
-
-    /// One page load of anybody else.
-    const fn load(SessionKey(session): SessionKey) -> Self {
-        Self(session & !1)
-    }
-
-    /// Does it go on from page to page?
-    pub(crate) const fn is_visit(self) -> bool {
-        self.0 & 1 == 1
-    }
-}
 
 /// What came back from somebody who was asked; the worst goes first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
