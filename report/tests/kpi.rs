@@ -2,6 +2,8 @@
 
 #![cfg(test)]
 
+use proptest::prelude::*;
+use proptest::sample::{select, subsequence};
 use report::Query;
 use report::kpi::{Kpi, Measure, Shops, SiteKpi, Stage, StageKpi, Stages};
 use serde_json::{Value, json};
@@ -67,11 +69,17 @@ fn all() -> Query {
 }
 
 fn kpi(lines: &[Value], query: &Query, shops: &Shops) -> Kpi {
+    kpi_of_segments(&[lines], query, shops)
+}
+
+fn kpi_of_segments(segments: &[&[Value]], query: &Query, shops: &Shops) -> Kpi {
     let data = tempfile::tempdir().unwrap();
     let day = data.path().join("events/date=2026-11-21");
     std::fs::create_dir_all(&day).unwrap();
-    let text: String = lines.iter().map(|line| format!("{line}\n")).collect();
-    std::fs::write(day.join("000001.jsonl"), text).unwrap();
+    for (number, lines) in segments.iter().enumerate() {
+        let text: String = lines.iter().map(|line| format!("{line}\n")).collect();
+        std::fs::write(day.join(format!("{number:06}.jsonl")), text).unwrap();
+    }
     // All sessions are over by then.
     let now = query.now.or("2026-11-23T00:00:00Z".parse().ok());
     let query = Query {
@@ -556,4 +564,49 @@ fn the_table_fits_eighty_columns_and_begins_with_the_most_important() {
         html.contains("During the purchase") && !html.contains("<script"),
         "{html}"
     );
+}
+
+/// Something of one of three sessions, or of none. A few share an id, as nothing but a fault makes them do.
+fn any_line() -> impl Strategy<Value = Value> {
+    let session = select(vec!["v1", "v2", "load:a", ""]);
+    let page = select(vec!["/", "/checkout", "/checkout/done"]);
+    let told = (1..40_u32, session, 0..4_u32, 0..60_u32);
+    (told, page, proptest::option::of(1..8_u8), 0..4_u8).prop_map(
+        |((number, session, pages, second), page, score, kind)| {
+            let line = match kind {
+                0 => bought(number, session, &euros(f64::from(number % 3))),
+                1 => line(
+                    number,
+                    session,
+                    pages,
+                    &json!({"type": "event", "name": "contact"}),
+                ),
+                _ => asked(number, session, pages, page, score),
+            };
+            at(line, &format!("12:00:{second:02}"))
+        },
+    )
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn order_repetition_and_segments_make_no_difference(
+        (lines, again, cut) in proptest::collection::vec(any_line(), 1..12).prop_flat_map(|lines| {
+            let again = subsequence(lines.clone(), 0..=lines.len());
+            let told = again.prop_flat_map({
+                let lines = lines.clone();
+                move |again| Just([lines.clone(), again].concat()).prop_shuffle()
+            });
+            (Just(lines), told, 0..24_usize)
+        })
+    ) {
+        let (query, shops) = (all(), Shops::default());
+        let once = kpi(&lines, &query, &shops);
+        let (some, rest) = again.split_at(cut.min(again.len()));
+        let otherwise = kpi_of_segments(&[some, rest], &query, &shops);
+        let sites = |kpi: &Kpi| serde_json::to_value(&kpi.sites).unwrap();
+        prop_assert_eq!(sites(&once), sites(&otherwise));
+    }
 }
