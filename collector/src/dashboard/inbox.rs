@@ -123,7 +123,7 @@ fn footer(reading: &Reading<Cases>) -> Piece {
             <p>
                 "Times run from the receipt of the score. The first answer is the first time that somebody wrote down \
                  “answered”, “resolved” or “no action”; opening a case again does not change it. The share within 48 \
-                 hours is of all cases that were answered or whose time is over. Ranges are 95 % intervals: by ranks \
+                 hours is of the cases that were opened longer ago than that. Ranges are 95 % intervals: by ranks \
                  for medians, by Wilson for the share. Under ten cases there is no figure."
             </p>
         </details>

@@ -30,7 +30,8 @@ pub struct Figures {
     pub first_response: Span,
     /// From the opening to the first settling, of those that were settled.
     pub resolution: Span,
-    /// Answered within 48 hours, of all of which that can be said by now.
+    /// Answered within 48 hours, of those that were opened longer ago than that: one whose time is not over
+    /// can still become either, and those that are answered so far would flatter the share.
     pub in_time: Share,
 }
 
@@ -70,7 +71,7 @@ pub(super) struct Counted {
     /// Seconds to the first settling.
     resolution: BTreeMap<u32, u64>,
     in_time: u64,
-    /// Answered, or too late for that.
+    /// Opened more than 48 hours ago.
     decided: u64,
 }
 
@@ -92,9 +93,10 @@ impl Counted {
                 *counts.entry(seconds(since(at))).or_default() += 1;
             }
         }
+        let is_decided = now > opened + DUE;
         let in_time = state.answered.is_some_and(|at| since(at) <= DUE);
-        self.in_time += u64::from(in_time);
-        self.decided += u64::from(state.answered.is_some() || now > opened + DUE);
+        self.in_time += u64::from(is_decided && in_time);
+        self.decided += u64::from(is_decided);
     }
 
     pub(super) fn merge(&mut self, other: Self) {

@@ -48,7 +48,11 @@ fn span(span: &Span) -> Piece {
 
 fn share(share: &Share) -> Piece {
     let Some(rate) = share.percent else {
-        return too_few(share.n);
+        let said = format!(
+            "{} of {}; a share needs {ANSWERS_MIN} cases",
+            share.count, share.n
+        );
+        return view! { "too few yet"<span class="soft">{said}</span> }.piece();
     };
     let said = format!(
         "{:.0} to {:.0} %, {} of {}",

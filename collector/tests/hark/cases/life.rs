@@ -24,7 +24,7 @@ fn a_case_lives_from_a_bad_answer_to_its_end() {
     // Of 1, 2, … 10 hours; of 2, 3, … 11.
     assert_eq!(hours(figures, "first_response"), Some(5.5));
     assert_eq!(hours(figures, "resolution"), Some(6.5));
-    // Ten of eleven: the one of just now has time yet.
+    // Ten of eleven: the time of the one of just now is not over.
     assert_eq!(figures["in_time"]["n"], 11);
     assert_eq!(figures["in_time"]["count"], 10);
 
@@ -60,7 +60,8 @@ fn a_case_lives_from_a_bad_answer_to_its_end() {
     );
     assert_eq!(
         (&figures["in_time"]["count"], &figures["in_time"]["n"]),
-        (&json!(11), &json!(12))
+        (&json!(10), &json!(11)),
+        "what is answered early counts once its time is over"
     );
 
     // By another start and on a stopped collector it goes on.

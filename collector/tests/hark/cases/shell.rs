@@ -10,7 +10,7 @@ fn who_reads_a_table_sees_whom_to_answer_first() {
     for expected in [
         "\n  1 open, 1 of them overdue; 0 answered, 10 resolved, 0 no action\n",
         "\n  first answer: after 5.5 h, the median (1.0 h to 10 h, n = 10)\n",
-        "\n  answered within 48 h: 91 % (62 to 98, n = 11)\n",
+        "\n  answered within 48 h: 91 % (62 to 98), 10 of 11\n",
         "\ncase           due         status    owner       score  survey\n",
         " 3.0 d late  open                    1/7  reach\n    “slow”\n",
     ] {

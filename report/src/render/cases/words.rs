@@ -53,15 +53,13 @@ fn span(span: &Span) -> String {
 }
 
 fn share(share: &Share) -> String {
+    let (count, n) = (thousands(share.count), thousands(share.n));
     share.percent.map_or_else(
-        || too_few(share.n),
+        || format!("{count} of {n}; too few cases for a share, {ANSWERS_MIN} at least"),
         |rate| {
             format!(
-                "{:.0} % ({:.0} to {:.0}, n = {})",
-                rate.value,
-                rate.low,
-                rate.high,
-                thousands(share.n)
+                "{:.0} % ({:.0} to {:.0}), {count} of {n}",
+                rate.value, rate.low, rate.high
             )
         },
     )
