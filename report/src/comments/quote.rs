@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use serde::Serialize;
+use survey::id::EventId;
 use survey::metric::Band;
 
 use super::language::Language;
@@ -17,6 +18,9 @@ pub const QUOTES: usize = 3;
 /// A comment with what is said beside it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Quote {
+    /// Of the response: whoever keeps a quote can tell when it is erased.
+    #[serde(skip)]
+    pub response: EventId,
     /// What was written, at most 160 characters of it.
     pub text: String,
     /// The score given with it.
@@ -41,6 +45,7 @@ impl Quote {
     pub(crate) fn of(response: &Response) -> Option<Self> {
         let comment = response.comment.as_deref()?;
         Some(Self {
+            response: response.id,
             text: shortened(comment),
             score: response.score,
             language: response.language.clone(),

@@ -116,7 +116,12 @@ impl Digest {
         segments::steadily(|| Self::told(&Reading::of(data_dir, progress)?, data_dir, wanted))
     }
 
-    fn told(reading: &Reading, data_dir: &Path, wanted: &Wanted) -> Result<Self, ReadError> {
+    /// The same of what is already read.
+    pub(crate) fn told(
+        reading: &Reading,
+        data_dir: &Path,
+        wanted: &Wanted,
+    ) -> Result<Self, ReadError> {
         let until = wanted.query.until.unwrap_or(wanted.now).min(wanted.now);
         let usual = until.checked_sub((DAYS_USUAL * 24).hours());
         let since = wanted

@@ -39,17 +39,6 @@ fn a_deed_that_cannot_be_read_is_counted_as_such() {
     assert_eq!(cases.cases[0].status, Status::Answered);
 }
 
-/// Enough of other lines that a segment is worth keeping.
-fn padded(lines: &[Value]) -> String {
-    let mut text: String = lines.iter().map(|line| format!("{line}\n")).collect();
-    for number in 0..1_500 {
-        let mut line = answer(0, 9);
-        line["id"] = json!(format!("019aa5f0-4500-7000-9000-{number:012x}"));
-        text += &format!("{line}\n");
-    }
-    text
-}
-
 #[test]
 fn what_is_kept_of_sealed_segments_tells_the_same_cases() {
     let shop = Shop::opens();
