@@ -8,20 +8,15 @@ use jiff::{SignedDuration, Timestamp};
 use report::cases::{self, Wanted, Which};
 use report::{Query, ReadError};
 use std::path::Path;
-use survey::case::Status;
 
 /// What became overdue before anybody was told of such things is told for a day.
 const AT_FIRST: SignedDuration = SignedDuration::from_hours(24);
 /// What became overdue in a long silence is told for a week.
 const AT_MOST: SignedDuration = SignedDuration::from_hours(7 * 24);
-/// Cases that were opened longer ago are looked at no more.
-const OPENED: SignedDuration = SignedDuration::from_hours(30 * 24);
 /// Nothing that is stored from now on is due sooner.
 const SOONEST: SignedDuration = SignedDuration::from_hours(cases::DUE_HOURS - 1);
 /// Looked no oftener than this, however many cases there are.
 const PAUSE: SignedDuration = SignedDuration::from_secs(300);
-/// So many are looked at.
-const MOST: usize = 10_000;
 
 /// What was found.
 pub(super) struct Found {
@@ -41,14 +36,12 @@ pub(super) fn since(
     let after = told.unwrap_or_else(|| ago(AT_FIRST));
     let after = after.max(ago(AT_MOST)).min(now);
     let wanted = Wanted {
-        query: Query {
-            since: Some(ago(OPENED).min(after)),
-            ..Query::default()
-        },
+        // However long ago they were opened: one that is opened again is due again.
+        query: Query::default(),
         owner: None,
         now,
-        which: Which::Of(Status::Open),
-        most: MOST,
+        which: Which::DueAfter(after),
+        most: usize::MAX,
     };
     let found = cases::read(data, &wanted, &|_, _| {})?.cases;
     let later = found
@@ -58,9 +51,7 @@ pub(super) fn since(
     let at_last = now.checked_add(SOONEST).unwrap_or(Timestamp::MAX);
     let next = later.min().unwrap_or(at_last).min(at_last);
     let again_at = next.max(now.checked_add(PAUSE).unwrap_or(Timestamp::MAX));
-    let alerts = found
-        .iter()
-        .filter(|case| case.due_at > after && case.due_at <= now);
+    let alerts = found.iter().filter(|case| case.due_at <= now);
     Ok(Found {
         alerts: alerts.filter_map(alert).collect(),
         again_at,

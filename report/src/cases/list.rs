@@ -43,6 +43,9 @@ pub enum Which {
     Overdue,
     /// Those of one status.
     Of(Status),
+    /// Open, and due after this moment, overdue or not: what has or will become so since one looked. It
+    /// has no place among those that people list.
+    DueAfter(Timestamp),
     /// All.
     All,
 }
@@ -69,7 +72,7 @@ pub struct Cases {
 }
 
 impl Which {
-    /// All that have a name, in the order people list them.
+    /// All that can be asked for by name, in the order people list them.
     pub const ALL: [Self; 7] = [
         Self::Unsettled,
         Self::Overdue,
@@ -87,15 +90,19 @@ impl Which {
             Self::Unsettled => "unsettled",
             Self::Overdue => "overdue",
             Self::Of(status) => status.name(),
+            Self::DueAfter(_) => "due_after",
             Self::All => "all",
         }
     }
 
-    fn takes(self, state: &State, is_overdue: bool) -> bool {
+    fn takes(self, state: &State, opened: i64, is_overdue: bool) -> bool {
         match self {
             Self::Unsettled => !state.status.is_over(),
             Self::Overdue => is_overdue,
             Self::Of(status) => state.status == status,
+            Self::DueAfter(moment) => {
+                state.status == Status::Open && state.due(opened) > moment.as_microsecond()
+            }
             Self::All => true,
         }
     }
@@ -200,7 +207,7 @@ impl Listing<'_> {
         }
         heard.counted.add(&state, opened, folded.contact, self.now);
         let is_overdue = state.is_overdue(opened, self.now);
-        if !self.wanted.which.takes(&state, is_overdue) {
+        if !self.wanted.which.takes(&state, opened, is_overdue) {
             return;
         }
         heard.total += 1;

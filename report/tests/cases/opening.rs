@@ -119,6 +119,12 @@ fn those_that_wait_longest_come_first() {
     assert_eq!(listed(Which::Of(Status::Open)), of(&[3, 7, 6, 1]));
     assert_eq!(listed(Which::Of(Status::Answered)), of(&[4]));
     assert_eq!(listed(Which::Of(Status::NoAction)), of(&[2]));
+    // Due two days after each was opened.
+    let due_after = |minutes| listed(Which::DueAfter(after(minutes)));
+    assert_eq!(due_after(0), of(&[3, 7, 6, 1]));
+    assert_eq!(due_after(2 * DAY + HOUR), of(&[7, 6, 1]));
+    assert_eq!(due_after(6 * DAY), of(&[1]));
+    assert!("due_after".parse::<Which>().is_err());
     let few = Wanted {
         most: 3,
         ..wanted(Which::All, 5 * DAY)

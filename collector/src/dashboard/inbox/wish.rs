@@ -159,11 +159,12 @@ impl Wish {
     }
 }
 
-fn label(which: Which) -> &'static str {
+fn label(which: Which) -> String {
     match which {
-        Which::Unsettled => "To do",
-        Which::Overdue => "Overdue",
-        Which::All => "All",
+        Which::Unsettled => "To do".to_owned(),
+        Which::Overdue => "Overdue".to_owned(),
+        Which::DueAfter(_) => "Due".to_owned(),
+        Which::All => "All".to_owned(),
         Which::Of(status) => super::row::status(status),
     }
 }
