@@ -37,13 +37,16 @@ use axum::Router;
 use axum::routing::get;
 use report::kpi::Shops;
 use std::sync::Arc;
-use tokio::sync::watch;
+use tokio::sync::{Mutex, watch};
 
 /// What the dashboard's pages share.
 pub(crate) struct Dashboard {
     pub(crate) desk: Desk,
     /// Which pages come before, during and after a purchase.
     shops: Arc<Shops>,
+    /// Held from the look at a case until what is done about it is written down: two people's forms do not
+    /// cross.
+    acting: Mutex<()>,
     /// Whether the collector stops.
     closing: watch::Sender<bool>,
 }
@@ -53,6 +56,7 @@ impl Dashboard {
         Self {
             desk,
             shops: Arc::new(shops),
+            acting: Mutex::default(),
             closing: watch::Sender::new(false),
         }
     }

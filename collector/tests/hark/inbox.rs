@@ -3,6 +3,9 @@
 use crate::client::{self, Answer};
 use crate::shop::{Folder, Shop, response};
 use serde_json::{Value, json};
+use std::net::SocketAddr;
+use std::sync::Barrier;
+use std::thread;
 
 const LIST: &str = "/dashboard/follow-up";
 
@@ -44,6 +47,11 @@ fn hidden(page: &str, name: &str) -> String {
 
 /// Posts a form as its page would, filled in like this.
 fn posts(shop: &Shop, number: u32, fields: &[(&str, &str)]) -> Answer {
+    sends(shop.address, number, &filled(shop, number, fields))
+}
+
+/// The form of a case's page, filled in like this.
+fn filled(shop: &Shop, number: u32, fields: &[(&str, &str)]) -> String {
     let text = shop.gets(&page(number), &[]).text();
     let token = hidden(&text, "token");
     let seen = hidden(&text, "seen");
@@ -57,15 +65,12 @@ fn posts(shop: &Shop, number: u32, fields: &[(&str, &str)]) -> Answer {
     let body: Vec<String> = fields
         .map(|(name, value)| format!("{}={}", encode(name), encode(value)))
         .collect();
+    body.join("&")
+}
+
+fn sends(address: SocketAddr, number: u32, body: &str) -> Answer {
     let headers = [("content-type", "application/x-www-form-urlencoded")];
-    let body = body.join("&");
-    client::request(
-        shop.address,
-        "POST",
-        &page(number),
-        &headers,
-        body.as_bytes(),
-    )
+    client::request(address, "POST", &page(number), &headers, body.as_bytes())
 }
 
 /// What was written down so far, without the time.
@@ -149,6 +154,28 @@ fn a_form_is_written_down_and_leads_back_to_the_case() {
         .runs(&["cases", "--status", "answered", "--format", "csv"])
         .1;
     assert!(said.contains(&id(1)), "{said}");
+}
+
+#[test]
+fn of_two_people_who_act_at_once_one_is_told_of_the_other() {
+    let shop = shop_with_complaints(4);
+    for number in 1..=4 {
+        let bodies =
+            ["anna", "ben"].map(|name| filled(&shop, number, &[("do", "assign"), ("owner", name)]));
+        let both = Barrier::new(2);
+        let mut statuses = thread::scope(|scope| {
+            let acting = bodies.each_ref().map(|body| {
+                scope.spawn(|| {
+                    both.wait();
+                    sends(shop.address, number, body).status
+                })
+            });
+            acting.map(|one| one.join().expect("an answer"))
+        });
+        statuses.sort_unstable();
+        assert_eq!(statuses, [303, 422], "{:?}", deeds(&shop));
+    }
+    assert_eq!(deeds(&shop).len(), 4);
 }
 
 #[test]

@@ -45,6 +45,7 @@ fn typed(fields: Vec<(String, String)>) -> Typed {
 /// Where to go on; or what is wrong, where that is not that there is no such case.
 async fn write(app: &App, id: &str, typed: &Typed) -> Result<String, Option<String>> {
     let deed = deed(typed)?;
+    let _turn = app.dashboard.acting.lock().await;
     let read = case::look_up(&app.dashboard.desk, id).await;
     let reading = read.ok_or(None)?.map_err(|_| None)?;
     let Lookup::One(found) = &reading.found else {
