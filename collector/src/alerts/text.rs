@@ -1,5 +1,7 @@
 //! What an alert says to people.
 
+use std::borrow::Cow;
+
 /// A title and some lines, for any channel.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Text {
@@ -14,7 +16,7 @@ pub(crate) struct Text {
 
 /// So much of a quote is enough to know what it is about, in characters.
 const QUOTE: usize = 300;
-/// A message that is longer is cut by Slack.
+/// More than this is read by nobody in a channel; link and case come after it, whole.
 const MOST: usize = 3_000;
 
 impl Text {
@@ -43,11 +45,12 @@ impl Text {
         let link = self
             .link
             .as_deref()
-            .map(|link| format!("<{link}|Open it in Hark>"));
+            .map(|link| format!("<{}|Open it in Hark>", escaped(link)));
         let small = (!self.small.is_empty()).then(|| format!("_{}_", escaped(&self.small)));
-        let rows = [title].into_iter().chain(lines).chain(quote).chain(link);
-        let rows: Vec<String> = rows.chain(small).collect();
-        cut(&rows.join("\n"), MOST).into_owned()
+        let said: Vec<String> = [title].into_iter().chain(lines).chain(quote).collect();
+        let said = cut_escaped(&said.join("\n"), MOST).into_owned();
+        let rows: Vec<String> = [said].into_iter().chain(link).chain(small).collect();
+        rows.join("\n")
     }
 }
 
@@ -58,11 +61,24 @@ fn escaped(text: &str) -> String {
         .replace('>', "&gt;")
 }
 
-fn cut(text: &str, most: usize) -> std::borrow::Cow<'_, str> {
-    match text.char_indices().nth(most) {
-        None => text.into(),
-        Some((end, _)) => format!("{}…", &text[..end]).into(),
-    }
+fn cut(text: &str, most: usize) -> Cow<'_, str> {
+    let kept = beginning(text, most);
+    kept.map_or_else(|| text.into(), |kept| format!("{kept}…").into())
+}
+
+/// The same of what is escaped: half an entity would be shown as it is written.
+fn cut_escaped(text: &str, most: usize) -> Cow<'_, str> {
+    let whole = |kept: &str| match kept.rsplit_once('&') {
+        Some((before, entity)) if !entity.contains(';') => format!("{before}…"),
+        _ => format!("{kept}…"),
+    };
+    beginning(text, most).map_or_else(|| text.into(), |kept| whole(kept).into())
+}
+
+/// The first so many characters, if there are more.
+fn beginning(text: &str, most: usize) -> Option<&str> {
+    let (end, _) = text.char_indices().nth(most)?;
+    Some(&text[..end])
 }
 
 #[cfg(test)]
@@ -96,5 +112,19 @@ mod tests {
             ..Text::default()
         };
         assert_eq!(long.marked_up().chars().count(), MOST + 1);
+    }
+
+    #[test]
+    fn no_entity_is_cut_in_half_and_the_way_to_the_case_stays() {
+        let text = Text {
+            lines: vec!["&".repeat(4_000)],
+            small: "Case 1".to_owned(),
+            link: Some("https://hark.example/a?b=c&d=e".to_owned()),
+            ..Text::default()
+        };
+        let said = text.marked_up();
+        let way = "\n<https://hark.example/a?b=c&amp;d=e|Open it in Hark>\n_Case 1_";
+        let rest = said.strip_suffix(way).expect("the link, whole");
+        assert!(rest.ends_with("&amp;…"), "{}", &rest[rest.len() - 20..]);
     }
 }
