@@ -100,8 +100,8 @@ impl Case {
     }
 
     fn scored(&self) -> String {
-        let (low, high) = scale(self.metric);
-        format!("{} ({low} to {high})", self.score)
+        let scale = self.metric.scale();
+        format!("{} ({} to {})", self.score, scale.start(), scale.end())
     }
 
     fn circumstances(&self) -> String {
@@ -112,14 +112,6 @@ impl Case {
             self.device,
             words_of(self.received_at)
         )
-    }
-}
-
-const fn scale(metric: Metric) -> (u8, u8) {
-    match metric {
-        Metric::Csat => (1, 5),
-        Metric::Ces => (1, 7),
-        Metric::Nps => (0, 10),
     }
 }
 

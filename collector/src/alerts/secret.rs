@@ -1,10 +1,10 @@
 //! The secret that a webhook is signed with, as Standard Webhooks has it:
 //! <https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md>.
 
+use crate::random;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use hmac::{Hmac, KeyInit, Mac};
-use rustix::rand::{GetRandomFlags, getrandom};
 use sha2::Sha256;
 use std::fmt;
 use std::ops::RangeInclusive;
@@ -27,11 +27,7 @@ impl Secret {
 
     /// One that nobody has yet, as it is written.
     pub(crate) fn fresh() -> std::io::Result<String> {
-        let mut key = [0; LENGTH_OF_OURS];
-        let mut filled = 0;
-        while filled < key.len() {
-            filled += getrandom(&mut key[filled..], GetRandomFlags::empty())?;
-        }
+        let key: [u8; LENGTH_OF_OURS] = random::bytes()?;
         Ok(format!("{PREFIX}{}", STANDARD.encode(key)))
     }
 

@@ -4,22 +4,10 @@ mod life;
 mod shell;
 
 use crate::shop::{Folder, response};
+use crate::wait::until;
 use jiff::{Timestamp, ToSpan, tz::TimeZone};
 use serde_json::{Value, json};
-use std::fs;
 use std::path::PathBuf;
-use std::thread;
-use std::time::{Duration, Instant};
-
-const PATIENCE: Duration = Duration::from_secs(60);
-
-fn wait_until(what: &str, mut is_so: impl FnMut() -> bool) {
-    let begin = Instant::now();
-    while !is_so() {
-        assert!(begin.elapsed() < PATIENCE, "{what} does not come");
-        thread::yield_now();
-    }
-}
 
 fn id(number: u32) -> String {
     format!("019aa5f0-4500-7000-8000-{number:012x}")
@@ -100,27 +88,6 @@ fn listed(folder: &Folder, arguments: &[&str]) -> Value {
 fn one(folder: &Folder, number: u32) -> Value {
     let text = cases(folder, &["show", &id(number), "--json"]);
     serde_json::from_str(&text).expect("JSON")
-}
-
-/// All text under `data`, compressed or not.
-fn everything(folder: &Folder) -> String {
-    let mut text = String::new();
-    let mut folders = vec![folder.path("data")];
-    while let Some(path) = folders.pop() {
-        for entry in fs::read_dir(path).expect("a folder") {
-            let path = entry.expect("an entry").path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if path.extension().is_some_and(|ending| ending == "zst") {
-                let packed = fs::read(&path).expect("a segment");
-                let bytes = zstd::decode_all(&packed[..]).expect("a whole frame");
-                text += &String::from_utf8_lossy(&bytes);
-            } else {
-                text += &String::from_utf8_lossy(&fs::read(&path).expect("a file"));
-            }
-        }
-    }
-    text
 }
 
 /// So long ago it was, in hours, that somebody was answered.

@@ -40,27 +40,6 @@ fn shop_with_contacts() -> Folder {
     folder
 }
 
-/// All text under `data`, compressed or not.
-fn everything(folder: &Folder) -> String {
-    let mut text = String::new();
-    let mut folders = vec![folder.path("data")];
-    while let Some(path) = folders.pop() {
-        for entry in fs::read_dir(path).expect("a folder") {
-            let path = entry.expect("an entry").path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if path.extension().is_some_and(|ending| ending == "zst") {
-                let packed = fs::read(&path).expect("a segment");
-                let bytes = zstd::decode_all(&packed[..]).expect("a whole frame");
-                text += &String::from_utf8_lossy(&bytes);
-            } else {
-                text += &String::from_utf8_lossy(&fs::read(&path).expect("a file"));
-            }
-        }
-    }
-    text
-}
-
 /// The one folder of events moved to another day, as if its lines had come then.
 fn moved_to(folder: &Folder, series: &str, day: Date) -> PathBuf {
     let now = folder.path(&format!("data/{series}/date={}", today()));
@@ -108,7 +87,7 @@ fn who_is_erased_while_the_collector_runs_is_nowhere_and_it_goes_on() {
     let asked = ["erase", "--visitor", "ada", "--response", &one];
     let (code, said, talk) = shop.folder.runs(&asked);
     assert_eq!((code, &said[..]), (Some(0), "lines removed: 8\n"), "{talk}");
-    let text = everything(&shop.folder);
+    let text = shop.folder.everything();
     assert!(!text.contains("ada") && !text.contains(&one), "{text}");
     assert_eq!(
         text.matches("\"bob\"").count(),
@@ -150,7 +129,7 @@ fn who_is_erased_on_a_stopped_collector_is_nowhere_in_compressed_segments_either
     let (code, said, talk) = folder.runs(&["erase", "--visitor", "ada"]);
     assert_eq!(code, Some(0), "{talk}");
     assert_eq!(said, "lines removed: 4\n", "two lines, two contacts");
-    let text = everything(&folder);
+    let text = folder.everything();
     assert!(!text.contains("ada"), "{text}");
     assert_eq!(text.matches("\"bob\"").count(), 4, "{text}");
     let (_, said, _) = folder.runs(&["erase", "--visitor", "ada"]);
@@ -178,7 +157,7 @@ fn many_are_erased_by_name_from_standard_input() {
         String::from_utf8_lossy(&output.stdout),
         "lines removed: 4\n"
     );
-    let text = everything(&shop.folder);
+    let text = shop.folder.everything();
     for (number, is_left) in [(1, false), (2, true), (3, false), (4, true)] {
         assert_eq!(
             text.contains(&format!("visitor-{number}\"")),

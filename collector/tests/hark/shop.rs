@@ -125,6 +125,30 @@ impl Folder {
             .collect()
     }
 
+    /// All text under `data`, compressed or not.
+    pub(crate) fn everything(&self) -> String {
+        let mut text = String::new();
+        let mut folders = vec![self.path("data")];
+        while let Some(path) = folders.pop() {
+            for entry in fs::read_dir(path).expect("a folder") {
+                let path = entry.expect("an entry").path();
+                if path.is_dir() {
+                    folders.push(path);
+                } else {
+                    let bytes = fs::read(&path).expect("a file");
+                    let is_packed = has_ending(&path, "zst");
+                    let bytes = if is_packed {
+                        zstd::decode_all(&bytes[..]).expect("a whole frame")
+                    } else {
+                        bytes
+                    };
+                    text += &String::from_utf8_lossy(&bytes);
+                }
+            }
+        }
+        text
+    }
+
     fn files(&self) -> Vec<PathBuf> {
         let list = |folder: PathBuf| {
             let entries = fs::read_dir(folder).into_iter().flatten();

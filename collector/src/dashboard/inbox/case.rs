@@ -1,7 +1,7 @@
 //! `GET /dashboard/follow-up/{id}`: all of one case, how to reach its sender, and what to do about it.
 
 use super::forms::{self, Typed};
-use super::row::{place, score, standing, status};
+use super::row::{place, score, standing};
 use super::{PATH, absent, only_site, reach};
 use crate::dashboard::desk::{Desk, Reading, Unread};
 use crate::dashboard::layout::{Frame, Place};
@@ -13,6 +13,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use leptos::prelude::*;
 use report::cases::{self, Case, Done, Found, Lookup};
+use report::render::case_status;
 use std::sync::Arc;
 
 pub(crate) async fn page(
@@ -155,7 +156,10 @@ fn facts(case: &Case) -> Piece {
 
 fn deed(done: &Done) -> Piece {
     let moment = done.at.strftime("%-d %b %Y, %H:%M UTC").to_string();
-    let turned = done.deed.status.map(|turned| status(turned).to_lowercase());
+    let turned = done
+        .deed
+        .status
+        .map(|turned| case_status(turned).to_owned());
     let owner = done.deed.owner.as_deref().map(|owner| match owner {
         "" => "nobody takes care of it any more".to_owned(),
         owner => format!("{owner} takes care of it"),

@@ -5,17 +5,13 @@ use crate::dashboard::piece::{IntoPiece, Piece};
 use jiff::Timestamp;
 use leptos::prelude::*;
 use report::cases::Case;
-use report::render::case_due;
+use report::render::words::capitalised;
+use report::render::{case_due, case_status};
 use survey::case::Status;
 
 /// A status as a label.
-pub(super) const fn status(status: Status) -> &'static str {
-    match status {
-        Status::Open => "Open",
-        Status::Answered => "Answered",
-        Status::Resolved => "Resolved",
-        Status::NoAction => "No action",
-    }
+pub(super) fn status(status: Status) -> String {
+    capitalised(case_status(status))
 }
 
 pub(super) fn row(case: &Case, now: Timestamp) -> Piece {

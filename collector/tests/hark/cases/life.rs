@@ -7,7 +7,7 @@ fn a_case_lives_from_a_bad_answer_to_its_end() {
     let folder = shop();
     let day = past(&folder);
     let shop = folder.opens(&[]);
-    wait_until("compression", || {
+    until("compression", || {
         day.join("000001.jsonl.zst").exists() && !day.join("000001.jsonl").exists()
     });
     assert_eq!(shop.hears(&complaint(1)).json()["accepted"], 1);
@@ -117,7 +117,7 @@ fn a_case_lives_from_a_bad_answer_to_its_end() {
         said, "lines removed: 6\n",
         "an answer, a contact, four deeds"
     );
-    let text = everything(&shop.folder);
+    let text = shop.folder.everything();
     assert!(!text.contains(&id(1)) && !text.contains("anna"), "{text}");
     assert_eq!(listed(&shop.folder, &["--status", "all"])["total"], 11);
     let (code, talk) = refused(&shop.folder, &["show", &id(1)]);
@@ -152,7 +152,7 @@ fn what_was_done_is_written_once_however_often_it_is_asked_for() {
     let again = json!({"case": serde_json::from_str::<Value>(deeds[1]).expect("a line")});
     folder.write("data/requests/1-1.request.json", again.to_string());
     let shop = folder.opens(&[]);
-    wait_until("the request's end", || {
+    until("the request's end", || {
         !shop.folder.path("data/requests/1-1.request.json").exists()
     });
     let found = one(&shop.folder, 1);

@@ -1,6 +1,7 @@
 //! What the shell shows of cases, and what it does not understand.
 
 use super::*;
+use std::fs;
 
 #[test]
 fn who_reads_a_table_sees_whom_to_answer_first() {
