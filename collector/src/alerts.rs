@@ -7,6 +7,8 @@
 
 mod address;
 mod alert;
+#[cfg(test)]
+mod bench;
 mod calendar;
 mod case;
 mod counts;
@@ -14,15 +16,19 @@ mod daily;
 mod delivery;
 mod ear;
 mod fall;
+mod fingerprint;
 mod kind;
 mod memory;
+mod orphans;
 mod outbox;
 mod overdue;
 mod post;
+mod rounds;
 mod schedule;
 mod secret;
 mod sender;
 mod text;
+mod turn;
 mod webhook;
 mod webhooks;
 
@@ -31,7 +37,7 @@ pub(crate) use alert::{Alert, Story};
 pub(crate) use counts::Counts;
 pub(crate) use delivery::Delivery;
 pub(crate) use kind::{Format, KINDS, Kind};
-pub(crate) use outbox::{Outbox, is_closed, read as waiting};
+pub(crate) use outbox::{is_closed, outboxes, read as waiting, reopen};
 pub(crate) use post::{Answer, Post, PostError};
 pub(crate) use secret::Secret;
 pub(crate) use webhook::Webhook;
@@ -40,16 +46,17 @@ pub(crate) use webhooks::Webhooks;
 use crate::catalog::Catalog;
 use crate::http::App;
 use crate::journal::{self, Erasure};
-use calendar::{Calendar, Untold};
-use ear::{Deaf, Ear};
-use report::ReadError;
+use crate::random;
+use calendar::Calendar;
+use ear::Ear;
+use jiff::Timestamp;
 use report::comments::Lexicon;
-use rustix::rand::{GetRandomFlags, getrandom};
+use rounds::{Untold, rounds};
 use sender::Sender;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
+use std::sync::mpsc::{self, Receiver};
 use std::thread;
 use std::time::Duration;
 use tokio::runtime;
@@ -60,8 +67,6 @@ use tokio::task::JoinSet;
 const BETWEEN_LINES: Duration = Duration::from_millis(500);
 /// How long a moment may pass unseen.
 const BETWEEN_LOOKS: Duration = Duration::from_secs(1);
-/// How long trouble is let rest.
-const AFTER_TROUBLE: Duration = Duration::from_secs(60);
 
 /// Why there are no alerts.
 #[derive(Debug, thiserror::Error)]
@@ -69,7 +74,7 @@ pub(crate) enum AlertsError {
     #[error(transparent)]
     Post(#[from] PostError),
     #[error(transparent)]
-    Deaf(#[from] Deaf),
+    Untold(#[from] Untold),
     #[error("cannot use `{}`: {source}", folder.display())]
     Folder { folder: PathBuf, source: io::Error },
     #[error("cannot start: {0}")]
@@ -88,13 +93,21 @@ pub(crate) fn folder(data: &Path) -> PathBuf {
     data.join("alerts")
 }
 
-/// Opens the outbox of each webhook.
-pub(crate) fn open(webhooks: Vec<Webhook>, data: &Path) -> Result<Webhooks, AlertsError> {
+/// Opens the outbox of each webhook, and looks after those of webhooks that were.
+pub(crate) fn open(
+    webhooks: Vec<Webhook>,
+    data: &Path,
+    now: Timestamp,
+) -> Result<Webhooks, AlertsError> {
     let folder = folder(data);
-    if webhooks.is_empty() {
-        return Ok(Webhooks(Vec::new()));
-    }
-    let opened = journal::create_folder(&folder).and_then(|()| Webhooks::open(webhooks, &folder));
+    let names: Vec<&str> = webhooks.iter().map(|webhook| &webhook.name[..]).collect();
+    let tidied = orphans::tidy(&folder, &names, now);
+    let opened = tidied.and_then(|()| {
+        if !webhooks.is_empty() {
+            journal::create_folder(&folder)?;
+        }
+        Webhooks::open(webhooks, &folder)
+    });
     opened.map_err(|source| AlertsError::Folder { folder, source })
 }
 
@@ -154,7 +167,7 @@ pub(crate) fn start(
     let (calendar, stop) = mpsc::channel();
     let (looking, at) = (Arc::clone(app), data.to_owned());
     on_a_thread("alerts-calendar", move || {
-        look(&looking, &at, lexicon, &stop);
+        look(&looking, &at, &lexicon, &stop);
     })?;
     Ok(Some(Running {
         _ear: ear,
@@ -177,59 +190,38 @@ async fn send(senders: Vec<Sender>, stop: oneshot::Receiver<()>) {
 }
 
 fn hear(app: &App, data: &Path, stop: &Receiver<()>) {
-    let mut ear: Option<Ear<'_>> = None;
-    let mut known = None;
-    let mut pause = Duration::ZERO;
-    while goes_on(stop, pause) {
-        pause = BETWEEN_LINES;
+    let (mut ear, mut known) = (None, None);
+    rounds(stop, BETWEEN_LINES, "low scores", || {
         let stored = app.journal.gauges().lines.get();
         if known == Some(stored) {
-            continue;
+            return Ok(());
         }
-        let heard = match &mut ear {
-            Some(ear) => ear.listen((app.clock)()),
-            None => Ear::open(&app.webhooks, data, &folder(data))
-                .and_then(|opened| ear.insert(opened).listen((app.clock)())),
+        let ear = match &mut ear {
+            Some(ear) => ear,
+            none => none.insert(Ear::open(&app.webhooks, data, &folder(data))?),
         };
-        match heard {
-            Ok(()) => known = Some(stored),
-            // It was rewritten or packed while it was looked at.
-            Err(Deaf::Journal(ReadError::Changed(_))) => {}
-            Err(error) => {
-                tracing::error!("low scores are told later: {error}");
-                pause = AFTER_TROUBLE;
-            }
-        }
-    }
+        ear.listen((app.clock)())?;
+        known = Some(stored);
+        Ok(())
+    });
 }
 
-fn look(app: &App, data: &Path, lexicon: Lexicon, stop: &Receiver<()>) {
-    let mut calendar = match Calendar::open(&app.webhooks, data, &folder(data), lexicon) {
-        Ok(calendar) => calendar,
-        Err(error) => return tracing::error!("there are no digests and no alarms: {error}"),
-    };
-    let mut pause = Duration::ZERO;
-    while goes_on(stop, pause) {
-        pause = BETWEEN_LOOKS;
-        match calendar.look((app.clock)()) {
-            Ok(()) | Err(Untold::Journal(ReadError::Changed(_))) => {}
-            Err(error) => {
-                tracing::error!("digests, alarms and overdue cases are told later: {error}");
-                pause = AFTER_TROUBLE;
-            }
-        }
-    }
-}
-
-fn goes_on(stop: &Receiver<()>, pause: Duration) -> bool {
-    stop.recv_timeout(pause) == Err(RecvTimeoutError::Timeout)
+fn look(app: &App, data: &Path, lexicon: &Lexicon, stop: &Receiver<()>) {
+    let mut calendar = None;
+    let what = "digests, alarms and overdue cases";
+    rounds(stop, BETWEEN_LOOKS, what, || {
+        let lexicon = lexicon.clone();
+        let calendar = match &mut calendar {
+            Some(calendar) => calendar,
+            none => none.insert(Calendar::open(&app.webhooks, data, &folder(data), lexicon)?),
+        };
+        calendar.look((app.clock)())
+    });
 }
 
 /// A number from 0 to 1; where the system gives none, no luck.
 fn luck() -> f64 {
-    let mut bytes = [0; 4];
-    let filled = getrandom(&mut bytes, GetRandomFlags::empty());
-    filled.map_or(0.0, |_| {
+    random::bytes().map_or(0.0, |bytes| {
         f64::from(u32::from_ne_bytes(bytes)) / f64::from(u32::MAX)
     })
 }

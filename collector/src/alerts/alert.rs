@@ -5,14 +5,12 @@ use super::case::Case;
 use super::daily::Daily;
 use super::delivery::Delivery;
 use super::fall::Fall;
+use super::fingerprint::fingerprint;
 use super::kind::{Format, Kind};
-
 use super::text::Text;
 use super::webhook::Webhook;
 use jiff::Timestamp;
 use serde_json::{Value, json};
-use sha2::{Digest as _, Sha256};
-use std::fmt::Write as _;
 
 /// One alert.
 #[derive(Clone, Debug)]
@@ -48,21 +46,11 @@ impl Alert {
 
     /// The `webhook-id`: letters, digits and `_`, the same for the same thing.
     pub(crate) fn id(&self) -> String {
-        let mut hash = Sha256::new();
-        for part in [self.kind.word()]
-            .into_iter()
-            .chain(self.key.iter().map(String::as_str))
-        {
-            hash.update(part.as_bytes());
-            // No part holds this byte, so no two keys run together.
-            hash.update([0]);
-        }
-        let mut id = "msg_".to_owned();
-        for byte in hash.finalize().iter().take(16) {
-            // Writing to a string cannot fail.
-            let _ = write!(id, "{byte:02x}");
-        }
-        id
+        let key = self.key.iter().map(String::as_str);
+        let mut id = fingerprint([self.kind.word()].into_iter().chain(key));
+        // 128 bits are plenty to tell alerts apart.
+        id.truncate(32);
+        format!("msg_{id}")
     }
 
     /// Whether this webhook wants to hear it.
@@ -78,9 +66,10 @@ impl Alert {
     /// As it is sent to this webhook.
     pub(crate) fn delivery(&self, webhook: &Webhook, now: Timestamp) -> Delivery {
         let (text, data) = self.told_to(webhook);
-        let response = match &self.story {
-            Story::Case(case) => Some(case.id.clone()),
-            _ => None,
+        let responses = match &self.story {
+            Story::Case(case) => vec![case.id.clone()],
+            Story::Daily(daily) => daily.quoted.iter().cloned().collect(),
+            Story::Fall(_) | Story::Greeting => Vec::new(),
         };
         let body = match webhook.format {
             Format::Slack => json!({ "text": text.marked_up() }),
@@ -98,7 +87,7 @@ impl Alert {
             next_at: now,
             last: None,
             given_up_at: None,
-            response,
+            responses,
         }
     }
 

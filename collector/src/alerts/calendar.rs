@@ -9,6 +9,8 @@ use super::kind::Kind;
 use super::memory::{self, Seen};
 use super::outbox::Outbox;
 use super::overdue;
+use super::rounds::Untold;
+use super::turn::Turn;
 use super::webhook::Webhook;
 use super::webhooks::{self, Webhooks};
 use jiff::civil::Date;
@@ -16,8 +18,8 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp, ToSpan};
 use report::cases::{self, Figures, Which};
 use report::comments::Lexicon;
-use report::digest::{Digest, Wanted};
-use report::{Query, ReadError};
+use report::digest::Wanted;
+use report::{Journal, Query, ReadError};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -36,20 +38,11 @@ const WATCHED_DAYS: i64 = 7;
 pub(super) struct Calendar<'a> {
     webhooks: &'a Webhooks,
     data: PathBuf,
-    file: PathBuf,
+    folder: PathBuf,
     lexicon: Lexicon,
     seen: Seen,
     /// When cases can have become overdue since one looked.
     overdue_again_at: Option<Timestamp>,
-}
-
-/// Why something was not told.
-#[derive(Debug, thiserror::Error)]
-pub(super) enum Untold {
-    #[error("cannot read the journal: {0}")]
-    Journal(#[from] ReadError),
-    #[error("cannot write to the outbox of alerts: {0}")]
-    Outbox(#[from] io::Error),
 }
 
 impl<'a> Calendar<'a> {
@@ -60,44 +53,43 @@ impl<'a> Calendar<'a> {
         folder: &Path,
         lexicon: Lexicon,
     ) -> io::Result<Self> {
-        let file = folder.join(FILE);
-        let seen = memory::recall(&file)?.unwrap_or_default();
-        let data = data.to_owned();
         Ok(Self {
             webhooks,
-            data,
-            file,
+            data: data.to_owned(),
+            folder: folder.to_owned(),
             lexicon,
-            seen,
+            seen: memory::recall(&folder.join(FILE))?.unwrap_or_default(),
             overdue_again_at: None,
         })
     }
 
-    /// Tells what is due.
+    /// Tells what is due, all of it; after trouble with something, that is told the next time.
     pub(super) fn look(&mut self, now: Timestamp) -> Result<(), Untold> {
+        let _turn = Turn::to_tell(&self.folder)?;
         let mut seen = self.seen.clone();
         let told = self.tell(&mut seen, now);
         // What was told before something failed is not told again.
         if seen != self.seen {
-            memory::keep(&self.file, &seen)?;
+            memory::keep(&self.folder.join(FILE), &seen)?;
             self.seen = seen;
         }
         told
     }
 
     fn tell(&mut self, seen: &mut Seen, now: Timestamp) -> Result<(), Untold> {
+        let mut told = Ok(());
         if self.webhooks.want(Kind::Overdue) {
-            self.overdue(seen, now)?;
+            told = told.and(self.overdue(seen, now));
         }
         if self.webhooks.want(Kind::Alarm) {
-            self.falls(seen, now)?;
+            told = told.and(self.falls(seen, now));
         }
         for (webhook, outbox) in &self.webhooks.0 {
             if webhook.wants(Kind::Digest) {
-                self.digest(webhook, outbox, seen, now)?;
+                told = told.and(self.digest(webhook, outbox, seen, now));
             }
         }
-        Ok(())
+        told
     }
 
     fn overdue(&mut self, seen: &mut Seen, now: Timestamp) -> Result<(), Untold> {
@@ -106,9 +98,9 @@ impl<'a> Calendar<'a> {
             return Ok(());
         }
         let found = overdue::since(seen.overdue_until, &self.data, now)?;
-        for alert in &found.alerts {
-            self.webhooks.tell(alert, now)?;
-        }
+        let alerts = found.alerts.iter();
+        let told = alerts.map(|alert| self.webhooks.tell(alert, now));
+        told.fold(Ok(()), io::Result::and)?;
         seen.overdue_until = Some(now);
         self.overdue_again_at = Some(found.again_at);
         Ok(())
@@ -119,35 +111,24 @@ impl<'a> Calendar<'a> {
         if seen.looked_on == Some(today) {
             return Ok(());
         }
-        for fall in self.fallen_until(today)? {
+        let mut told = Ok(());
+        let fallen = report::once(&self.data, &|_, _| {}, |journal| {
+            fallen_until(today, journal)
+        });
+        for fall in fallen? {
             let subject = format!("{}/{}", fall.site, fall.survey);
-            if is_told(seen.falls.get(&subject).copied(), fall.since) {
+            if is_told(seen.falls.get(&subject).copied(), today) {
                 continue;
             }
-            seen.falls.insert(subject, fall.since);
-            self.webhooks.tell(&alarm(fall, now), now)?;
+            match self.webhooks.tell(&alarm(fall, now), now) {
+                // Not before it is in the outbox: what is remembered is never told again.
+                Ok(()) => drop(seen.falls.insert(subject, today)),
+                trouble => told = told.and(trouble),
+            }
         }
+        told?;
         seen.looked_on = Some(today);
         Ok(())
-    }
-
-    /// What has fallen in the week before this day.
-    fn fallen_until(&self, day: Date) -> Result<Vec<Fall>, ReadError> {
-        let midnight = |day: Date| {
-            day.to_zoned(TimeZone::UTC)
-                .map(|midnight| midnight.timestamp())
-        };
-        let first = day.checked_sub(WATCHED_DAYS.days()).and_then(midnight);
-        let (Ok(since), Ok(until)) = (first, midnight(day)) else {
-            return Ok(Vec::new());
-        };
-        let query = Query {
-            since: Some(since),
-            until: Some(until),
-            now: Some(until),
-            ..Query::default()
-        };
-        Ok(Fall::all_of(&report::read(&self.data, &query)?))
     }
 
     fn digest(
@@ -169,15 +150,21 @@ impl<'a> Calendar<'a> {
                 until: Some(due),
                 ..about(webhook)
             };
-            let lexicon = self.lexicon.clone();
             let wanted = Wanted {
                 query,
                 now: due,
-                lexicon,
+                lexicon: self.lexicon.clone(),
             };
-            let digest = Digest::of(&self.data, &wanted, &|_, _| {})?;
-            let fallen = self.fallen_until(first_open(due))?;
-            let daily = Daily::of(&digest, fallen, self.waiting(webhook, due)?, webhook);
+            let daily = report::once(&self.data, &|_, _| {}, |journal| {
+                let digest = journal.digest(&wanted)?;
+                let fallen = fallen_until(first_open(due), journal)?;
+                Ok(Daily::of(
+                    &digest,
+                    fallen,
+                    waiting(webhook, due, journal)?,
+                    webhook,
+                ))
+            })?;
             let alert = Alert {
                 kind: Kind::Digest,
                 key: vec![webhook.name.clone(), day.to_string()],
@@ -189,24 +176,47 @@ impl<'a> Calendar<'a> {
         seen.digests.insert(webhook.name.clone(), day);
         Ok(())
     }
+}
 
-    /// How many cases wait, where that can be said of just what concerns the webhook.
-    fn waiting(&self, webhook: &Webhook, now: Timestamp) -> Result<Option<Figures>, ReadError> {
-        if webhook.surveys.len() > 1 || webhook.sites.len() > 1 {
-            return Ok(None);
-        }
-        let wanted = cases::Wanted {
-            query: Query {
-                until: Some(now),
-                ..about(webhook)
-            },
-            owner: None,
-            now,
-            which: Which::Overdue,
-            most: 0,
-        };
-        Ok(Some(cases::read(&self.data, &wanted, &|_, _| {})?.figures))
+/// What has fallen in the week before this day.
+fn fallen_until(day: Date, journal: &Journal<'_>) -> Result<Vec<Fall>, ReadError> {
+    let midnight = |day: Date| {
+        day.to_zoned(TimeZone::UTC)
+            .map(|midnight| midnight.timestamp())
+    };
+    let first = day.checked_sub(WATCHED_DAYS.days()).and_then(midnight);
+    let (Ok(since), Ok(until)) = (first, midnight(day)) else {
+        return Ok(Vec::new());
+    };
+    let query = Query {
+        since: Some(since),
+        until: Some(until),
+        now: Some(until),
+        ..Query::default()
+    };
+    Ok(Fall::all_of(&journal.report(&query)?))
+}
+
+/// How many cases wait, where that can be said of just what concerns the webhook.
+fn waiting(
+    webhook: &Webhook,
+    now: Timestamp,
+    journal: &Journal<'_>,
+) -> Result<Option<Figures>, ReadError> {
+    if webhook.surveys.len() > 1 || webhook.sites.len() > 1 {
+        return Ok(None);
     }
+    let wanted = cases::Wanted {
+        query: Query {
+            until: Some(now),
+            ..about(webhook)
+        },
+        owner: None,
+        now,
+        which: Which::Overdue,
+        most: 0,
+    };
+    Ok(Some(journal.cases(&wanted)?.figures))
 }
 
 /// The first day that is not over, as far as the journal knows.
@@ -228,11 +238,13 @@ fn about(webhook: &Webhook) -> Query {
     }
 }
 
-/// Whether a fall is one that was told, which began `before`: as days go by the first day beyond the limit
-/// moves a little.
-fn is_told(before: Option<Date>, since: Date) -> bool {
-    let again = before.and_then(|before| before.checked_add(WATCHED_DAYS.days()).ok());
-    again.is_some_and(|again| since < again)
+/// Whether a fall of this survey was told less than a week before `today`; one told in the future was told by
+/// a clock that has been set back.
+fn is_told(on: Option<Date>, today: Date) -> bool {
+    on.is_some_and(|on| {
+        let again = on.checked_add(WATCHED_DAYS.days());
+        on <= today && again.is_ok_and(|again| today < again)
+    })
 }
 
 fn alarm(fall: Fall, at: Timestamp) -> Alert {
@@ -249,22 +261,4 @@ fn alarm(fall: Fall, at: Timestamp) -> Alert {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_fall_is_told_again_after_a_week() {
-        let day = |text: &str| -> Date { text.parse().expect("a day") };
-        let before = Some(day("2026-11-20"));
-        let rows = [
-            (None, "2026-11-20", false),
-            (before, "2026-11-20", true),
-            (before, "2026-11-18", true),
-            (before, "2026-11-26", true),
-            (before, "2026-11-27", false),
-        ];
-        for (before, since, expected) in rows {
-            assert_eq!(is_told(before, day(since)), expected, "{since}");
-        }
-    }
-}
+mod tests;

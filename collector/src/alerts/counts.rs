@@ -9,10 +9,12 @@ pub(crate) struct Counts {
     pub(crate) delivered: Gauge,
     /// Attempts that failed.
     pub(crate) failed: Gauge,
-    /// Alerts dropped because too many waited.
+    /// Alerts dropped because too many waited, or because the receiver wants no more.
     pub(crate) dropped: Gauge,
     /// Deliveries that wait now.
     pub(crate) waiting: Gauge,
+    /// When the one that has waited longest was written down, in seconds of Unix time; 0 if none waits.
+    pub(crate) oldest: Gauge,
     /// Deliveries that were given up and are still listed.
     pub(crate) given_up: Gauge,
 }

@@ -28,6 +28,9 @@ pub(crate) struct Daily {
     /// What somebody said about what moved most; only where quotes are wanted.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) quote: Option<String>,
+    /// The id of the response that is quoted.
+    #[serde(skip)]
+    pub(crate) quoted: Option<String>,
 }
 
 /// One survey that day.
@@ -58,6 +61,7 @@ impl Daily {
             .voices
             .as_ref()
             .filter(|_| webhook.quotes && headline.is_some());
+        let quote = voices.and_then(|voices| voices.quotes.first());
         let fallen = fallen.into_iter();
         let fallen: Vec<Fall> = fallen
             .filter(|fall| is_about(&fall.site, &fall.survey))
@@ -82,9 +86,8 @@ impl Daily {
                     figure_before: row.figure_before.clone(),
                 })
                 .collect(),
-            quote: voices
-                .and_then(|voices| voices.quotes.first())
-                .map(|quote| quote.text.clone()),
+            quote: quote.map(|quote| quote.text.clone()),
+            quoted: quote.map(|quote| quote.response.to_string()),
             headline,
         }
     }

@@ -3,8 +3,6 @@
 use super::kind::Kind;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
-use survey::id::EventId;
 
 /// What is sent, and how it went so far.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -29,9 +27,9 @@ pub(crate) struct Delivery {
     /// When it was given up.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub(crate) given_up_at: Option<Timestamp>,
-    /// The response it is about, so that it goes when that is erased.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub(crate) response: Option<String>,
+    /// The responses it is about or quotes, so that it goes when one of them is erased.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub(crate) responses: Vec<String>,
 }
 
 /// What an attempt came to.
@@ -52,11 +50,5 @@ impl Delivery {
     /// Whether it is still tried.
     pub(crate) const fn is_waiting(&self) -> bool {
         self.given_up_at.is_none()
-    }
-
-    /// Whether it is about one of these responses.
-    pub(crate) fn is_about(&self, responses: &BTreeSet<EventId>) -> bool {
-        let response = self.response.as_ref().and_then(|id| id.parse().ok());
-        response.is_some_and(|id: EventId| responses.contains(&id))
     }
 }

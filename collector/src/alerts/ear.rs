@@ -6,10 +6,12 @@ use super::alert::Alert;
 use super::case::Case;
 use super::kind::Kind;
 use super::memory::{self, Heard};
+use super::rounds::Untold;
+use super::turn::Turn;
 use super::webhooks::Webhooks;
 use jiff::{SignedDuration, Timestamp};
 use memchr::memmem;
-use report::{Follower, ReadError};
+use report::Follower;
 use serde::Deserialize;
 use std::borrow::Cow;
 use std::io;
@@ -23,23 +25,14 @@ const FILE: &str = "heard.json";
 /// Hears one journal.
 pub(super) struct Ear<'a> {
     webhooks: &'a Webhooks,
-    file: PathBuf,
+    folder: PathBuf,
     follower: Follower,
     heard: Heard,
 }
 
-/// Why it could not hear.
-#[derive(Debug, thiserror::Error)]
-pub(crate) enum Deaf {
-    #[error("cannot read the journal: {0}")]
-    Journal(#[from] ReadError),
-    #[error("cannot write to the outbox of alerts: {0}")]
-    Outbox(#[from] io::Error),
-}
-
 impl<'a> Ear<'a> {
     /// Goes on where it was, or begins with what comes from now on.
-    pub(super) fn open(webhooks: &'a Webhooks, data: &Path, folder: &Path) -> Result<Self, Deaf> {
+    pub(super) fn open(webhooks: &'a Webhooks, data: &Path, folder: &Path) -> Result<Self, Untold> {
         let file = folder.join(FILE);
         let (follower, heard) = match memory::recall::<Heard>(&file)? {
             Some(heard) => (Follower::from(data, heard.position), heard),
@@ -56,31 +49,36 @@ impl<'a> Ear<'a> {
         };
         Ok(Self {
             webhooks,
-            file,
+            folder: folder.to_owned(),
             follower,
             heard,
         })
     }
 
-    /// Hears what is new. After an error the same is heard again, and makes the same alerts.
-    pub(super) fn listen(&mut self, now: Timestamp) -> Result<(), Deaf> {
+    /// Hears what is new, all of it. After an error the same is heard again, and what was not told then is.
+    pub(super) fn listen(&mut self, now: Timestamp) -> Result<(), Untold> {
+        let _turn = Turn::to_tell(&self.folder)?;
         let (mut follower, mut heard) = (self.follower.clone(), self.heard.clone());
         let mut trouble = Ok(());
-        follower.read(|line| {
+        let read = follower.read(|line| {
+            let told = hear(line, self.webhooks, &mut heard, now);
             if trouble.is_ok() {
-                trouble = hear(line, self.webhooks, &mut heard, now);
+                trouble = told;
             }
-        })?;
-        trouble?;
+        });
+        let is_whole = read.is_ok() && trouble.is_ok();
         let is_news = heard.told != self.heard.told;
-        heard.position = follower.position();
+        if is_whole {
+            heard.position = follower.position();
+            self.follower = follower;
+        }
         // Lines that made no alert are read again after a crash, which costs nothing but time.
         if is_news || far_apart(&heard, &self.heard) {
-            memory::keep(&self.file, &heard)?;
+            memory::keep(&self.folder.join(FILE), &heard)?;
             self.heard = heard;
         }
-        self.follower = follower;
-        Ok(())
+        read?;
+        Ok(trouble?)
     }
 }
 
@@ -145,9 +143,9 @@ fn hear(text: &[u8], webhooks: &Webhooks, heard: &mut Heard, now: Timestamp) -> 
         return Ok(());
     };
     let id = alert.id();
-    if !heard.knows(&id) {
+    if !heard.told.knows(&id) {
         webhooks.tell(&alert, now)?;
-        heard.remember(id);
+        heard.told.remember(id);
     }
     Ok(())
 }
@@ -176,3 +174,6 @@ fn low_score(line: Line<'_>) -> Option<Alert> {
     };
     Some(Alert::of_case(Kind::LowScore, case, line.received_at))
 }
+
+#[cfg(test)]
+mod tests;

@@ -15,11 +15,17 @@ use std::path::Path;
 pub(super) struct Heard {
     pub(super) position: Position,
     /// Ids of the last alerts made of lines: a response has several lines, and one alert.
-    pub(super) told: VecDeque<String>,
+    pub(super) told: Recent,
 }
 
-/// A response that is still being given has its lines within so many others.
-const MOST_TOLD: usize = 1_024;
+/// Ids of the last alerts.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub(super) struct Recent(VecDeque<String>);
+
+/// A response that is still being given has its lines within so many others, and no more alerts wait for a
+/// webhook.
+const MOST_REMEMBERED: usize = 1_024;
 
 /// What the clock has brought so far.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -28,23 +34,23 @@ pub(super) struct Seen {
     pub(super) overdue_until: Option<Timestamp>,
     /// The last day, in UTC, on which falls were looked for.
     pub(super) looked_on: Option<Date>,
-    /// When each fall that was told began, by site and survey.
+    /// The day on which a fall was told last, by site and survey.
     pub(super) falls: BTreeMap<String, Date>,
     /// The day of each webhook's last digest.
     pub(super) digests: BTreeMap<String, Date>,
 }
 
-impl Heard {
-    /// Whether this alert has been told.
+impl Recent {
+    /// Whether this alert is among them.
     pub(super) fn knows(&self, id: &str) -> bool {
-        self.told.iter().any(|told| told == id)
+        self.0.iter().any(|known| known == id)
     }
 
-    /// Remembers that it has.
+    /// Adds it, and forgets the oldest if they become too many.
     pub(super) fn remember(&mut self, id: String) {
-        self.told.push_back(id);
-        if self.told.len() > MOST_TOLD {
-            self.told.pop_front();
+        self.0.push_back(id);
+        if self.0.len() > MOST_REMEMBERED {
+            self.0.pop_front();
         }
     }
 }
@@ -71,10 +77,10 @@ mod tests {
     #[test]
     fn the_last_alerts_are_remembered_and_old_ones_are_not() {
         let mut heard = Heard::default();
-        for number in 0..=MOST_TOLD {
-            heard.remember(format!("msg_{number}"));
+        for number in 0..=MOST_REMEMBERED {
+            heard.told.remember(format!("msg_{number}"));
         }
-        assert!(heard.knows("msg_1") && !heard.knows("msg_0"));
+        assert!(heard.told.knows("msg_1") && !heard.told.knows("msg_0"));
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("heard.json");
         assert_eq!(recall::<Heard>(&path).expect("read"), None);

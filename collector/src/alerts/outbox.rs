@@ -1,17 +1,25 @@
 //! What waits for one webhook: a small file for each delivery, so that neither a crash nor a restart
 //! loses one. Files are written whole and synced before anything is sent.
 
+mod files;
+
+pub(super) use files::{clear, hold_back};
+pub(crate) use files::{is_closed, outboxes, read, reopen};
+
 use super::counts::Counts;
 use super::delivery::Delivery;
+use super::fingerprint::fingerprint;
+use super::memory::{self, Recent};
 use super::schedule;
+use super::turn::Turn;
 use crate::journal;
+use files::{ARRIVED, GONE, path, remove, remove_unfinished};
 use jiff::{SignedDuration, Timestamp};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use survey::id::EventId;
 use tokio::sync::Notify;
 
 /// More than so many wait for a receiver that is gone for long; what comes then is dropped, and counted.
@@ -19,15 +27,17 @@ pub(super) const MOST_WAITING: usize = 1_000;
 /// What was given up is kept for so long, and so many of it, for whoever asks what was missed.
 const GIVEN_UP_KEPT: SignedDuration = SignedDuration::from_hours(7 * 24);
 const MOST_GIVEN_UP: usize = 100;
-/// Beside the deliveries: what address has said that it wants no more.
-const GONE: &str = "gone";
 
 /// The outbox of one webhook.
 pub(crate) struct Outbox {
     folder: PathBuf,
-    /// Of the webhook; where it changes, what was said of the old one no longer holds.
+    /// Stands for the webhook's address, which may be a secret; where it changes, what was said of the old
+    /// one no longer holds.
     address: String,
     held: Mutex<BTreeMap<String, Delivery>>,
+    /// An alert that is made anew after a crash, or because another outbox was full of trouble, is not sent
+    /// once more.
+    arrived: Mutex<Recent>,
     /// Told when something was put in.
     pub(super) filled: Notify,
     pub(crate) counts: Counts,
@@ -37,7 +47,7 @@ pub(crate) struct Outbox {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Put {
     Kept,
-    /// It waits already.
+    /// It waits already, was given up lately, or has arrived.
     Known,
     /// Too much waits.
     Full,
@@ -56,18 +66,26 @@ pub(super) enum Next {
 }
 
 impl Outbox {
-    /// Opens the folder, making it if need be, and reads what waits there.
-    pub(crate) fn open(folder: PathBuf, address: String) -> io::Result<Self> {
+    /// Opens the folder of the webhook with this address, making it if need be, and reads what waits there.
+    pub(crate) fn open(folder: PathBuf, address: &str) -> io::Result<Self> {
         journal::create_folder(&folder)?;
+        remove_unfinished(&folder)?;
+        let arrived: Recent = memory::recall(&folder.join(ARRIVED))?.unwrap_or_default();
         let held = read(&folder)?.into_iter();
         let held: BTreeMap<_, _> = held.map(|held| (held.id.clone(), held)).collect();
         let outbox = Self {
             folder,
-            address,
+            address: fingerprint([address]),
             held: Mutex::new(held),
+            arrived: Mutex::new(arrived),
             filled: Notify::new(),
             counts: Counts::default(),
         };
+        // A crash came between taking note and removing.
+        outbox.remove_all(|delivery| outbox.has_arrived(&delivery.id))?;
+        if !outbox.is_gone() {
+            reopen(&outbox.folder)?;
+        }
         outbox.count(&outbox.lock());
         Ok(outbox)
     }
@@ -75,10 +93,11 @@ impl Outbox {
     /// Keeps a delivery; once this returns it survives whatever happens.
     pub(super) fn put(&self, delivery: Delivery) -> io::Result<Put> {
         if self.is_gone() {
+            self.counts.dropped.add(1);
             return Ok(Put::Gone);
         }
         let mut held = self.lock();
-        if held.contains_key(&delivery.id) {
+        if held.contains_key(&delivery.id) || self.has_arrived(&delivery.id) {
             return Ok(Put::Known);
         }
         if held.values().filter(|held| held.is_waiting()).count() >= MOST_WAITING {
@@ -117,10 +136,22 @@ impl Outbox {
         path(&self.folder, id).exists()
     }
 
-    /// Takes note that a delivery has arrived.
+    /// Takes note that a delivery has arrived, first of all on disk: after a crash it is not sent again.
     pub(super) fn arrived(&self, id: &str) -> io::Result<()> {
         self.counts.delivered.add(1);
-        self.remove(&mut self.lock(), id)
+        let noted = {
+            let mut arrived = self.arrived.lock().unwrap_or_else(PoisonError::into_inner);
+            arrived.remember(id.to_owned());
+            memory::keep(&self.folder.join(ARRIVED), &*arrived)
+        };
+        // A disk that takes no note may still let go.
+        self.remove(&mut self.lock(), id)?;
+        noted
+    }
+
+    fn has_arrived(&self, id: &str) -> bool {
+        let arrived = self.arrived.lock().unwrap_or_else(PoisonError::into_inner);
+        arrived.knows(id)
     }
 
     /// Takes note that an attempt failed, and when the next one is; none gives the delivery up.
@@ -131,6 +162,8 @@ impl Outbox {
         now: Timestamp,
         next_at: Option<Timestamp>,
     ) -> io::Result<()> {
+        // Whoever erases may be about to take the file away: then it must not be written anew.
+        let _turn = self.folder.parent().map(Turn::to_tell).transpose()?;
         let mut held = self.lock();
         if !self.has_file_of(id) {
             held.remove(id);
@@ -168,15 +201,12 @@ impl Outbox {
         fs::read(self.folder.join(GONE)).is_ok_and(|address| address == self.address.as_bytes())
     }
 
-    /// Takes back that the receiver wants no more.
-    pub(crate) fn reopen(folder: &Path) -> io::Result<()> {
-        remove_file(&folder.join(GONE))
-    }
-
-    /// Removes what was given up long ago, and more than is kept of it.
+    /// Removes what was given up long ago, and more than is kept of it; and forgets what was erased.
     pub(super) fn sweep(&self, now: Timestamp) -> io::Result<()> {
         let mut given_up: Vec<Timestamp> = {
-            let held = self.lock();
+            let mut held = self.lock();
+            held.retain(|id, _| self.has_file_of(id));
+            self.count(&held);
             held.values().filter_map(|held| held.given_up_at).collect()
         };
         given_up.sort_unstable_by(|one, other| other.cmp(one));
@@ -197,7 +227,7 @@ impl Outbox {
     fn remove(&self, held: &mut BTreeMap<String, Delivery>, id: &str) -> io::Result<()> {
         held.remove(id);
         self.count(held);
-        remove_file(&path(&self.folder, id))
+        remove(&path(&self.folder, id))
     }
 
     fn write(&self, delivery: &Delivery) -> io::Result<()> {
@@ -206,72 +236,17 @@ impl Outbox {
     }
 
     fn count(&self, held: &BTreeMap<String, Delivery>) {
-        let waiting = held
-            .values()
-            .filter(|delivery| delivery.is_waiting())
-            .count();
-        self.counts.waiting.set(waiting as u64);
-        self.counts.given_up.set((held.len() - waiting) as u64);
+        let waiting = held.values().filter(|delivery| delivery.is_waiting());
+        let made: Vec<Timestamp> = waiting.map(|delivery| delivery.made_at).collect();
+        let oldest = made.iter().min().map_or(0, |at| at.as_second());
+        self.counts.waiting.set(made.len() as u64);
+        self.counts.oldest.set(u64::try_from(oldest).unwrap_or(0));
+        self.counts.given_up.set((held.len() - made.len()) as u64);
     }
 
     fn lock(&self) -> MutexGuard<'_, BTreeMap<String, Delivery>> {
         self.held.lock().unwrap_or_else(PoisonError::into_inner)
     }
-}
-
-/// Whether the receiver of this outbox has said that it wants no more.
-pub(crate) fn is_closed(folder: &Path) -> bool {
-    folder.join(GONE).exists()
-}
-
-/// Removes all that waits under `folder`, for whichever webhook, and is about one of these responses.
-pub(super) fn hold_back(folder: &Path, responses: &BTreeSet<EventId>) -> io::Result<()> {
-    let folders = match fs::read_dir(folder) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
-        folders => folders?,
-    };
-    for folder in folders {
-        let folder = folder?.path();
-        if !folder.is_dir() {
-            continue;
-        }
-        let deliveries = read(&folder)?.into_iter();
-        for delivery in deliveries.filter(|delivery| delivery.is_about(responses)) {
-            remove_file(&path(&folder, &delivery.id))?;
-        }
-    }
-    Ok(())
-}
-
-/// All deliveries in a folder, the oldest first; whatever else lies there is left alone.
-pub(crate) fn read(folder: &Path) -> io::Result<Vec<Delivery>> {
-    let mut found: Vec<Delivery> = Vec::new();
-    for entry in fs::read_dir(folder)? {
-        let path = entry?.path();
-        if path
-            .extension()
-            .is_some_and(|extension| extension == "json")
-            && let Some(delivery) = fs::read(&path)
-                .ok()
-                .and_then(|bytes| serde_json::from_slice(&bytes).ok())
-        {
-            found.push(delivery);
-        }
-    }
-    found.sort_by(|one, other| (one.made_at, &one.id).cmp(&(other.made_at, &other.id)));
-    Ok(found)
-}
-
-/// Somebody else may have removed it.
-fn remove_file(path: &Path) -> io::Result<()> {
-    match fs::remove_file(path) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
-        _ => Ok(()),
-    }
-}
-
-fn path(folder: &Path, id: &str) -> PathBuf {
-    folder.join(format!("{id}.json"))
 }
 
 #[cfg(test)]

@@ -24,9 +24,11 @@ use tokio_rustls::rustls::crypto::ring;
 use tokio_rustls::rustls::pki_types::ServerName;
 use tokio_rustls::rustls::{ClientConfig, RootCertStore};
 
-/// From looking up the name until the answer has come: as Standard Webhooks advises.
+/// From looking up the name until the answer's header has come: as Standard Webhooks advises.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(15);
-/// More of an answer nobody reads.
+/// What an answer says besides its status is only for whoever tries a webhook: it is waited for no longer.
+const PATIENCE_TO_READ: Duration = Duration::from_secs(1);
+/// More of it nobody reads.
 const MOST_READ: usize = 1_024;
 /// More of its header neither.
 const MOST_HEADER: usize = 16 << 10;
@@ -65,6 +67,21 @@ pub(crate) enum PostError {
     NoRequest,
 }
 
+/// A connection at work; it ends when this is dropped, whatever the receiver does.
+type Driving = JoinSet<hyper::Result<()>>;
+
+impl Answer {
+    /// Its status, and why that may surprise.
+    pub(crate) fn words(&self) -> String {
+        let redirected = if self.status.is_redirection() {
+            ", and redirects are not followed"
+        } else {
+            ""
+        };
+        format!("HTTP {}{redirected}", self.status.as_u16())
+    }
+}
+
 impl Post {
     /// For these webhooks; what this machine trusts is read only if one of them speaks TLS.
     pub(crate) fn new<'w>(
@@ -87,16 +104,20 @@ impl Post {
     ) -> Result<Answer, PostError> {
         let request = request(webhook, id, body, now).ok_or(PostError::NoRequest)?;
         let exchange = self.exchange(&webhook.address, request);
-        timeout(PATIENCE, exchange)
-            .await
-            .map_err(|_| PostError::Late)?
+        let answered = timeout(PATIENCE, exchange).await;
+        let (answer, _driving) = answered.map_err(|_| PostError::Late)??;
+        Ok(Answer {
+            status: answer.status(),
+            asked: asked(answer.headers()),
+            said: beginning(answer).await,
+        })
     }
 
     async fn exchange(
         &self,
         address: &Address,
         request: Request<Body>,
-    ) -> Result<Answer, PostError> {
+    ) -> Result<(Response<Incoming>, Driving), PostError> {
         let host = (&address.host[..], address.port);
         let stream = TcpStream::connect(host).await.map_err(PostError::Connect)?;
         if !address.is_secret {
@@ -146,31 +167,32 @@ fn request(webhook: &Webhook, id: &str, body: &str, now: Timestamp) -> Option<Re
 async fn speak(
     stream: impl AsyncRead + AsyncWrite + Send + Unpin + 'static,
     request: Request<Body>,
-) -> Result<Answer, PostError> {
+) -> Result<(Response<Incoming>, Driving), PostError> {
     let mut protocol = http1::Builder::new();
     protocol.max_buf_size(MOST_HEADER);
     let (mut sender, connection) = protocol.handshake(TokioIo::new(stream)).await?;
-    // Ends with this function, whatever the receiver does.
     let mut driving = JoinSet::new();
     driving.spawn(connection);
     let answer = sender.send_request(request).await?;
-    Ok(Answer {
-        status: answer.status(),
-        asked: asked(answer.headers()),
-        said: beginning(answer).await,
-    })
+    Ok((answer, driving))
 }
 
+/// As much of the body as comes in time: it changes nothing about what the status says.
 async fn beginning(answer: Response<Incoming>) -> String {
     let mut body = answer.into_body();
     let mut read = Vec::new();
-    while read.len() < MOST_READ
-        && let Some(Ok(frame)) = poll_fn(|context| Pin::new(&mut body).poll_frame(context)).await
-    {
-        if let Some(data) = frame.data_ref() {
-            read.extend_from_slice(data);
+    let reading = async {
+        while read.len() < MOST_READ
+            && let Some(Ok(frame)) =
+                poll_fn(|context| Pin::new(&mut body).poll_frame(context)).await
+        {
+            if let Some(data) = frame.data_ref() {
+                read.extend_from_slice(data);
+            }
         }
-    }
+    };
+    // What has come by then will do.
+    let _ = timeout(PATIENCE_TO_READ, reading).await;
     read.truncate(MOST_READ);
     String::from_utf8_lossy(&read).into_owned()
 }

@@ -112,21 +112,14 @@ fn is_ahead(then: Timestamp, now: Timestamp) -> bool {
 }
 
 /// What an answer, or none, means.
-pub(crate) fn judged(sent: Result<Answer, PostError>) -> Outcome {
+fn judged(sent: Result<Answer, PostError>) -> Outcome {
     match sent {
         Ok(answer) if answer.status.is_success() => Outcome::Delivered,
         Ok(answer) if answer.status == StatusCode::GONE => Outcome::Gone,
-        Ok(answer) => {
-            let redirected = if answer.status.is_redirection() {
-                ", and redirects are not followed"
-            } else {
-                ""
-            };
-            Outcome::Failed {
-                why: format!("HTTP {}{redirected}", answer.status.as_u16()),
-                asked: answer.asked,
-            }
-        }
+        Ok(answer) => Outcome::Failed {
+            why: answer.words(),
+            asked: answer.asked,
+        },
         Err(error) => Outcome::Failed {
             why: error.to_string(),
             asked: None,

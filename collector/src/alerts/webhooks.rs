@@ -27,7 +27,8 @@ impl Webhooks {
     /// Opens the outbox of each, in folders under `folder`.
     pub(super) fn open(webhooks: Vec<Webhook>, folder: &Path) -> io::Result<Self> {
         let open = |webhook: Webhook| {
-            let outbox = Outbox::open(folder.join(&webhook.name), webhook.address.whole())?;
+            let address = webhook.address.whole();
+            let outbox = Outbox::open(folder.join(&webhook.name), &address)?;
             Ok((webhook, Arc::new(outbox)))
         };
         webhooks
@@ -37,14 +38,12 @@ impl Webhooks {
             .map(Self)
     }
 
-    /// Keeps an alert for everyone who wants it; once this returns it survives whatever happens.
+    /// Keeps an alert for everyone who wants it; once this returns well it survives whatever happens. Trouble
+    /// with one of them keeps it from no other.
     pub(super) fn tell(&self, alert: &Alert, now: Timestamp) -> io::Result<()> {
-        for (webhook, outbox) in &self.0 {
-            if alert.is_for(webhook) {
-                put(webhook, outbox, alert, now)?;
-            }
-        }
-        Ok(())
+        let wanting = self.0.iter().filter(|(webhook, _)| alert.is_for(webhook));
+        let told = wanting.map(|(webhook, outbox)| put(webhook, outbox, alert, now));
+        told.fold(Ok(()), io::Result::and)
     }
 
     /// Whether any wants alerts of this kind.
@@ -61,12 +60,11 @@ pub(super) fn put(
     now: Timestamp,
 ) -> io::Result<()> {
     let (name, kind) = (&webhook.name, alert.kind.word());
-    if outbox.put(alert.delivery(webhook, now))? == Put::Full {
-        tracing::error!(
-            webhook = name,
-            kind,
-            "alert dropped: too many wait for this receiver"
-        );
-    }
+    let dropped = match outbox.put(alert.delivery(webhook, now))? {
+        Put::Kept | Put::Known => return Ok(()),
+        Put::Full => "too many wait for this receiver",
+        Put::Gone => "this receiver wants no more (410)",
+    };
+    tracing::error!(webhook = name, kind, "alert dropped: {dropped}");
     Ok(())
 }

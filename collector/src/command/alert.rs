@@ -1,14 +1,11 @@
 //! `hark alert`: whether webhooks can be reached, what waits for them, and new secrets.
 
-use crate::alerts::{
-    self, Alert, Answer, Delivery, Kind, Outbox, Post, PostError, Secret, Story, Webhook,
-};
+use crate::alerts::{self, Alert, Answer, Delivery, Kind, Post, PostError, Secret, Story, Webhook};
 use crate::cli::{AlertCommand, Asked, Config};
 use crate::console::print;
 use crate::failure::Failure;
 use crate::settings;
 use jiff::Timestamp;
-use std::io;
 use std::path::Path;
 use tokio::runtime;
 
@@ -83,7 +80,9 @@ fn test(webhooks: &[Webhook], data: &Path, clock: fn() -> Timestamp) -> Result<(
             webhook.name, webhook.address
         ))?;
         if has_arrived {
-            let _ = Outbox::reopen(&alerts::folder(data).join(&webhook.name));
+            let path = alerts::folder(data).join(&webhook.name);
+            let reopened = alerts::reopen(&path);
+            reopened.map_err(|source| Failure::Unwritable { path, source })?;
         } else {
             failed += 1;
         }
@@ -110,23 +109,27 @@ fn judged(sent: Result<Answer, PostError>) -> (bool, String) {
             } else {
                 format!(": {said}")
             };
-            (
-                answer.status.is_success(),
-                format!("HTTP {}{shown}", answer.status.as_u16()),
-            )
+            (answer.status.is_success(), answer.words() + &shown)
         }
     }
 }
 
 fn list(data: &Path) -> Result<(), Failure> {
+    let folder = alerts::folder(data);
+    let unreadable = |path: &Path, source| Failure::Unreadable {
+        path: path.to_owned(),
+        source,
+    };
     let mut rows = Vec::new();
-    for (name, folder) in folders(&alerts::folder(data))? {
+    let outboxes = alerts::outboxes(&folder).map_err(|source| unreadable(&folder, source))?;
+    for (name, folder) in outboxes {
         if alerts::is_closed(&folder) {
             rows.push(format!(
                 "{name}: wants no more (410); `hark alert test` asks again"
             ));
         }
-        let deliveries = alerts::waiting(&folder)?;
+        let deliveries = alerts::waiting(&folder).map_err(|source| unreadable(&folder, source))?;
+        rows.extend(oldest(&name, &deliveries));
         rows.extend(deliveries.iter().map(|delivery| row(&name, delivery)));
     }
     if rows.is_empty() {
@@ -135,21 +138,16 @@ fn list(data: &Path) -> Result<(), Failure> {
     print(rows.join("\n") + "\n")
 }
 
-/// One for each webhook that ever was told.
-fn folders(folder: &Path) -> io::Result<Vec<(String, std::path::PathBuf)>> {
-    let entries = match std::fs::read_dir(folder) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
-        entries => entries?,
+/// How many wait, and since when; they come with the oldest first.
+fn oldest(name: &str, deliveries: &[Delivery]) -> Option<String> {
+    let waiting: Vec<_> = deliveries.iter().filter(|it| it.is_waiting()).collect();
+    let since = waiting.first()?.made_at;
+    let many = if waiting.len() == 1 {
+        "1 waits"
+    } else {
+        &format!("{} wait", waiting.len())
     };
-    let mut found = Vec::new();
-    for entry in entries {
-        let path = entry?.path();
-        if let (true, Some(name)) = (path.is_dir(), path.file_name()) {
-            found.push((name.to_string_lossy().into_owned(), path));
-        }
-    }
-    found.sort();
-    Ok(found)
+    Some(format!("{name}: {many}, the oldest since {since:.0}"))
 }
 
 fn row(webhook: &str, delivery: &Delivery) -> String {

@@ -75,7 +75,7 @@ async fn serve(
     // Before the port is asked for: whoever starts hark twice should hear that, and not of a port.
     let (journal, mut journal_ended) = Journal::open(&settings.data, settings.retention, clock)?;
     alerts::doubt(&settings.webhooks, &catalog);
-    let webhooks = alerts::open(settings.webhooks.clone(), &settings.data)?;
+    let webhooks = alerts::open(settings.webhooks.clone(), &settings.data, clock())?;
     let (listener, address) = listen(settings.listen).await?;
     greeting::greet(&settings, &catalog, address);
     let format = settings.log_format;

@@ -107,11 +107,12 @@ fn add_surveys(exposition: &mut Exposition, app: &App) {
 #[rustfmt::skip]
 fn add_webhooks(exposition: &mut Exposition, webhooks: &Webhooks) {
     type Figure = fn(&Counts) -> &Gauge;
-    let figures: [(_, _, _, Figure); 5] = [
+    let figures: [(_, _, _, Figure); 6] = [
         ("hark_alerts_delivered_total",       "counter", "Alerts that have arrived",                       |counts| &counts.delivered),
         ("hark_alerts_failed_attempts_total", "counter", "Attempts to deliver an alert that failed",       |counts| &counts.failed),
-        ("hark_alerts_dropped_total",         "counter", "Alerts dropped because too many waited",         |counts| &counts.dropped),
+        ("hark_alerts_dropped_total",         "counter", "Alerts dropped: too many waited, or a 410",      |counts| &counts.dropped),
         ("hark_alerts_waiting",               "gauge",   "Alerts that wait to be delivered",               |counts| &counts.waiting),
+        ("hark_alerts_oldest_timestamp_seconds", "gauge", "When the alert that waits longest was made; 0 if none waits", |counts| &counts.oldest),
         ("hark_alerts_given_up",              "gauge",   "Alerts given up in the last seven days",         |counts| &counts.given_up),
     ];
     if webhooks.is_empty() {

@@ -146,8 +146,11 @@ fn address(entry: &Entry<'_>, may_be_read: bool) -> Option<Address> {
 fn plain(entry: &Entry<'_>) -> Option<String> {
     let name = entry.text()?;
     let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
-    if name.len() > 64 || name.starts_with('.') || !name.chars().all(is_plain) {
-        let hint = "write at most 64 letters, digits, `-`, `_` or `.`: a folder is called so";
+    // Beside the folders lie files that are called so.
+    let is_file = name.ends_with(".json");
+    if name.len() > 64 || name.starts_with('.') || is_file || !name.chars().all(is_plain) {
+        let hint = "write at most 64 letters, digits, `-`, `_` or `.`, and no `.json` at the end: a folder is \
+                    called so";
         entry.fault(format!("`name` cannot be `{name}`"), Some(hint.to_owned()));
         return None;
     }
@@ -293,7 +296,7 @@ name = "../team"
 15:7: `url` is plain HTTP, and anybody on the way could read what is sent
   hint: write `https://`, or set `allow_http = true` if the way there is yours alone
 16:8: `name` cannot be `../team`
-  hint: write at most 64 letters, digits, `-`, `_` or `.`: a folder is called so"#;
+  hint: write at most 64 letters, digits, `-`, `_` or `.`, and no `.json` at the end: a folder is called so"#;
         assert_eq!(faults(text), expected);
     }
 
@@ -305,6 +308,8 @@ name = "../team"
         let twice = faults(&format!("{one}[[webhook]]\n{one}"));
         assert!(twice.contains("another webhook `hooks.example`"), "{twice}");
         assert!(twice.contains("`name` of its own"), "{twice}");
+        let file = faults(&format!("{one}name = \"seen.json\"\n"));
+        assert!(file.contains("`name` cannot be `seen.json`"), "{file}");
     }
 
     #[test]

@@ -2,15 +2,19 @@
 
 use crate::wait::until;
 use axum::Router;
-use axum::body::Bytes;
+use axum::body::{Body, Bytes, HttpBody};
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
+use hyper::body::Frame;
 use serde_json::Value;
 use standardwebhooks::Webhook;
 use std::collections::VecDeque;
+use std::convert::Infallible;
 use std::net::SocketAddr;
+use std::pin::Pin;
 use std::sync::{Arc, Mutex};
+use std::task::{Context, Poll};
 use std::thread;
 use tokio::net::TcpListener;
 use tokio::runtime;
@@ -30,6 +34,8 @@ pub(crate) struct Got {
 pub(crate) enum Answer {
     Status(u16),
     With(u16, &'static str, &'static str),
+    /// A header, and then nothing of the body that it promises.
+    Unfinished(u16),
     Never,
 }
 
@@ -121,7 +127,23 @@ async fn take(
     match answer.expect("an answer") {
         Answer::Status(code) => (status(code), "thank you\x1b[31m").into_response(),
         Answer::With(code, name, value) => (status(code), [(name, value)]).into_response(),
+        Answer::Unfinished(code) => (status(code), Body::new(Unfinished)).into_response(),
         Answer::Never => std::future::pending().await,
+    }
+}
+
+/// A body that never comes.
+struct Unfinished;
+
+impl HttpBody for Unfinished {
+    type Data = Bytes;
+    type Error = Infallible;
+
+    fn poll_frame(
+        self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+        Poll::Pending
     }
 }
 

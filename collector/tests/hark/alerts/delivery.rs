@@ -65,6 +65,7 @@ fn a_low_score_with_a_contact_is_told_once_and_signed() {
         "hark_alerts_delivered_total{webhook=\"r0\"} 2\n",
         "hark_alerts_failed_attempts_total{webhook=\"r0\"} 0\n",
         "hark_alerts_waiting{webhook=\"r0\"} 0\n",
+        "hark_alerts_oldest_timestamp_seconds{webhook=\"r0\"} 0\n",
     ] {
         assert!(metrics.contains(line), "`{line}` is not in\n{metrics}");
     }
@@ -138,6 +139,7 @@ fn a_receiver_that_asks_for_patience_is_left_alone_for_so_long() {
     until("both to wait", || outbox(&shop.folder).len() == 2);
     let (code, said, _) = shop.folder.runs(&["alert", "list"]);
     assert_eq!(code, Some(0));
+    assert!(said.starts_with("r0: 2 wait, the oldest since 2"), "{said}");
     assert!(said.contains("tried 1 times: HTTP 429; again 2"), "{said}");
     assert!(said.contains("not tried yet"), "{said}");
     assert_eq!(receiver.got().len(), 1);
@@ -198,6 +200,23 @@ fn a_receiver_that_never_answers_slows_nobody() {
 }
 
 #[test]
+fn a_receiver_that_never_finishes_its_answer_has_the_alert_all_the_same() {
+    let receiver = Receiver::that_says(&[Answer::Unfinished(200)]);
+    let shop = shop_that_tells(&[(&receiver, LOW)]).opens(&[]);
+    hears(&shop, &detractor(1));
+    receiver.gets(1);
+    let end = "hark_alerts_delivered_total{webhook=\"r0\"} 1\n";
+    until("the delivery", || {
+        let metrics = shop.gets("/metrics", &[]).text();
+        let failed = "hark_alerts_failed_attempts_total{webhook=\"r0\"} 0\n";
+        assert!(metrics.contains(failed), "{:?}", outbox(&shop.folder));
+        metrics.contains(end)
+    });
+    until("an empty outbox", || outbox(&shop.folder).is_empty());
+    assert_eq!(receiver.got().len(), 1);
+}
+
+#[test]
 fn who_is_erased_is_in_no_outbox() {
     let receiver = Receiver::that_says(&[Answer::Status(503)]);
     let wants = format!("{LOW}\nquotes = true");
@@ -211,7 +230,10 @@ fn who_is_erased_is_in_no_outbox() {
     let (code, _, talk) = shop.folder.runs(&asked);
     assert_eq!(code, Some(0), "{talk}");
     until("one to wait", || outbox(&shop.folder).len() == 1);
-    assert_eq!(outbox(&shop.folder)[0]["response"], detractor(3)["id"]);
+    assert_eq!(
+        outbox(&shop.folder)[0]["responses"],
+        json!([detractor(3)["id"]])
+    );
 }
 
 #[test]

@@ -42,6 +42,20 @@ fn stored(folder: &Folder, segment: u32, lines: &[Value]) {
     folder.write(&name, text);
 }
 
+/// Waits for so many alerts; what each is about.
+fn kinds(receiver: &Receiver, count: usize) -> Vec<Value> {
+    let got = receiver.gets(count).into_iter();
+    got.map(|got| got.json()["type"].clone()).collect()
+}
+
+/// What somebody did about the case of this line then.
+fn turned(line: &Value, at: Timestamp, status: &str) -> Value {
+    json!({
+        "type": "case", "id": line["id"], "site": "demo", "survey": "reach",
+        "received_at": at.to_string(), "status": status, "owner": "", "by": "kim",
+    })
+}
+
 #[test]
 fn slack_gets_a_text_in_which_nobody_is_mentioned() {
     let receiver = Receiver::new();
@@ -97,12 +111,7 @@ fn a_digest_comes_once_a_day() {
     remembers(&shop.folder, "seen.json", "\"r0\":");
     let shop = shop.dies().opens(&[]);
     hears(&shop, &detractor(99));
-    let kinds: Vec<Value> = receiver
-        .gets(2)
-        .iter()
-        .map(|got| got.json()["type"].clone())
-        .collect();
-    assert_eq!(kinds, ["digest", "low_score"]);
+    assert_eq!(kinds(&receiver, 2), ["digest", "low_score"]);
 }
 
 #[test]
@@ -136,13 +145,8 @@ fn a_fall_is_told_with_how_often_chance_does_that() {
     remembers(&shop.folder, "seen.json", "demo/reach");
     let shop = shop.dies().opens(&[]);
     hears(&shop, &detractor(9_999));
-    let kinds: Vec<Value> = receiver
-        .gets(2)
-        .iter()
-        .map(|got| got.json()["type"].clone())
-        .collect();
     assert_eq!(
-        kinds,
+        kinds(&receiver, 2),
         ["alarm", "low_score"],
         "old low scores are history, and an alarm is told once"
     );
@@ -157,10 +161,7 @@ fn an_overdue_case_is_told_once_and_an_answered_one_never() {
     )]);
     // Due an hour ago, answered in time, due a week ago, not due yet.
     let lines = [line(1, hours_ago(49), 2), line(2, hours_ago(49), 1)];
-    let answered = json!({
-        "type": "case", "id": lines[1]["id"], "site": "demo", "survey": "reach",
-        "received_at": hours_ago(40).to_string(), "status": "answered", "owner": "", "by": "kim",
-    });
+    let answered = turned(&lines[1], hours_ago(40), "answered");
     stored(&folder, 1, &[line(3, hours_ago(9 * 24), 0)]);
     stored(&folder, 2, &lines);
     stored(&folder, 3, &[answered]);
@@ -179,10 +180,20 @@ fn an_overdue_case_is_told_once_and_an_answered_one_never() {
     remembers(&shop.folder, "seen.json", "\"overdue_until\":\"");
     let shop = shop.dies().opens(&[]);
     hears(&shop, &detractor(99));
-    let kinds: Vec<Value> = receiver
-        .gets(2)
-        .iter()
-        .map(|got| got.json()["type"].clone())
-        .collect();
-    assert_eq!(kinds, ["overdue", "low_score"]);
+    assert_eq!(kinds(&receiver, 2), ["overdue", "low_score"]);
+}
+
+#[test]
+fn a_case_of_long_ago_that_was_opened_again_is_overdue_once_more() {
+    let receiver = Receiver::new();
+    let folder = shop_that_tells(&[(&receiver, "events = [\"overdue\"]")]);
+    let line = line(1, hours_ago(40 * 24), 2);
+    let settled = turned(&line, hours_ago(39 * 24), "resolved");
+    let reopened = turned(&line, hours_ago(49), "open");
+    stored(&folder, 1, std::slice::from_ref(&line));
+    stored(&folder, 2, &[settled]);
+    stored(&folder, 3, &[reopened]);
+    let _shop = folder.opens(&[]);
+    let overdue = receiver.gets(1).remove(0);
+    assert_eq!(overdue.json()["data"]["id"], line["id"]);
 }
