@@ -60,10 +60,11 @@ fn outbox(folder: &Folder) -> Vec<Value> {
         .collect()
 }
 
-/// Waits until it is on disk that this was told, so that a kill cannot come before: then it would be told
-/// again, with the same id.
+/// Waits until it is on disk that this was told and has arrived, so that a kill cannot come before: then it
+/// would be told again, with the same id.
 fn remembers(folder: &Folder, file: &str, what: &str) {
     let path = folder.path(&format!("data/alerts/{file}"));
     let has = |text: String| text.contains(what);
     until(what, || fs::read_to_string(&path).is_ok_and(has));
+    until("an empty outbox", || outbox(folder).is_empty());
 }
