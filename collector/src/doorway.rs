@@ -27,6 +27,7 @@ mod until;
 
 pub(crate) use files::AccessFiles;
 pub(crate) use guard::guard;
+pub(crate) use near::is_this_machine;
 pub(crate) use sessions::Spans;
 pub(crate) use sign_in::routes;
 
@@ -50,8 +51,8 @@ pub(crate) struct Doorway {
     attempts: Attempts,
     /// In the place of a session's id for those who need none.
     near: String,
-    /// Whether the collector is to be reached from this machine alone.
-    listens_here: bool,
+    /// Whether collector and shop are to be reached from this machine alone.
+    stays_here: bool,
     speaks_tls: bool,
     clock: fn() -> Timestamp,
 }
@@ -60,7 +61,7 @@ pub(crate) struct Doorway {
 pub(crate) struct Surroundings<'s> {
     pub(crate) data: &'s Path,
     pub(crate) spans: Spans,
-    pub(crate) listens_here: bool,
+    pub(crate) stays_here: bool,
     pub(crate) speaks_tls: bool,
     pub(crate) clock: fn() -> Timestamp,
 }
@@ -80,7 +81,7 @@ impl Doorway {
             sessions: Sessions::new(around.spans),
             attempts: Attempts::new(now)?,
             near: secret::draw()?,
-            listens_here: around.listens_here,
+            stays_here: around.stays_here,
             speaks_tls: around.speaks_tls,
             clock: around.clock,
         })

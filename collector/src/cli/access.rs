@@ -7,7 +7,7 @@ use clap::{Args, Subcommand};
 ///
 /// Asked twice on a terminal, without showing it; otherwise the first line of standard input. Works beside
 /// a running `serve`, which goes by it from the next request on: everybody is signed out. Without a
-/// password the dashboard is shown on this machine alone.
+/// password the dashboard is shown on this machine alone, and not at all where a site has pages elsewhere.
 #[derive(Debug, Args)]
 #[command(after_long_help = "\
 Examples:
@@ -23,7 +23,7 @@ pub(crate) struct Password {
     pub(crate) config: Config,
     #[command(flatten)]
     pub(crate) data: Data,
-    /// Take the password away: the dashboard is shown on this machine alone
+    /// Take the password away: the dashboard is shown on this machine at most
     #[arg(long)]
     pub(crate) remove: bool,
 }

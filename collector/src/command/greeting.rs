@@ -53,7 +53,7 @@ pub(crate) fn greet(settings: &Settings, catalog: &Catalog, address: SocketAddr)
 fn who_may_look(settings: &Settings, address: SocketAddr) -> &'static str {
     if AccessFiles::of(&settings.data).password().exists() {
         "with the password"
-    } else if address.ip().to_canonical().is_loopback() {
+    } else if settings.stay_here(address) {
         "on this machine alone; `hark password` lets others in"
     } else {
         "to nobody until `hark password` has set one"

@@ -20,7 +20,7 @@ pub(crate) fn run(typed: cli::Password) -> Result<(), Failure> {
         let turn = files.turn().map_err(refused)?;
         let was_there = files.remove(&turn, &path).map_err(refused)?;
         say(if was_there {
-            "the password is removed: the dashboard is shown on this machine alone"
+            "the password is removed: the dashboard is shown on this machine at most"
         } else {
             "there was no password"
         });

@@ -86,7 +86,7 @@ async fn serve(
         &Surroundings {
             data: &settings.data,
             spans: settings.spans,
-            listens_here: address.ip().to_canonical().is_loopback(),
+            stays_here: settings.stay_here(address),
             speaks_tls: certificate.is_some(),
             clock,
         },

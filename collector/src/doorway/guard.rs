@@ -89,7 +89,7 @@ impl Doorway {
     fn stay(&self, peer: IpAddr, request: &Parts) -> Option<Stay> {
         let password = self.password.now();
         if let Found::Nothing = *password.found {
-            let is_near = self.listens_here && near::is_near(peer, request);
+            let is_near = self.stays_here && near::is_near(peer, request);
             return is_near.then_some(Stay::Near);
         }
         let now = (self.clock)();

@@ -2,7 +2,8 @@
 //!
 //! While there is no password, whoever sits at this machine is believed. A proxy on it speaks for the whole
 //! world, though, and so does a page whose name leads here (DNS rebinding): what bears the mark of either is
-//! not near.
+//! not near. A proxy need not say anything of itself, though, so that all of this is asked only where the shop's
+//! pages are this machine's as well: `Settings::stay_here`.
 
 use axum::http::header::HOST;
 use axum::http::request::Parts;
@@ -47,7 +48,8 @@ fn names_this_machine(request: &Parts) -> bool {
     named.peek().is_some() && named.all(is_this_machine)
 }
 
-fn is_this_machine(authority: &str) -> bool {
+/// Whether a host, with a port or without, is this machine under one of its names for itself.
+pub(crate) fn is_this_machine(authority: &str) -> bool {
     let Ok(parsed) = authority.parse::<Authority>() else {
         return false;
     };

@@ -11,7 +11,7 @@ use leptos::prelude::*;
 pub(super) enum Notice {
     /// Another page tries to send or to load something.
     Elsewhere,
-    /// There is no password, and the request is not from this machine.
+    /// There is no password, and not everything stays on this machine.
     NoPassword,
     /// At this address.
     SignInFirst(String),
@@ -40,11 +40,11 @@ impl IntoResponse for Notice {
                 None,
                 view! {
                     <p>
-                        "Without a password the dashboard is shown on the machine that Hark runs on, at "
-                        <code>"http://127.0.0.1"</code>
-                        " and its port, and nowhere else."
+                        "Without a password the dashboard is shown only while all of it stays on one machine: \
+                         Hark, the pages of every site, and whoever looks, at "
+                        <code>"http://127.0.0.1"</code>" and its port."
                     </p>
-                    <p>"To sign in from here, set one on that machine, while Hark runs:"</p>
+                    <p>"To sign in, set a password on the machine that Hark runs on, while it runs:"</p>
                     <pre><code>"hark password --data …"</code></pre>
                     <p>
                         "with the data folder that " <code>"hark serve"</code>

@@ -79,6 +79,13 @@ pub(crate) struct Site {
     pub(crate) stages: StagePatterns,
 }
 
+impl Site {
+    /// Whether its pages are known, and all of them this machine's.
+    fn is_here(&self) -> bool {
+        !self.origins.is_empty() && self.origins.iter().all(Origin::is_this_machine)
+    }
+}
+
 const DEFAULT_LISTEN: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(Ipv4Addr::LOCALHOST), 7700);
 /// Thirteen months: last year's season can still be compared with.
 const RETAIN_DAYS: u32 = 395;
@@ -142,6 +149,13 @@ impl Settings {
             choices: choices.made(),
             ..settings
         })
+    }
+
+    /// Whether all of it stays on this machine: what listens at this address, and every page that may send.
+    ///
+    /// Where shoppers come from elsewhere, something on this machine lets the world in, and need not say so.
+    pub(crate) fn stay_here(&self, address: SocketAddr) -> bool {
+        address.ip().to_canonical().is_loopback() && self.sites.iter().all(Site::is_here)
     }
 
     /// How addresses of this collector begin.

@@ -1,5 +1,6 @@
 //! From which pages a site may be spoken to: `https://shop.example`, or any port of a host with `:*`.
 
+use crate::doorway::is_this_machine;
 use std::fmt;
 
 /// An origin as `hark.toml` names it.
@@ -27,6 +28,12 @@ impl Origin {
             start: start.to_owned(),
             any_port,
         })
+    }
+
+    /// Whether its pages are this machine's, which nobody else sees.
+    pub(super) fn is_this_machine(&self) -> bool {
+        let host = self.start.split_once("://").map(|(_, host)| host);
+        host.is_some_and(is_this_machine)
     }
 
     /// Whether a request's `Origin` is this one.
@@ -72,6 +79,26 @@ mod tests {
         ];
         for (text, expected) in rows {
             assert_eq!(Origin::new(text).is_some(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn this_machine_is_known_by_its_names_for_itself() {
+        let rows = [
+            ("http://localhost", true),
+            ("http://localhost:8080", true),
+            ("http://localhost:*", true),
+            ("https://127.0.0.1:*", true),
+            ("http://[::1]:*", true),
+            ("https://shop.example", false),
+            ("http://localhost.example:*", false),
+            ("http://127.0.0.1.example", false),
+            ("http://192.0.2.1:*", false),
+            ("http://0.0.0.0:*", false),
+        ];
+        for (text, expected) in rows {
+            let origin = Origin::new(text).unwrap();
+            assert_eq!(origin.is_this_machine(), expected, "{text}");
         }
     }
 

@@ -2,11 +2,11 @@
 
 use crate::client;
 use crate::refusals::{EVENTS, JSON, SURVEYS};
-use crate::shop::{Shop, response};
+use crate::shop::{Folder, Shop, response};
 
 #[test]
 fn a_page_of_the_site_may_ask_send_and_read() {
-    let shop = Shop::new();
+    let shop = Folder::on_the_net().opens(&[]);
     for origin in ["https://shop.example", "http://127.0.0.1:8080"] {
         let origin = ("origin", origin);
         let asking = [origin, ("access-control-request-method", "POST")];

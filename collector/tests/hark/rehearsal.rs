@@ -69,7 +69,7 @@ fn every_setting_is_said_with_where_it_comes_from() {
     );
     assert_eq!(
         line(&report, "site demo")[1],
-        "https://shop.example, http://127.0.0.1:*"
+        "http://localhost:8080, http://127.0.0.1:*"
     );
     assert!(!folder.path("kept").exists(), "nothing was begun");
 }

@@ -11,13 +11,14 @@ use std::sync::{Arc, Mutex};
 use std::thread::{self, JoinHandle};
 use tempfile::TempDir;
 
+/// A site whose pages are this machine's, so that its dashboard needs no password.
 pub(crate) const SETTINGS: &str = r#"
 listen = "127.0.0.1:0"
 
 [[site]]
 key = "demo"
 brand = "Fernlight"
-origins = ["https://shop.example", "http://127.0.0.1:*"]
+origins = ["http://localhost:8080", "http://127.0.0.1:*"]
 "#;
 
 const SURVEYS: [(&str, &str); 5] = [
@@ -54,6 +55,14 @@ impl Folder {
             folder.write(&format!("surveys/{id}.toml"), text);
         }
         folder.write("dist/hark.js", "console.log('the loader')");
+        folder
+    }
+
+    /// The same with pages on the net, at <https://shop.example>.
+    pub(crate) fn on_the_net() -> Self {
+        let folder = Self::new();
+        let settings = SETTINGS.replace("http://localhost:8080", "https://shop.example");
+        folder.write("hark.toml", settings);
         folder
     }
 

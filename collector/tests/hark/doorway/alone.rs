@@ -68,6 +68,25 @@ fn without_a_password_it_is_shown_on_this_machine_alone() {
     assert_eq!((code, asks(&here, &[]).status), (Some(0), 200));
 }
 
+/// A proxy that says nothing of itself, as nginx does since 1.29.7, cannot be told from a browser here.
+#[test]
+fn a_shop_on_the_net_shows_nothing_without_a_password() {
+    let shop = Folder::on_the_net().opens(&[]);
+    until("it to be said", || {
+        shop.has_said("to nobody until `hark password` has set one")
+    });
+    let silent = format!(
+        "GET {HOME} HTTP/1.1\r\nhost: {}\r\naccept: text/html\r\nconnection: close\r\n\r\n",
+        shop.address
+    );
+    let asks = || client::send(shop.address, silent.as_bytes());
+    let refused = asks();
+    assert_eq!(refused.status, 403);
+    assert!(refused.text().contains("hark password"), "{refused:?}");
+    shop.folder.locks(PASSWORD);
+    assert_eq!(asks().status, 303, "with a password, by the password");
+}
+
 #[test]
 fn a_collector_for_others_shows_nothing_without_a_password() {
     let shop = Folder::new().opens(&["--listen", "0.0.0.0:0"]);

@@ -2,7 +2,7 @@
 
 use crate::client;
 use crate::refusals::{EVENTS, JSON, SURVEYS, assert_is_problem};
-use crate::shop::{Shop, response};
+use crate::shop::{Folder, Shop, response};
 
 #[test]
 fn sixty_four_headers_and_eight_kilobytes_are_the_most() {
@@ -32,7 +32,7 @@ fn sixty_four_headers_and_eight_kilobytes_are_the_most() {
 
 #[test]
 fn an_origin_is_the_shop_s_or_it_is_refused() {
-    let shop = Shop::new();
+    let shop = Folder::on_the_net().opens(&[]);
     let origins = [
         "null",
         "",
