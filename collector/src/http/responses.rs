@@ -4,7 +4,7 @@ use super::App;
 use super::reader::Reader;
 use super::refusal::Refusal;
 use super::report::span;
-use super::rows::{Chunks, Rows};
+use super::rows::Chunks;
 use super::wishes::Wishes;
 use axum::body::Body;
 use axum::extract::State;
@@ -14,7 +14,7 @@ use axum::response::{IntoResponse, Response};
 use clap::ValueEnum;
 use report::Query;
 use report::export::{self, ExportError};
-use std::io::{self, Write};
+use std::io;
 use std::sync::Arc;
 
 /// The flags of `hark export`, with `_` for `-`.
@@ -69,18 +69,15 @@ pub(super) async fn tell(
     tokio::task::spawn_blocking(move || {
         let data = &app.reading.data;
         let done = export::export(data, &query, rows, written, &|_, _| {}, &mut chunks);
-        match done.and_then(|_| Ok(chunks.flush()?)) {
-            // Whoever reads has left.
+        match done.and_then(|_| Ok(chunks.finish()?)) {
+            // Whoever reads has left, or is too slow.
             Err(ExportError::Write(error)) if error.kind() == io::ErrorKind::BrokenPipe => {}
-            Err(error) => {
-                tracing::error!("the responses cannot be read: {error}");
-                chunks.break_off();
-            }
+            Err(error) => tracing::error!("the responses cannot be read: {error}"),
             Ok(()) => {}
         }
         drop(turn);
     });
-    let told = Rows::begun(told).await.map_err(|_| Refusal::Unreadable)?;
+    let told = told.begun().await.ok_or(Refusal::Unreadable)?;
     let headers = [(CONTENT_TYPE, media_type), (CACHE_CONTROL, "no-store")];
     Ok((headers, Body::new(told)).into_response())
 }
