@@ -1,10 +1,11 @@
 // Keeps an open page of the dashboard fresh: asks for it anew when the collector says that something is new,
 // and changes only what differs, so that focus, scroll and what is unfolded stay. Whatever goes wrong, the
-// page stays as it was.
+// page stays as it was, says so, and tries again.
 'use strict';
 (() => {
   const PARTS = ['main', 'foot'];
   const KEPT = 200;
+  const RETRY_MS = 5000;
   const status = document.getElementById('live');
   const freshness = document.getElementById('freshness');
   if (!status || !window.EventSource) return;
@@ -13,8 +14,11 @@
   let isPaused = false;
   let isAsking = false;
   let isToAskAgain = false;
-  // When the oldest change that is not on the page yet was stored, by this window's clock.
+  let retry;
+  // When the oldest change that is not on the page yet was stored, by this window's clock; and, of those, the
+  // oldest that is being asked for.
   let storedAt;
+  let since;
   const delays = [];
 
   const word = document.createElement('span');
@@ -29,8 +33,10 @@
     button.textContent = isPaused ? 'Resume' : 'Pause';
   };
 
+  const isAway = () => isPaused || document.hidden;
+
   const listen = () => {
-    if (source || isPaused || document.hidden) return;
+    if (source || isAway()) return;
     source = new EventSource('/dashboard/live');
     source.onopen = () => say('live', 'Live');
     source.onmessage = ({ data }) => {
@@ -45,7 +51,7 @@
         source = undefined;
         // Signed out perhaps: asking for the page tells.
         refresh();
-        setTimeout(listen, 5000);
+        setTimeout(listen, RETRY_MS);
       }
     };
   };
@@ -53,39 +59,53 @@
   const rest = () => {
     source?.close();
     source = undefined;
+    clearTimeout(retry);
+    // What is stored meanwhile is told at once when listening begins anew, and nobody has waited for it.
+    storedAt = since = undefined;
   };
 
   const refresh = async () => {
     // What is said to be wrong, and what was typed, stays until it is sent anew.
-    if (document.getElementById('mistake')) return;
+    if (isAway() || document.getElementById('mistake')) return;
     isToAskAgain = isAsking;
     if (isAsking) return;
     isAsking = true;
+    clearTimeout(retry);
     try {
       do {
         isToAskAgain = false;
-        const since = storedAt;
+        since = storedAt;
         storedAt = undefined;
         const answer = await fetch(location.href, {
           headers: { Accept: 'text/html', 'X-Refresh': 'live' },
         });
         // Signed out meanwhile, or somewhere else altogether.
         if (answer.redirected) return location.reload();
-        if (!answer.ok || isPaused) return;
+        if (mayPass(answer.status)) throw new Error(answer.status);
+        if (!answer.ok) return;
         const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+        if (isAway()) return;
         for (const id of PARTS) {
           const [here, there] = [document.getElementById(id), page.getElementById(id)];
           if (here && there) change(here, there);
         }
         await painted();
         note(since);
+        if (source?.readyState === EventSource.OPEN) say('live', 'Live');
       } while (isToAskAgain);
     } catch {
-      // The next event tries anew.
+      if (isAway()) return;
+      // It is as old as it was.
+      storedAt = since ?? storedAt;
+      say('lost', 'Reconnecting');
+      retry = setTimeout(refresh, RETRY_MS);
     } finally {
       isAsking = false;
     }
   };
+
+  // Whether what was refused now may be answered soon.
+  const mayPass = (status) => status === 429 || status >= 500;
 
   const painted = () =>
     new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));

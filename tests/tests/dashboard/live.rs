@@ -88,6 +88,25 @@ async fn a_paused_page_stays_as_it_is_until_it_is_resumed() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_could_not_be_fetched_is_fetched_again_and_was_late() {
+    let shop = shop_with_a_month().await;
+    let visitor = open_page(&shop).await;
+    let fails_once = "const fetch = window.fetch; window.fetch = async () => { \
+        window.fetch = fetch; return new Response('', { status: 503 }); }";
+    visitor.runs(fails_once).await;
+    shop.hears(&[said("Told in the end", 900_001)]).await;
+    reads(&visitor, "Told in the end").await;
+    is_live(&visitor).await;
+    let measured = "return [Number(document.getElementById('freshness').dataset.p95)]";
+    let milliseconds = visitor.runs(measured).await[0].as_f64();
+    assert!(
+        milliseconds.is_some_and(|late| late >= 5_000.0),
+        "{milliseconds:?}"
+    );
+    visitor.leaves().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_page_goes_on_when_the_collector_was_away() {
     let mut shop = Shop::open_behind_a_front(&super::SURVEYS, "").await;
     let answers: Vec<Value> = (0..6)
