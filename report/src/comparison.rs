@@ -99,6 +99,12 @@ impl Comparison {
     pub fn is_real(&self) -> bool {
         self.p_adjusted.is_some_and(|p| p <= several::FALSE_ALARMS)
     }
+
+    /// Is the figure lower here, and is that a difference?
+    #[must_use]
+    pub fn is_real_fall(&self) -> bool {
+        self.is_real() && self.difference.is_some_and(|difference| difference < 0.0)
+    }
 }
 
 impl Comparison {

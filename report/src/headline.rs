@@ -16,6 +16,7 @@ use crate::gather::{Row, SEARCHED};
 use crate::names::Subject;
 use crate::period::Day;
 use crate::query::Query;
+use crate::survey_report::SurveyReport;
 use crate::tally::Tally;
 use crate::verdict;
 
@@ -179,6 +180,18 @@ impl Candidate<'_> {
 }
 
 impl Headline {
+    /// Did it fall? Else it rose.
+    #[must_use]
+    pub fn fell(&self) -> bool {
+        self.difference < 0.0
+    }
+
+    /// Is it about this survey, as it is measured there?
+    #[must_use]
+    pub fn is_of(&self, survey: &SurveyReport) -> bool {
+        (&self.survey, &self.site, self.metric) == (&survey.survey, &survey.site, survey.metric)
+    }
+
     /// Whose comments tell why: everybody it is about, since it began.
     #[must_use]
     pub fn group(&self) -> Option<Group> {
@@ -192,12 +205,12 @@ impl Headline {
             site: self.site.clone(),
             among,
             since,
-            fell: self.difference < 0.0,
+            fell: self.fell(),
         })
     }
 
     fn sentence(&self) -> String {
-        let (moved, kind) = if self.difference < 0.0 {
+        let (moved, kind) = if self.fell() {
             ("fell", "a fall")
         } else {
             ("rose", "a rise")

@@ -128,6 +128,13 @@ pub(crate) fn of(subject: &Subject, row: &Row, periods: &Periods, query: &Query)
 }
 
 impl SurveyReport {
+    /// Has its figure fallen since the period before?
+    #[must_use]
+    pub fn has_fallen(&self) -> bool {
+        let comparison = self.comparison.as_ref();
+        comparison.is_some_and(Comparison::is_real_fall)
+    }
+
     /// Everything that was tested.
     pub(crate) fn comparisons(&mut self) -> impl Iterator<Item = &mut Comparison> {
         let segments = self.segments.iter_mut().flatten();

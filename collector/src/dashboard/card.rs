@@ -12,11 +12,11 @@ use report::{ANSWERS_FIRM, Figure, SurveyReport};
 
 /// The card; `since` is when the change on top of the page began, if it is this survey's.
 pub(super) fn card(survey: &SurveyReport, asked: &Asked, since: Option<Date>) -> Piece {
-    let id = format!("{}-{}", survey.survey, survey.site);
+    let id = format!("{}-{}-{}", survey.survey, survey.metric.name(), survey.site);
     let address = asked.address_of(&survey.survey, &survey.site);
     let subtitle = format!("{} on {}", metric(survey.metric), survey.site);
     let figure = survey.summary.figures.first();
-    let class = if has_fallen(survey) {
+    let class = if survey.has_fallen() {
         "card alarm"
     } else {
         "card"
@@ -68,22 +68,16 @@ pub(super) fn shown(figure: &Figure, survey: &SurveyReport) -> Piece {
     .piece()
 }
 
-fn has_fallen(survey: &SurveyReport) -> bool {
-    let comparison = survey.comparison.as_ref();
-    comparison.is_some_and(|found| {
-        found.is_real() && found.difference.is_some_and(|difference| difference < 0.0)
-    })
-}
-
 /// Whether it moved.
 pub(super) fn change(survey: &SurveyReport) -> Option<Piece> {
-    let class = if has_fallen(survey) {
-        "change warn"
-    } else {
-        "change"
-    };
+    let class = change_class(survey.has_fallen());
     let said = words::change(survey)?;
     Some(view! { <p class=class>{said}</p> }.piece())
+}
+
+/// How a sentence about a change looks.
+pub(super) const fn change_class(fell: bool) -> &'static str {
+    if fell { "change warn" } else { "change" }
 }
 
 /// The fall that the daily values show.

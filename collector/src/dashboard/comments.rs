@@ -11,16 +11,23 @@ use report::render::words::thousands;
 /// So many themes, and half as many phrases, are shown.
 const THEMES: usize = 8;
 
-/// What comments are about.
-pub(super) fn themes(comments: Option<&SurveyComments>) -> Option<Piece> {
+/// What comments are about, in the section of a page that `section` names.
+pub(super) fn themes(comments: Option<&SurveyComments>, section: &str) -> Option<Piece> {
     let comments = comments?;
     let covered = comments
         .covered
         .map(|rate| format!("; themes cover {:.0} % of them", rate.value));
     let named = comments.themes.iter().take(THEMES);
-    let named = named.map(|one| topic(one.name.clone(), one, comments.comments));
+    let id = |kind: &str, of: &str| format!("{kind}-{section}-{of}");
+    let named = named.map(|one| {
+        let id = id("theme", &one.id);
+        topic(one.name.clone(), one, &id, comments.comments)
+    });
     let phrases = comments.terms.iter().take(THEMES / 2);
-    let phrases = phrases.map(|one| topic(format!("“{}”", one.name), one, comments.comments));
+    let phrases = phrases.map(|one| {
+        let id = id("phrase", &one.id);
+        topic(format!("“{}”", one.name), one, &id, comments.comments)
+    });
     let rows: Vec<_> = named.chain(phrases).collect();
     let view = view! {
         <h2>"What comments are about"</h2>
@@ -32,12 +39,12 @@ pub(super) fn themes(comments: Option<&SurveyComments>) -> Option<Piece> {
     Some(view.piece())
 }
 
-fn topic(name: String, topic: &Topic, all: u64) -> Piece {
+fn topic(name: String, topic: &Topic, id: &str, all: u64) -> Piece {
     let said = topic_in_words(topic);
     let class = if topic.is_rising() { "warn" } else { "" };
     let width = format!("{:.1}", topic.n as f64 / all.max(1) as f64 * 100.0);
     let quoted = quotes(&topic.quotes).map(|quoted| {
-        let id = format!("theme-{}", topic.id.replace(char::is_whitespace, "-"));
+        let id = id.replace(char::is_whitespace, "-");
         view! { <details id=id><summary>"In their words"</summary>{quoted}</details> }
     });
     view! {

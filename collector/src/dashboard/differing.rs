@@ -82,11 +82,8 @@ fn row(held: &Held<'_>, asked: &Asked) -> Piece {
         ..asked.clone()
     };
     let path = Asked::path_of(asked.survey.as_deref().unwrap_or_default());
-    let is_below = held
-        .comparison
-        .difference
-        .is_some_and(|difference| difference < 0.0);
-    let class = if is_below { "warn" } else { "" };
+    let fell = held.comparison.is_real_fall();
+    let class = if fell { "warn" } else { "" };
     let name = format!("{} {}", held.by, held.value);
     let verdict = held.comparison.verdict.clone();
     view! { <li><a class=class href=there.address(&path)>{name}</a>": "{verdict}</li> }.piece()

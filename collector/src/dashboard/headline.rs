@@ -12,8 +12,7 @@ use report::render::words::{capitalised, number, p_value, thousands, value};
 
 /// The panel on top of the overview.
 pub(super) fn headline(headline: &Headline, voices: Option<&Voices>, asked: &Asked) -> Piece {
-    let fell = headline.difference < 0.0;
-    let (class, label) = if fell {
+    let (class, label) = if headline.fell() {
         ("lead alarm", "What is wrong")
     } else {
         ("lead good", "What changed")

@@ -48,9 +48,8 @@ fn contents(reading: &Reading<Picture>, asked: &Asked) -> Piece {
         .most_urgent_first()
         .into_iter()
         .map(|survey| {
-            let named = report.headline.as_ref().filter(|headline| {
-                (&headline.survey, &headline.site) == (&survey.survey, &survey.site)
-            });
+            let named = report.headline.as_ref();
+            let named = named.filter(|headline| headline.is_of(survey));
             card(survey, asked, named.map(|headline| headline.since))
         })
         .collect();

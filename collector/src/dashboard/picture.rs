@@ -42,15 +42,8 @@ impl Picture {
         let mut surveys: Vec<&SurveyReport> = self.report.surveys.iter().collect();
         let named = self.report.headline.as_ref();
         surveys.sort_by_key(|survey| {
-            let is_named = named.is_some_and(|headline| {
-                headline.difference < 0.0
-                    && (&headline.survey, &headline.site) == (&survey.survey, &survey.site)
-            });
-            let comparison = survey.comparison.as_ref();
-            let fell = comparison.is_some_and(|found| {
-                found.is_real() && found.difference.is_some_and(|difference| difference < 0.0)
-            });
-            (!is_named, !fell, survey.alert.is_none())
+            let is_named = named.is_some_and(|headline| headline.fell() && headline.is_of(survey));
+            (!is_named, !survey.has_fallen(), survey.alert.is_none())
         });
         surveys
     }

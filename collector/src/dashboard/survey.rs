@@ -1,6 +1,6 @@
 //! `GET /dashboard/surveys/{survey}`: one survey, as deep as its answers go.
 
-use super::card::{alert, change, days, shown};
+use super::card::{alert, change, change_class, days, shown};
 use super::chart::{self, bar_rows, bars};
 use super::comments::{latest, themes};
 use super::desk::Reading;
@@ -84,14 +84,9 @@ fn contents(reading: &Reading<Picture>, asked: &Asked, name: &str) -> Piece {
 fn one(survey: &SurveyReport, asked: &Asked, found: &Picture, several: bool) -> Piece {
     let id = format!("{}-{}", survey.metric.name(), survey.site);
     let headline = found.report.headline.as_ref();
-    let headline = headline
-        .filter(|headline| (&headline.site, headline.metric) == (&survey.site, survey.metric));
+    let headline = headline.filter(|headline| headline.is_of(survey));
     let moved = headline.map(|headline| {
-        let class = if headline.difference < 0.0 {
-            "change warn"
-        } else {
-            "change"
-        };
+        let class = change_class(headline.fell());
         let since = headline.since.strftime("%A %-d %B").to_string();
         let elsewhere = headline
             .elsewhere
@@ -121,7 +116,7 @@ fn one(survey: &SurveyReport, asked: &Asked, found: &Picture, several: bool) -> 
             </div>
             {differing(survey, asked)}
             {segments(survey, asked, &id)}
-            {themes(found.said.on(&survey.survey, &survey.site, survey.metric))}
+            {themes(found.said.on(&survey.survey, &survey.site, survey.metric), &id)}
             {latest(found.said.latest.on(&survey.survey, &survey.site, survey.metric))}
         </section>
     }

@@ -7,11 +7,7 @@ use report::{Headline, SurveyReport};
 
 /// What moved, by how much and among whom; where, since when and how sure stand beside it.
 pub(super) fn moved(headline: &Headline) -> String {
-    let verb = if headline.difference < 0.0 {
-        "fell"
-    } else {
-        "rose"
-    };
+    let verb = if headline.fell() { "fell" } else { "rose" };
     let by = amount(headline.figure, headline.difference.abs());
     let among = headline.segment.as_ref().map_or_else(String::new, |among| {
         format!(" where {} is {}", among.by, among.value)
@@ -38,6 +34,7 @@ pub(super) fn stretch(asked: &Asked) -> String {
         (since, None) => match since.unwrap_or(USUAL_SPAN) {
             "24h" => "The last 24 hours".to_owned(),
             since => match since.strip_suffix('d').map(str::parse::<u32>) {
+                Some(Ok(1)) => "The last day".to_owned(),
                 Some(Ok(days)) => format!("The last {days} days"),
                 _ => format!("Since {since}"),
             },
@@ -54,6 +51,7 @@ mod tests {
         let rows = [
             (None, None, "The last 7 days"),
             (Some("24h"), None, "The last 24 hours"),
+            (Some("1d"), None, "The last day"),
             (Some("30d"), None, "The last 30 days"),
             (Some("2026-11-01"), None, "Since 2026-11-01"),
             (Some(EVER), None, "All the time"),

@@ -1,9 +1,10 @@
 //! The dashboard as HTTP: what is answered, kept and let go. What it looks like is tried in browsers.
 
 use crate::client;
-use crate::shop::{Shop, response};
+use crate::shop::{Folder, Shop, response};
 use crate::wait::until;
 use serde_json::json;
+use std::collections::BTreeSet;
 use std::io::{BufRead, BufReader, Write};
 use std::time::{Duration, Instant};
 
@@ -82,6 +83,51 @@ fn a_wrong_value_and_an_unknown_survey_have_their_status() {
         ("/dashboard/", 308),
     ] {
         assert_eq!(shop.gets(path, &[]).status, status, "{path}");
+    }
+}
+
+/// One survey on two sites, which has measured something else since yesterday.
+fn shop_whose_metric_changed() -> Shop {
+    let now = jiff::Timestamp::now();
+    let line = |number: u32| {
+        let moment = now - jiff::SignedDuration::from_mins(40 * i64::from(number));
+        let (metric, score) = if number.is_multiple_of(2) {
+            ("nps", 3)
+        } else {
+            ("csat", 2)
+        };
+        let mut line = response(number);
+        line["survey"] = json!("recommend");
+        line["site"] = json!(if number % 4 < 2 { "demo" } else { "other" });
+        (line["metric"], line["wording"]) = (json!(metric), json!("standard"));
+        line["score"] = json!(score);
+        line["answers"] =
+            json!({"comment": format!("Delivery took {number} days, delivery is slow")});
+        (line["at"], line["received_at"]) = (json!(moment), json!(moment));
+        line
+    };
+    let text: String = (0..160)
+        .map(|number| format!("{}\n", line(number)))
+        .collect();
+    let folder = Folder::new();
+    folder.write("data/events/date=2026-11-21/000001.jsonl", text);
+    folder.opens(&[])
+}
+
+#[test]
+fn every_id_of_a_page_is_there_once() {
+    let shop = shop_whose_metric_changed();
+    for (path, expected) in [
+        ("/dashboard?since=30d", "id=\"card-recommend-"),
+        ("/dashboard/surveys/recommend?since=30d", "id=\"theme-"),
+    ] {
+        let text = shop.gets(path, &[]).text();
+        assert!(text.matches(expected).count() >= 4, "{path}");
+        let mut known = BTreeSet::new();
+        for rest in text.split(" id=\"").skip(1) {
+            let id = rest.split('"').next().unwrap_or_default();
+            assert!(known.insert(id), "{id} twice on {path}");
+        }
     }
 }
 

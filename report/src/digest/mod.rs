@@ -221,8 +221,7 @@ impl SurveyDigest {
 
     /// Is there something to worry about?
     fn has_fallen(&self) -> bool {
-        let difference = self.comparison.as_ref().and_then(|found| found.difference);
-        let fell = difference.is_some_and(|difference| difference < 0.0);
-        self.alert.is_some() || (self.has_moved() && fell)
+        let comparison = self.comparison.as_ref();
+        self.alert.is_some() || comparison.is_some_and(Comparison::is_real_fall)
     }
 }

@@ -99,11 +99,7 @@ impl Page {
     }
 
     fn headline(&mut self, headline: &Headline, voices: Option<&Voices>) {
-        let mark = if headline.difference < 0.0 {
-            "! "
-        } else {
-            "- "
-        };
+        let mark = if headline.fell() { "! " } else { "- " };
         self.wrapped(mark, "  ", &words::headline(headline));
         if let Some(elsewhere) = &headline.elsewhere {
             self.wrapped("  ", "  ", &format!("({elsewhere})"));

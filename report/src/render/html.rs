@@ -51,11 +51,7 @@ pub fn html(report: &Report, said: &Said) -> String {
 
 /// What moved most, where, since when, how sure, and what people say.
 pub(crate) fn moved_most(headline: &Headline, voices: Option<&Voices>) -> String {
-    let class = if headline.difference < 0.0 {
-        "lead warn"
-    } else {
-        "lead"
-    };
+    let class = if headline.fell() { "lead warn" } else { "lead" };
     let mut panel = format!(
         "<section class=\"panel\">\n<p class=\"{class}\">{}</p>\n",
         escaped(&format!(
