@@ -24,7 +24,7 @@ pub(super) async fn page(State(app): State<Arc<App>>, asked: Asked) -> Response 
     frame.tools = Some(filters(PATH, &asked, &app.site_keys(), false));
     let shops = Arc::clone(&app.dashboard.shops);
     match read(&app.dashboard.desk, &asked, shops).await {
-        Err(no) => mistake::answer(frame, &no),
+        Err(no) => mistake::answer(frame, &no, PATH),
         Ok(reading) => {
             frame.footer = Some(footing(&reading));
             let kpi = &reading.found;

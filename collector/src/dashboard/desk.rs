@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 use tokio::sync::{Semaphore, watch};
 
 /// A reading is about the moment it was made at; after this long it is made anew when asked for.
-const OLDEST: Duration = Duration::from_secs(60);
+pub(super) const OLDEST: Duration = Duration::from_secs(60);
 /// So many different questions are kept answered.
 const MOST_KEPT: usize = 24;
 

@@ -1,10 +1,12 @@
-//! `GET /dashboard/live`: says when there is something new to show, as server-sent events.
+//! `GET /dashboard/live`: says when there is something new to show, as server-sent events: after each change of the
+//! journal, and once a minute because time passes.
 //!
 //! An event holds no answer, only for how long the oldest change that it tells of has been on disk; the page
 //! asks for itself anew. Events come no oftener than reading takes time, so that who watches a journal of
 //! millions of lines does not keep the collector from taking answers.
 
 use super::Dashboard;
+use super::desk::OLDEST;
 use crate::http::App;
 use crate::journal::News;
 use axum::extract::State;
@@ -27,50 +29,95 @@ const STILL_HERE: Duration = Duration::from_secs(10);
 
 pub(super) async fn events(State(app): State<Arc<App>>) -> impl IntoResponse {
     let listening = Listening {
-        news: app.journal.news(),
+        bell: Bell::new(app.journal.news(), OLDEST),
         closing: app.dashboard.closing.subscribe(),
-        is_new: true,
-        not_before: Instant::now(),
         app,
     };
-    Sse::new(listening.events()).keep_alive(KeepAlive::new().interval(STILL_HERE))
+    let events = Sse::new(listening.events()).keep_alive(KeepAlive::new().interval(STILL_HERE));
+    // nginx would wait for more of it before it passes on any.
+    ([("x-accel-buffering", "no")], events)
 }
 
 /// One page that listens.
 struct Listening {
     app: Arc<App>,
-    news: watch::Receiver<News>,
+    bell: Bell,
     closing: watch::Receiver<bool>,
-    /// Nothing has been said yet: what came between making the page and listening is told at once.
-    is_new: bool,
-    not_before: Instant,
 }
 
 impl Listening {
     fn events(self) -> impl Stream<Item = Result<Event, Infallible>> {
         stream::unfold(self, |mut this| async move {
-            let mut closing = this.closing.clone();
-            let event = tokio::select! {
-                event = this.next() => event?,
-                _ = closing.wait_for(|closing| *closing) => return None,
+            let desk = &this.app.dashboard.desk;
+            let cause = tokio::select! {
+                cause = this.bell.rings(|| desk.last_took()) => cause?,
+                _ = this.closing.wait_for(|closing| *closing) => return None,
             };
-            Some((Ok(event), this))
+            Some((Ok(cause.event()), this))
         })
     }
+}
 
-    /// The next event; `None` when the journal has ended.
-    async fn next(&mut self) -> Option<Event> {
-        if std::mem::take(&mut self.is_new) {
-            self.news.mark_unchanged();
-            return Some(Event::default().data("{}"));
+/// Why a page should ask anew.
+#[derive(Debug)]
+enum Cause {
+    /// Something is stored, the oldest of it for so long.
+    Stored(Duration),
+    /// Nothing is, but what a page shows is about a stretch of time that ends now.
+    Time,
+}
+
+impl Cause {
+    fn event(&self) -> Event {
+        let data = match self {
+            Self::Stored(age) => format!("{{\"age_ms\":{}}}", age.as_millis()),
+            Self::Time => "{}".to_owned(),
+        };
+        Event::default().data(data)
+    }
+}
+
+/// Rings for one page.
+struct Bell {
+    news: watch::Receiver<News>,
+    /// So old a page may be.
+    oldest: Duration,
+    not_before: Instant,
+    /// Even without news.
+    at_latest: Instant,
+}
+
+impl Bell {
+    /// It rings at once: what came between making the page and listening is told then.
+    fn new(mut news: watch::Receiver<News>, oldest: Duration) -> Self {
+        news.mark_unchanged();
+        let now = Instant::now();
+        Self {
+            news,
+            oldest,
+            not_before: now,
+            at_latest: now,
         }
-        self.news.changed().await.ok()?;
-        let oldest = self.news.borrow().at;
-        sleep_until(self.not_before).await;
+    }
+
+    /// Waits for a reason; `took` says how long reading takes. `None` when the journal has ended.
+    async fn rings(&mut self, took: impl Fn() -> Duration) -> Option<Cause> {
+        let stored = tokio::select! {
+            told = self.news.changed() => {
+                told.ok()?;
+                // Of the first change; those that come while it waits are shown with it.
+                let first = self.news.borrow().at;
+                sleep_until(self.not_before).await;
+                Some(first)
+            }
+            () = sleep_until(self.at_latest) => None,
+        };
         self.news.mark_unchanged();
-        self.not_before = Instant::now() + pause(self.app.dashboard.desk.last_took());
-        let age = oldest.elapsed().as_millis();
-        Some(Event::default().data(format!("{{\"age_ms\":{age}}}")))
+        let pause = pause(took());
+        self.not_before = Instant::now() + pause;
+        // A reading that is not too old yet would only be shown again.
+        self.at_latest = self.not_before + self.oldest;
+        Some(stored.map_or(Cause::Time, |first| Cause::Stored(first.elapsed())))
     }
 }
 
@@ -82,5 +129,46 @@ impl Dashboard {
     /// Lets everybody who listens go, for the collector stops.
     pub(crate) fn close(&self) {
         self.closing.send_replace(true);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NO_TIME: fn() -> Duration = || Duration::ZERO;
+
+    fn news() -> (watch::Sender<News>, watch::Receiver<News>) {
+        watch::channel(News {
+            number: 0,
+            at: std::time::Instant::now(),
+        })
+    }
+
+    #[tokio::test]
+    async fn a_page_hears_of_what_is_stored_and_of_time_that_passes() {
+        let (crier, heard) = news();
+        let mut bell = Bell::new(heard, Duration::from_secs(3_600));
+        let cause = bell.rings(NO_TIME).await.expect("the beginning");
+        assert!(matches!(cause, Cause::Time), "{cause:?}");
+        crier.send_modify(|news| news.number += 1);
+        let cause = bell.rings(NO_TIME).await.expect("a change");
+        assert!(matches!(cause, Cause::Stored(_)), "{cause:?}");
+
+        let (_crier, heard) = news();
+        let mut bell = Bell::new(heard, Duration::from_millis(1));
+        for _ in 0..3 {
+            let rings = timeout(LONGEST_PAUSE, bell.rings(NO_TIME)).await;
+            assert!(matches!(rings, Ok(Some(Cause::Time))), "{rings:?}");
+        }
+    }
+
+    #[tokio::test]
+    async fn no_bell_rings_when_the_journal_has_ended() {
+        let (crier, heard) = news();
+        let mut bell = Bell::new(heard, Duration::from_secs(3_600));
+        assert!(bell.rings(NO_TIME).await.is_some(), "the beginning");
+        drop(crier);
+        assert!(bell.rings(NO_TIME).await.is_none());
     }
 }

@@ -9,12 +9,12 @@ use axum::response::Response;
 use leptos::prelude::*;
 use report::when::NotASpan;
 
-/// The page that says so.
-pub(super) fn answer(frame: Frame<'_>, no: &NoPicture) -> Response {
+/// The page that says so, and leads back to the one at `path`.
+pub(super) fn answer(frame: Frame<'_>, no: &NoPicture, path: &str) -> Response {
     match no {
         NoPicture::Asked(error) => {
             let shown = format!("Show the last {}", USUAL_SPAN.replace('d', " days"));
-            of_time(frame, error, "/dashboard", shown)
+            of_time(frame, error, path, shown)
         }
         NoPicture::Unread => unread(frame),
     }
@@ -37,20 +37,16 @@ pub(super) fn of_time(frame: Frame<'_>, error: &NotASpan, path: &str, shown: Str
         ..frame.asked.clone()
     };
     let again = view! { <p><a class="action" href=asked.address(path)>{shown}</a></p> };
-    say(
-        frame,
-        StatusCode::BAD_REQUEST,
-        heading,
-        said,
-        Some(again.piece()),
-    )
+    say(frame, StatusCode::BAD_REQUEST, heading, said, again.piece())
 }
 
 /// The page that says that the journal cannot be read.
 pub(super) fn unread(frame: Frame<'_>) -> Response {
     let said = "The log of the collector says why. Nothing is lost by it".to_owned();
     let status = StatusCode::INTERNAL_SERVER_ERROR;
-    say(frame, status, "The answers cannot be read", said, None)
+    // The page itself: what is wrong may have passed.
+    let again = view! { <p><a class="action" href="">"Try again"</a></p> }.piece();
+    say(frame, status, "The answers cannot be read", said, again)
 }
 
 fn say(
@@ -58,7 +54,7 @@ fn say(
     status: StatusCode,
     heading: &'static str,
     said: String,
-    again: Option<Piece>,
+    again: Piece,
 ) -> Response {
     frame.status = status;
     frame.around(view! {

@@ -21,7 +21,7 @@ pub(super) async fn page(State(app): State<Arc<App>>, asked: Asked) -> Response 
     let mut frame = Frame::new("Overview", Place::Overview, &asked);
     frame.tools = Some(filters(PATH, &asked, &sites, false));
     match Picture::of(&app.dashboard.desk, &asked).await {
-        Err(no) => mistake::answer(frame, &no),
+        Err(no) => mistake::answer(frame, &no, PATH),
         Ok(reading) => {
             frame.footer = Some(footing(&reading));
             let found = &reading.found;

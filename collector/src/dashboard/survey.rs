@@ -43,7 +43,7 @@ pub(super) async fn page(
         ..asked.clone()
     };
     match Picture::of(&app.dashboard.desk, &wanted).await {
-        Err(no) => mistake::answer(frame, &no),
+        Err(no) => mistake::answer(frame, &no, &path),
         Ok(reading) => {
             frame.footer = Some(footing(&reading));
             let report = &reading.found.report;

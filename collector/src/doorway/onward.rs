@@ -20,7 +20,9 @@ fn is_page(address: &str) -> bool {
     let is_plain = address.bytes().all(|byte| byte.is_ascii_graphic()) && !rest.contains('\\');
     let path = address.split('?').next().unwrap_or_default();
     let is_itself = [SIGN_IN, SIGN_OUT].contains(&path.trim_end_matches('/'));
-    let climbs = path.split('/').any(|step| step == "..");
+    // Browsers climb by encoded dots as well.
+    let step = |step: &str| step.to_ascii_lowercase().replace("%2e", ".");
+    let climbs = path.split('/').any(|text| step(text) == "..");
     is_within && is_plain && !is_itself && !climbs && address.len() <= LONGEST
 }
 
@@ -54,6 +56,9 @@ mod tests {
             ("/\\evil.example", false),
             ("/dashboard/\\evil.example", false),
             ("/dashboard/../demo/", false),
+            ("/dashboard/%2e%2e/demo/", false),
+            ("/dashboard/.%2E/demo/", false),
+            ("/dashboard/surveys/v1%2e2?by=%2e%2e", true),
             ("javascript:alert(1)", false),
             ("/dashboard\r\nset-cookie: a=b", false),
             ("/dashboard /x", false),

@@ -53,7 +53,7 @@ pub(crate) fn judge(password: &str) -> Result<(), Unfit> {
     match characters {
         0 => Err(Unfit::Empty),
         1..SHORTEST => Err(Unfit::TooShort(characters)),
-        _ if password.len() > LONGEST => Err(Unfit::TooLong),
+        _ if plain(password).len() > LONGEST => Err(Unfit::TooLong),
         _ if kinds.len() < FEWEST_KINDS => Err(Unfit::TooPlain),
         _ => Ok(()),
     }
@@ -68,11 +68,12 @@ pub(crate) fn hash(password: &str) -> Result<String, HashError> {
     Ok(hash.to_string())
 }
 
-/// Whether this is the password of which that is kept; takes as long and as much whether it is or not.
+/// Whether this is the password of which that is kept; takes as long and as much whether it is or not, but for
+/// what is too long to be one.
 pub(super) fn fits(password: &str, kept: &Kept) -> bool {
     let password = plain(password);
-    let verified = Argon2::default().verify_password(password.as_bytes(), &kept.0);
-    verified.is_ok()
+    let verify = || Argon2::default().verify_password(password.as_bytes(), &kept.0);
+    password.len() <= LONGEST && verify().is_ok()
 }
 
 /// What is kept of a password.
@@ -131,6 +132,16 @@ mod tests {
             assert_eq!(judge(password), expected, "{password}");
         }
         assert_eq!(judge(&"abcdef".repeat(200)), Err(Unfit::TooLong));
+    }
+
+    #[test]
+    fn what_is_too_long_to_be_set_is_not_tried() {
+        for (length, expected) in [(LONGEST, true), (LONGEST + 1, false)] {
+            let password = "a".repeat(length);
+            let kept = hash(&password).expect("a hash");
+            let kept = Kept::read(&kept).expect("readable");
+            assert_eq!(fits(&password, &kept), expected, "{length}");
+        }
     }
 
     #[test]
