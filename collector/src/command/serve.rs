@@ -16,7 +16,6 @@ use crate::http::{Admission, App, Front, Measures, Proxies, Rates, ReadingRoom, 
 use crate::journal::{Ending, Journal};
 use crate::settings::{self, Settings};
 use jiff::Timestamp;
-use report::comments::Lexicon;
 use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -32,11 +31,6 @@ pub(crate) fn run(
 ) -> Result<(), Failure> {
     let mut faults = Faults::default();
     let only_check = typed.check;
-    let lexicon = if typed.demo {
-        Lexicon::default()
-    } else {
-        settings::themes(&typed.config)?
-    };
     let settings = Settings::new(typed, origins, &mut faults)?;
     if only_check {
         faults.none().map_err(Failure::Faults)?;
@@ -52,14 +46,7 @@ pub(crate) fn run(
     let certificate = settings.certificate.clone().map(Certificate::load);
     let certificate = certificate.transpose()?;
     let runtime = tokio::runtime::Runtime::new().map_err(Failure::Runtime)?;
-    runtime.block_on(serve(
-        settings,
-        catalog,
-        assets,
-        certificate,
-        lexicon,
-        clock,
-    ))
+    runtime.block_on(serve(settings, catalog, assets, certificate, clock))
 }
 
 async fn serve(
@@ -67,7 +54,6 @@ async fn serve(
     catalog: Catalog,
     assets: Assets,
     certificate: Option<Certificate>,
-    lexicon: Lexicon,
     clock: fn() -> Timestamp,
 ) -> Result<(), Failure> {
     let signals = Signals::new().map_err(Failure::Runtime)?;
@@ -80,6 +66,7 @@ async fn serve(
     greeting::greet(&settings, &catalog, address);
     let format = settings.log_format;
     let possible = open_files::allow().saturating_sub(open_files::NEEDED);
+    let lexicon = settings.lexicon.clone();
     let desk = Desk::new(settings.data.clone(), lexicon, clock, journal.news());
     let now = Instant::now();
     let doorway = Doorway::new(

@@ -2,8 +2,9 @@
 
 use super::fetched::{self, From};
 use super::notice::Notice;
-use super::noticed::Found;
+use super::noticed::{Found, Now};
 use super::onward::{self, SIGN_IN};
+use super::password::Kept;
 use super::stay::{CURRENT, Current, Stay};
 use super::{Doorway, Secrecy, cookie, near, secret, strict, until};
 use crate::http::{App, body};
@@ -33,8 +34,10 @@ pub(crate) async fn guard<A: Future<Output = Response>>(
 ) -> Response {
     let is_for_all = FOR_ALL.contains(&request.uri().path());
     let is_secret = app.doorway.speaks_tls || app.proxies.say_https(peer, request.headers());
+    let password = app.doorway.password.now();
     request.extensions_mut().insert(Secrecy(is_secret));
-    let mut response = match admit(&app.doorway, peer, request).await {
+    request.extensions_mut().insert(password.clone());
+    let mut response = match admit(&app.doorway, &password, peer, request).await {
         Ok((request, current)) => {
             let stay = current.stay.clone();
             let response = CURRENT.scope(current, answer(request)).await;
@@ -54,6 +57,7 @@ pub(crate) async fn guard<A: Future<Output = Response>>(
 /// The request and by what right it comes in, or why it does not.
 async fn admit(
     doorway: &Doorway,
+    password: &Now<Kept>,
     peer: IpAddr,
     request: Request,
 ) -> Result<(Request, Current), Notice> {
@@ -62,10 +66,10 @@ async fn admit(
     if from == From::Elsewhere {
         return Err(Notice::Elsewhere);
     }
-    let stay = doorway.stay(peer, &parts);
+    let stay = doorway.stay(password, peer, &parts);
     let path = parts.uri.path();
     if stay.is_none() && !FOR_ALL.contains(&path) {
-        match *doorway.password.now().found {
+        match *password.found {
             Found::Nothing => return Err(Notice::NoPassword),
             _ if path == SIGN_IN => {}
             _ => return Err(must_sign_in(&parts, from)),
@@ -86,8 +90,7 @@ async fn admit(
 
 impl Doorway {
     /// By what right a request may come in, if it may.
-    fn stay(&self, peer: IpAddr, request: &Parts) -> Option<Stay> {
-        let password = self.password.now();
+    fn stay(&self, password: &Now<Kept>, peer: IpAddr, request: &Parts) -> Option<Stay> {
         if let Found::Nothing = *password.found {
             let is_near = self.stays_here && near::is_near(peer, request);
             return is_near.then_some(Stay::Near);

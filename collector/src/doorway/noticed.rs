@@ -33,11 +33,20 @@ struct Seen<T> {
     edition: u64,
 }
 
-/// What is in the file now.
+/// What is in the file now. Whoever decides by it twice decides by the same.
 pub(super) struct Now<T> {
     pub(super) found: Arc<Found<T>>,
     /// Grows with each change.
     pub(super) edition: u64,
+}
+
+impl<T> Clone for Now<T> {
+    fn clone(&self) -> Self {
+        Self {
+            found: Arc::clone(&self.found),
+            edition: self.edition,
+        }
+    }
 }
 
 impl<T> Noticed<T> {
@@ -55,11 +64,17 @@ impl<T> Noticed<T> {
         }
     }
 
-    /// Reads it, if it has changed.
+    /// Reads it, if it has changed. To be asked for once a request: it looks at the file, though nobody waits
+    /// for another's look.
     pub(super) fn now(&self) -> Now<T> {
-        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
         let print = Fingerprint::of(&self.path);
+        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
         if seen.print != Some(print) {
+            // Somebody may have looked later and been here earlier: what is read must be what was looked at.
+            let print = Fingerprint::of(&self.path);
+            if seen.print == Some(print) {
+                return seen.now();
+            }
             let found = self.read(print);
             seen.print = (!matches!(found, Found::Broken)).then_some(print);
             // What stays broken is told of once, and is one edition.
@@ -76,10 +91,7 @@ impl<T> Noticed<T> {
                 }
             }
         }
-        Now {
-            found: Arc::clone(&seen.found),
-            edition: seen.edition,
-        }
+        seen.now()
     }
 
     fn read(&self, print: Option<Fingerprint>) -> Found<T> {
@@ -90,6 +102,15 @@ impl<T> Noticed<T> {
             Ok(text) => (self.read)(&text).map_or(Found::Broken, Found::Value),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Found::Nothing,
             Err(_) => Found::Broken,
+        }
+    }
+}
+
+impl<T> Seen<T> {
+    fn now(&self) -> Now<T> {
+        Now {
+            found: Arc::clone(&self.found),
+            edition: self.edition,
         }
     }
 }

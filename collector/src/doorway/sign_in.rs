@@ -2,7 +2,9 @@
 
 use super::attempts::Verdict;
 use super::notice::{page, see};
+use super::noticed::Now;
 use super::onward::{self, HOME, SIGN_IN, SIGN_OUT};
+use super::password::Kept;
 use super::stay::{self, Stay};
 use super::{Secrecy, cookie};
 use crate::dashboard::piece::IntoPiece;
@@ -72,13 +74,13 @@ async fn take(
     State(app): State<Arc<App>>,
     Extension(caller): Extension<Caller>,
     Extension(secrecy): Extension<Secrecy>,
+    Extension(password): Extension<Now<Kept>>,
     request: Request,
 ) -> Response {
     let bytes = body::read(request).await.unwrap_or_default();
     let sent: Form = serde_urlencoded::from_bytes(&bytes).unwrap_or_default();
     let next = onward::safe(sent.next.as_deref());
     let doorway = &app.doorway;
-    let password = doorway.password.now();
     let judged = doorway
         .attempts
         .judge(caller, sent.password, password.found, Instant::now());

@@ -49,7 +49,7 @@ pub(crate) struct Settings {
     pub(crate) sites: Vec<Site>,
     /// Who is told of what should not wait.
     pub(crate) webhooks: Vec<Webhook>,
-    /// The themes that digests listen for.
+    /// The themes that digests and the dashboard listen for.
     pub(crate) lexicon: Lexicon,
     /// Whether the demo shop is served.
     pub(crate) demo: bool,
@@ -140,7 +140,7 @@ impl Settings {
             limits: Limits::new(typed.limits, written.limits, &mut choices),
             spans: sessions::spans(&typed.sessions, written.sessions, &mut choices),
             sites: written.sites,
-            lexicon: if written.webhooks.is_empty() { Lexicon::default() } else { themes(&typed.config)? },
+            lexicon: if demo { Lexicon::default() } else { themes(&typed.config)? },
             webhooks: resolved(written.webhooks)?,
             demo,
             choices: Vec::new(),
@@ -212,13 +212,7 @@ pub(crate) struct Door {
 
 /// By `hark.toml`, if there is one, and by what was typed.
 pub(crate) fn door(config: &cli::Config, listen: Option<SocketAddr>) -> Result<Door, Failure> {
-    let mut faults = Faults::default();
-    let written = match read(config, &mut faults) {
-        Err(Failure::NoSettings(_)) if config.config.is_none() => None,
-        written => written?,
-    };
-    faults.none().map_err(Failure::Faults)?;
-    let written = written.unwrap_or_default();
+    let written = if_there(config)?;
     Ok(Door {
         address: listen.or(written.listen).unwrap_or(DEFAULT_LISTEN),
         is_secret: written.tls_certificate.is_some() || std::env::var_os(TLS_CERTIFICATE).is_some(),
@@ -231,13 +225,7 @@ pub(crate) fn data_folder(config: &cli::Config, typed: cli::Data) -> Result<Path
     if typed.data.is_some() {
         return Ok(data(typed, None));
     }
-    let mut faults = Faults::default();
-    let written = match read(config, &mut faults) {
-        Err(Failure::NoSettings(_)) if config.config.is_none() => None,
-        written => written?,
-    };
-    faults.none().map_err(Failure::Faults)?;
-    Ok(data(typed, written.and_then(|written| written.data)))
+    Ok(data(typed, if_there(config)?.data))
 }
 
 /// The themes that comments are heard for: the built-in ones, changed by `themes.toml` beside the
@@ -259,13 +247,7 @@ pub(crate) fn themes(config: &cli::Config) -> Result<Lexicon, Failure> {
 
 /// The stages of each site that `hark.toml` names, if there is one.
 pub(crate) fn shops(config: &cli::Config) -> Result<Shops, Failure> {
-    let mut faults = Faults::default();
-    let written = match read(config, &mut faults) {
-        Err(Failure::NoSettings(_)) if config.config.is_none() => None,
-        written => written?,
-    };
-    faults.none().map_err(Failure::Faults)?;
-    Ok(stages::shops(&written.unwrap_or_default().sites))
+    Ok(stages::shops(&if_there(config)?.sites))
 }
 
 fn config_file(typed: &cli::Config) -> &Path {
@@ -281,6 +263,17 @@ fn data(typed: cli::Data, written: Option<PathBuf>) -> PathBuf {
 
 fn survey_folder(folder: Option<PathBuf>) -> SurveyFiles {
     SurveyFiles::Folder(folder.unwrap_or_else(|| DEFAULT_SURVEYS.into()))
+}
+
+/// What `hark.toml` says; nothing where there is none and none was named.
+fn if_there(config: &cli::Config) -> Result<Written, Failure> {
+    let mut faults = Faults::default();
+    let written = match read(config, &mut faults) {
+        Err(Failure::NoSettings(_)) if config.config.is_none() => None,
+        written => written?,
+    };
+    faults.none().map_err(Failure::Faults)?;
+    Ok(written.unwrap_or_default())
 }
 
 /// Reads `hark.toml`; `None` once its faults are noted.
