@@ -4,6 +4,7 @@
 //! each page makes HTML of it within [`layout`]. Pages need no JavaScript; with it, [`live`] tells them
 //! when to ask anew. All reading and counting is `report`'s.
 
+mod address;
 mod asked;
 mod card;
 mod chart;

@@ -1,6 +1,7 @@
 //! What a page is asked for, as its address says it: site, survey, stretch of time, segments.
 
-use axum::extract::{FromRequestParts, Query};
+use super::address;
+use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use jiff::Timestamp;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
@@ -72,13 +73,7 @@ impl Asked {
 
     /// The address of a page with these values.
     pub(crate) fn address(&self, path: &str) -> String {
-        // Texts alone always make a query.
-        let query = serde_urlencoded::to_string(self).unwrap_or_default();
-        if query.is_empty() {
-            path.to_owned()
-        } else {
-            format!("{path}?{query}")
-        }
+        address::of(path, self)
     }
 }
 
@@ -92,12 +87,9 @@ pub(super) fn by(text: &str) -> By {
 impl<S: Send + Sync> FromRequestParts<S> for Asked {
     type Rejection = Infallible;
 
-    /// Names that mean nothing here are passed over, and of a name written twice the last counts.
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
-        let pairs = Query::<Vec<(String, String)>>::try_from_uri(&parts.uri);
         let mut asked = Self::default();
-        for (name, value) in pairs.map(|Query(pairs)| pairs).unwrap_or_default() {
-            let value = Some(value.trim().to_owned()).filter(|value| !value.is_empty());
+        for (name, value) in address::values(&parts.uri) {
             match name.as_str() {
                 "site" => asked.site = value,
                 "since" => asked.since = value,

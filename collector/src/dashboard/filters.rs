@@ -22,7 +22,7 @@ pub(crate) fn filters(path: &str, asked: &Asked, sites: &[String], with_segments
         .into_iter()
         .map(|(span, name)| link(path, asked, span, name))
         .collect();
-    let sites = (sites.len() > 1 || asked.site.is_some()).then(|| site(asked, sites));
+    let sites = site(asked.site.as_ref(), sites);
     let segments = with_segments.then(|| segments(asked));
     let since = asked.since.clone().unwrap_or_default();
     let until = asked.until.clone().unwrap_or_default();
@@ -60,17 +60,21 @@ fn link(path: &str, asked: &Asked, span: &str, name: &'static str) -> impl IntoV
     view! { <li><a href=there.address(path) aria-current=current>{name}</a></li> }
 }
 
-fn site(asked: &Asked, sites: &[String]) -> impl IntoView + use<> {
-    let named = asked.site.iter();
-    let unknown = named.filter(|named| !sites.contains(named));
+/// Which of several sites, or of none that is known, is meant.
+pub(super) fn site(chosen: Option<&String>, sites: &[String]) -> Option<Piece> {
+    let unknown = chosen.filter(|chosen| !sites.contains(chosen));
+    if sites.len() < 2 && chosen.is_none() {
+        return None;
+    }
     let options: Vec<_> = sites
         .iter()
         .chain(unknown)
-        .map(|site| option(site, site, asked.site.as_ref() == Some(site)))
+        .map(|site| option(site, site, chosen == Some(site)))
         .collect();
-    view! {
+    let choice = view! {
         <label>"Site"<select name="site"><option value="">"All sites"</option>{options}</select></label>
-    }
+    };
+    Some(choice.piece())
 }
 
 fn segments(asked: &Asked) -> impl IntoView + use<> {

@@ -12,7 +12,7 @@ use axum::response::{IntoResponse, Response};
 use clap::ValueEnum;
 use jiff::Timestamp;
 use report::comments::Said;
-use report::{By, Query, render, when};
+use report::{By, Query, render};
 use std::sync::Arc;
 
 /// The flags of `hark report`, with `_` for `-`.
@@ -42,9 +42,7 @@ pub(super) async fn tell(
     reader: Reader,
     uri: Uri,
 ) -> Result<Response, Refusal> {
-    let known = [&PARAMETERS[..], &["format"]].concat();
-    let wishes = Wishes::read(&uri, &known)?;
-    let format = wishes.choice::<Format>("format")?.unwrap_or_default();
+    let (wishes, format) = Wishes::with_format::<Format>(&uri, &PARAMETERS)?;
     let query = query(&wishes, &reader.site.key, (app.clock)())?;
     // Rows are about figures alone.
     let with_comments = !wishes.flag("no_comments")? && format == Format::Json;
@@ -85,12 +83,7 @@ fn make(app: &App, query: &Query, with_comments: bool, format: Format) -> Result
 }
 
 fn query(wishes: &Wishes, site: &str, now: Timestamp) -> Result<Query, Refusal> {
-    let (since, until) = span(wishes, now)?;
     Ok(Query {
-        since,
-        until,
-        survey: wishes.text("survey").map(str::to_owned),
-        site: Some(site.to_owned()),
         by: wishes.text("by").and_then(|by| by.parse().ok()),
         method: wishes
             .choice::<Method>("method")?
@@ -103,21 +96,6 @@ fn query(wishes: &Wishes, site: &str, now: Timestamp) -> Result<Query, Refusal> 
         chart: wishes.choice::<Alert>("alert")?.unwrap_or_default().into(),
         live: wishes.flag("live")?,
         all: wishes.flag("all")?,
-        include_automated: wishes.flag("include_automated")?,
-        now: Some(now),
-        ..Query::default()
-    })
-}
-
-/// From when until when.
-pub(super) fn span(
-    wishes: &Wishes,
-    now: Timestamp,
-) -> Result<(Option<Timestamp>, Option<Timestamp>), Refusal> {
-    let span = when::span(wishes.text("since"), wishes.text("until"), now);
-    span.map_err(|error| {
-        // As it is said on a terminal, on one line and without the dashes of flags.
-        let said = error.to_string().replace("\n  ", "; ").replace("--", "");
-        Refusal::WrongParameter(said)
+        ..wishes.question(site, now)?
     })
 }

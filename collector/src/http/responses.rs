@@ -3,7 +3,6 @@
 use super::App;
 use super::reader::Reader;
 use super::refusal::Refusal;
-use super::report::span;
 use super::rows::Chunks;
 use super::wishes::Wishes;
 use axum::body::Body;
@@ -12,7 +11,6 @@ use axum::http::Uri;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use clap::ValueEnum;
-use report::Query;
 use report::export::{self, ExportError};
 use std::io;
 use std::sync::Arc;
@@ -38,20 +36,8 @@ pub(super) async fn tell(
     reader: Reader,
     uri: Uri,
 ) -> Result<Response, Refusal> {
-    let known = [&PARAMETERS[..], &["format"]].concat();
-    let wishes = Wishes::read(&uri, &known)?;
-    let format = wishes.choice::<Format>("format")?.unwrap_or_default();
-    let now = (app.clock)();
-    let (since, until) = span(&wishes, now)?;
-    let query = Query {
-        survey: wishes.text("survey").map(str::to_owned),
-        site: Some(reader.site.key.clone()),
-        since,
-        until,
-        include_automated: wishes.flag("include_automated")?,
-        now: Some(now),
-        ..Query::default()
-    };
+    let (wishes, format) = Wishes::with_format::<Format>(&uri, &PARAMETERS)?;
+    let query = wishes.question(&reader.site.key, (app.clock)())?;
     let rows = if wishes.flag("impressions")? {
         export::Rows::Impressions
     } else {

@@ -5,6 +5,8 @@ use axum::extract::Query;
 use axum::http::Uri;
 use clap::ValueEnum;
 use clap::builder::PossibleValue;
+use jiff::Timestamp;
+use report::{Query as Question, when};
 use std::collections::BTreeMap;
 
 /// Names and values, as written.
@@ -26,6 +28,35 @@ impl Wishes {
             wishes.insert(name, value);
         }
         Ok(Self(wishes))
+    }
+
+    /// Likewise, and how the answer is to be written.
+    pub(super) fn with_format<F: ValueEnum + Default>(
+        uri: &Uri,
+        known: &[&str],
+    ) -> Result<(Self, F), Refusal> {
+        let wishes = Self::read(uri, &[known, &["format"]].concat())?;
+        let format = wishes.choice("format")?.unwrap_or_default();
+        Ok((wishes, format))
+    }
+
+    /// What anything that is read is asked for: which survey of this site, from when until when, by whom.
+    pub(super) fn question(&self, site: &str, now: Timestamp) -> Result<Question, Refusal> {
+        let span = when::span(self.text("since"), self.text("until"), now);
+        let (since, until) = span.map_err(|error| {
+            // As it is said on a terminal, on one line and without the dashes of flags.
+            let said = error.to_string().replace("\n  ", "; ").replace("--", "");
+            Refusal::WrongParameter(said)
+        })?;
+        Ok(Question {
+            survey: self.text("survey").map(str::to_owned),
+            site: Some(site.to_owned()),
+            since,
+            until,
+            include_automated: self.flag("include_automated")?,
+            now: Some(now),
+            ..Question::default()
+        })
     }
 
     pub(super) fn text(&self, name: &str) -> Option<&str> {

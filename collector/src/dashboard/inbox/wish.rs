@@ -1,9 +1,9 @@
 //! Which cases the list is asked for, as its address says it.
 
 use super::{PATH, only_site};
-use crate::dashboard::Asked;
 use crate::dashboard::piece::{IntoPiece, Piece};
-use axum::extract::{FromRequestParts, Query};
+use crate::dashboard::{Asked, address, filters};
+use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use jiff::Timestamp;
 use leptos::prelude::*;
@@ -87,13 +87,7 @@ impl Wish {
     }
 
     fn address(&self) -> String {
-        // Texts alone always make a query.
-        let query = serde_urlencoded::to_string(self).unwrap_or_default();
-        if query.is_empty() {
-            PATH.to_owned()
-        } else {
-            format!("{PATH}?{query}")
-        }
+        address::of(PATH, self)
     }
 
     /// The form above the list, and a link for each status.
@@ -104,7 +98,7 @@ impl Wish {
             .collect();
         let text = |value: &Option<String>| value.clone().unwrap_or_default();
         let nobody = self.nobody.is_some();
-        let site = (sites.len() > 1 || self.site.is_some()).then(|| self.sites(sites));
+        let site = filters::site(self.site.as_ref(), sites);
         let status = (!is_usual(&self.which))
             .then(|| view! { <input type="hidden" name="status" value=self.which.name()/> });
         view! {
@@ -141,22 +135,6 @@ impl Wish {
         };
         view! { <li><a href=there.address() aria-current=current>{label(which)}</a></li> }
     }
-
-    fn sites(&self, sites: &[String]) -> impl IntoView + use<> {
-        let named = self.site.iter();
-        let unknown = named.filter(|named| !sites.contains(named));
-        let options: Vec<_> = sites
-            .iter()
-            .chain(unknown)
-            .map(|site| {
-                let is_chosen = self.site.as_ref() == Some(site);
-                view! { <option value=site.clone() selected=is_chosen>{site.clone()}</option> }
-            })
-            .collect();
-        view! {
-            <label>"Site"<select name="site"><option value="">"All sites"</option>{options}</select></label>
-        }
-    }
 }
 
 fn label(which: Which) -> String {
@@ -172,12 +150,9 @@ fn label(which: Which) -> String {
 impl<S: Send + Sync> FromRequestParts<S> for Wish {
     type Rejection = Infallible;
 
-    /// Names that mean nothing here are passed over, and of a name written twice the last counts.
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
-        let pairs = Query::<Vec<(String, String)>>::try_from_uri(&parts.uri);
         let mut wish = Self::default();
-        for (name, value) in pairs.map(|Query(pairs)| pairs).unwrap_or_default() {
-            let value = Some(value.trim().to_owned()).filter(|value| !value.is_empty());
+        for (name, value) in address::values(&parts.uri) {
             match name.as_str() {
                 "status" => {
                     let which = value.and_then(|value| value.parse().ok());
