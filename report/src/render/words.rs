@@ -109,11 +109,22 @@ pub fn value(name: FigureName, value: f64) -> String {
 /// Rounded to what people read; the full precision is in the JSON.
 #[must_use]
 pub fn number(name: FigureName, value: f64) -> String {
-    match name {
-        // Adding zero turns a rounded −0 into 0.
-        FigureName::Nps => format!("{:.0}", value.round() + 0.0),
+    let written = match name {
+        FigureName::Nps => format!("{:.0}", value.round()),
         FigureName::Csat | FigureName::CsatBottom2 | FigureName::CesEasy => format!("{value:.1}"),
         FigureName::CsatMean | FigureName::CesMean => format!("{value:.2}"),
+    };
+    with_minus(written)
+}
+
+/// A written number for people, with a minus sign in the place of the hyphen; zero has none, however it was
+/// rounded.
+#[must_use]
+pub fn with_minus(number: String) -> String {
+    match number.strip_prefix('-') {
+        Some(digits) if digits.contains(|digit| matches!(digit, '1'..='9')) => format!("−{digits}"),
+        Some(zero) => zero.to_owned(),
+        None => number,
     }
 }
 
@@ -121,7 +132,7 @@ pub fn number(name: FigureName, value: f64) -> String {
 #[must_use]
 pub fn signed(name: FigureName, value: f64) -> String {
     let number = number(name, value);
-    if number.starts_with('-') {
+    if number.starts_with('−') {
         number
     } else {
         format!("+{number}")
@@ -136,7 +147,9 @@ mod tests {
     fn figures_are_written_as_people_read_them() {
         let rows = [
             (FigureName::Nps, -0.4, "0"),
-            (FigureName::Nps, -3.716, "-4"),
+            (FigureName::Nps, -3.716, "−4"),
+            (FigureName::CesEasy, -3.04, "−3.0 %"),
+            (FigureName::CesMean, -0.004, "0.00"),
             (FigureName::Nps, 100.0, "100"),
             (FigureName::Csat, 71.84, "71.8 %"),
             (FigureName::CsatBottom2, 0.0, "0.0 %"),
@@ -145,6 +158,10 @@ mod tests {
         ];
         for (name, given, written) in rows {
             assert_eq!(value(name, given), written);
+        }
+        let rows = [(-12.4, "−12"), (0.3, "+0"), (-0.3, "+0"), (12.4, "+12")];
+        for (given, written) in rows {
+            assert_eq!(signed(FigureName::Nps, given), written);
         }
     }
 }

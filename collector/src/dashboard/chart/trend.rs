@@ -137,26 +137,16 @@ impl Sheet {
     fn band(&self, days: &[DayReport]) -> String {
         let mut path = String::new();
         for stretch in self.stretches(days) {
-            // One day alone is drawn as wide as a dot.
-            let wide = |x: f64, by: f64| if stretch.len() == 1 { x + by } else { x };
-            let over = stretch
-                .iter()
-                .map(|[x, _, _, high]| (wide(*x, -3.0), *high));
-            let under = stretch
-                .iter()
-                .rev()
-                .map(|[x, _, low, _]| (wide(*x, 3.0), *low));
-            let corner = if let [[x, _, low, high]] = stretch[..] {
-                vec![
-                    (x - 3.0, high),
-                    (x + 3.0, high),
-                    (x + 3.0, low),
-                    (x - 3.0, low),
-                ]
+            let corners = if let [[x, _, low, high]] = stretch[..] {
+                // One day alone is drawn as wide as a dot.
+                let (left, right) = (x - 3.0, x + 3.0);
+                vec![(left, high), (right, high), (right, low), (left, low)]
             } else {
+                let over = stretch.iter().map(|[x, _, _, high]| (*x, *high));
+                let under = stretch.iter().rev().map(|[x, _, low, _]| (*x, *low));
                 over.chain(under).collect()
             };
-            path += &line(corner);
+            path += &line(corners);
             if !stretch.is_empty() {
                 path.push('Z');
             }
@@ -174,7 +164,7 @@ impl Sheet {
     fn grid(&self) -> Vec<Piece> {
         let lines = self.scale.lines().into_iter().map(|value| {
             let y = self.y(value);
-            let label = format!("{value:.0}");
+            let label = words::with_minus(format!("{value:.0}"));
             view! {
                 <line class="grid" x1=at(LEFT) x2=at(WIDTH - RIGHT) y1=at(y) y2=at(y)/>
                 <text class="end" x=at(LEFT - 8.0) y=at(y + 4.0)>{label}</text>
