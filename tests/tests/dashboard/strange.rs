@@ -29,6 +29,11 @@ fn lines() -> Vec<Value> {
             line[field] = json!(text);
         }
         line["page"] = json!({ "path": format!("/{text}") });
+        if number < STRANGE.len() {
+            line["score"] = json!(1);
+            lines.push(json!({ "type": "case", "id": line["id"], "site": text, "survey": text, "status": "answered",
+                "owner": text, "note": text, "by": text, "received_at": line["received_at"] }));
+        }
         lines.push(line);
         // Enough on one survey that everything is said of it.
         let mut line = answer(
@@ -48,13 +53,19 @@ fn lines() -> Vec<Value> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn nothing_that_was_stored_or_asked_is_run() {
-    let shop = Shop::open_with_history(&SURVEYS, &lines()).await;
+    let lines = lines();
+    let shop = Shop::open_with_history(&SURVEYS, &lines).await;
     let visitor = Visitor::new().await;
     let mut paths = vec![
         String::new(),
         "/surveys/recommend?by=page&since=all".to_owned(),
         "/surveys/recommend?by=plan&since=all".to_owned(),
+        "/shop?since=all".to_owned(),
+        "/follow-up?status=all".to_owned(),
     ];
+    let cases = lines.iter().filter(|line| line["type"] == "case");
+    let ids = cases.filter_map(|case| case["id"].as_str());
+    paths.extend(ids.map(|id| format!("/follow-up/{id}")));
     for text in STRANGE {
         let text: String = text.bytes().map(|byte| format!("%{byte:02x}")).collect();
         for by in ["page", "plan", "trigger"] {
