@@ -82,42 +82,44 @@ struct Bell {
     news: watch::Receiver<News>,
     /// So old a page may be.
     oldest: Duration,
-    not_before: Instant,
-    /// Even without news.
-    at_latest: Instant,
+    /// When it rang last.
+    rang: Option<Instant>,
 }
 
 impl Bell {
     /// It rings at once: what came between making the page and listening is told then.
     fn new(mut news: watch::Receiver<News>, oldest: Duration) -> Self {
         news.mark_unchanged();
-        let now = Instant::now();
         Self {
             news,
             oldest,
-            not_before: now,
-            at_latest: now,
+            rang: None,
         }
     }
 
-    /// Waits for a reason; `took` says how long reading takes. `None` when the journal has ended.
+    /// Waits for a reason; `took` says how long the last reading took. `None` when the journal has ended.
     async fn rings(&mut self, took: impl Fn() -> Duration) -> Option<Cause> {
-        let stored = tokio::select! {
-            told = self.news.changed() => {
-                told.ok()?;
-                // Of the first change; those that come while it waits are shown with it.
-                let first = self.news.borrow().at;
-                sleep_until(self.not_before).await;
-                Some(first)
-            }
-            () = sleep_until(self.at_latest) => None,
+        let cause = match self.rang {
+            None => Cause::Time,
+            Some(rang) => self.waits(rang, took).await?,
         };
         self.news.mark_unchanged();
-        let pause = pause(took());
-        self.not_before = Instant::now() + pause;
+        self.rang = Some(Instant::now());
+        Some(cause)
+    }
+
+    async fn waits(&mut self, rang: Instant, took: impl Fn() -> Duration) -> Option<Cause> {
         // A reading that is not too old yet would only be shown again.
-        self.at_latest = self.not_before + self.oldest;
-        Some(stored.map_or(Cause::Time, |first| Cause::Stored(first.elapsed())))
+        let at_latest = rang + pause(took()) + self.oldest;
+        tokio::select! {
+            told = self.news.changed() => told.ok()?,
+            () = sleep_until(at_latest) => return Some(Cause::Time),
+        }
+        // Those that come while it waits are shown with it.
+        let first = self.news.borrow().at;
+        // The last reading is the one it rang for: a slow one long ago slows nothing down now.
+        sleep_until(rang + pause(took())).await;
+        Some(Cause::Stored(first.elapsed()))
     }
 }
 
@@ -135,6 +137,7 @@ impl Dashboard {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use tokio::time::timeout;
 
     const NO_TIME: fn() -> Duration = || Duration::ZERO;
 
@@ -161,6 +164,17 @@ mod tests {
             let rings = timeout(LONGEST_PAUSE, bell.rings(NO_TIME)).await;
             assert!(matches!(rings, Ok(Some(Cause::Time))), "{rings:?}");
         }
+    }
+
+    #[tokio::test]
+    async fn one_slow_reading_does_not_slow_down_what_comes_after_a_quick_one() {
+        let (crier, heard) = news();
+        let mut bell = Bell::new(heard, Duration::from_secs(3_600));
+        let slow = || Duration::from_secs(3_600);
+        assert!(bell.rings(slow).await.is_some(), "the beginning");
+        crier.send_modify(|news| news.number += 1);
+        let rings = timeout(LONGEST_PAUSE / 2, bell.rings(NO_TIME)).await;
+        assert!(matches!(rings, Ok(Some(Cause::Stored(_)))), "{rings:?}");
     }
 
     #[tokio::test]

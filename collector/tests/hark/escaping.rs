@@ -32,13 +32,17 @@ fn lines() -> Vec<Value> {
             true => hostile(place),
             false => text.to_owned(),
         };
+        let path = match is_odd {
+            true => format!("/checkout/{}", hostile("6")),
+            false => "/checkout".to_owned(),
+        };
         json!({
             "type": "response", "id": id(number), "seq": 1,
             "survey": hostile("1"), "metric": "nps", "wording": "standard", "site": or("demo", "13"),
             "score": if is_odd { 1 } else { 9 }, "complete": true,
             "answers": {"comment": format!("{} number {number}", hostile("2")), "choice": hostile("3")},
             "trigger": or("load", "4"), "signal": or("pointer", "5"),
-            "page": {"path": or("/checkout", "6").replacen("\"'", "/checkout/\"'", 1)}, "device": or("mobile", "7"),
+            "page": {"path": path}, "device": or("mobile", "7"),
             "language": or("en", "8"), "channel": or("web", "9"),
             "attributes": {"coupon": or("none", "10"), hostile("11"): or("none", "12")},
             "visitor": format!("{} {number}", hostile("14")), "session": {"pages": 4, "seconds": 90, "visit": 1},
