@@ -14,6 +14,9 @@ use std::hash::RandomState;
 use std::io;
 use std::path::{Path, PathBuf};
 
+/// Bytes: few lines are shorter.
+const SHORT_LINE: u64 = 128;
+
 /// The keys of a segment, from its index or, where that is of no use, from its lines; then with the numbers
 /// of the responses completed in it.
 pub(super) fn keys(
@@ -88,7 +91,10 @@ pub(super) struct Content {
 /// Reads the lines of a segment.
 pub(super) fn read(storage: &dyn Storage, segment: &Found) -> io::Result<Content> {
     let doubtful_from = lines::doubtful_from(storage, segment)?;
-    let (mut keys, mut highest) = (Vec::new(), Highest::default());
+    // Room that is never written to takes no memory; a list that grows leaves pieces behind.
+    let room = storage.length(&segment.path)? / SHORT_LINE;
+    let mut keys = Vec::with_capacity(usize::try_from(room).unwrap_or_default());
+    let mut highest = Highest::default();
     each_line(storage, segment, |line, after| {
         let key = if after < doubtful_from {
             key_of(line)
