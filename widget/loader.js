@@ -8,7 +8,7 @@
   const tag = document.currentScript;
   const { site, locale, consent } = tag.dataset;
   const complain = (message) => console.error("Hark: " + message);
-  if (!site) return complain("the tag needs data-site, a key in hark.toml");
+  if (!site) return complain("the tag needs data-site");
   const early = window.hark;
   if (early?.site) return complain("a second tag is ignored");
 
@@ -70,13 +70,12 @@
   // The same rule as `survey::frequency`, asked here so that a quiet visitor pays for nothing.
   const isQuiet = (survey) => {
     const now = Date.now() / 1e3;
-    return Object.entries(read().acts ?? []).some(([id, [act, at]]) => {
-      return (
+    return Object.entries(read().acts ?? []).some(
+      ([id, [act, at]]) =>
         Math.min(at, now + 86400) +
-          Math.max(id == survey.id ? survey.frequency[act] : 0, offer.site.frequency[act]) >
+          Math.max(id == survey.id && survey.frequency[act], offer.site.frequency[act]) >
         now
-      );
-    });
+    );
   };
 
   const isArmed = (survey) => {
@@ -111,7 +110,7 @@
   const hark = (...args) => {
     const [name, value] = args;
     if (name == "consent") {
-      if (!["granted", "denied", "pending"].includes(value))
+      if (!/^(granted|denied|pending)$/.test(value))
         return complain("consent is granted, denied or pending");
       said = value;
       count();
@@ -139,7 +138,7 @@
   };
 
   const ready = new Promise((resolve) => {
-    const whenIdle = () => (window.requestIdleCallback ?? setTimeout)(resolve);
+    const whenIdle = () => (window.requestIdleCallback ?? setTimeout)(resolve, { timeout: 4e3 });
     // A page rendered ahead may never be seen.
     if (document.prerendering) document.addEventListener("prerenderingchange", whenIdle);
     else if (document.readyState == "complete") whenIdle();
@@ -147,8 +146,8 @@
   })
     .then(async () => {
       const answer = await fetch(
-        base + "v1/sites/" + site + "/surveys?locale=" +
-          (locale || document.documentElement.lang || navigator.languages),
+        `${base}v1/sites/${site}/surveys?locale=${
+          locale || document.documentElement.lang || navigator.languages}`,
         { credentials: "omit" }
       );
       const body = await answer.json();
