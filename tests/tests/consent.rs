@@ -128,6 +128,35 @@ async fn each_state_keeps_and_sends_what_it_may_and_nothing_else_in_chromium() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_was_told_just_before_a_refusal_is_sent_and_not_kept() {
+    let shop = Shop::open_with(&[AT_ONCE], "", "data-consent=granted").await;
+    let visitor = Visitor::new().await;
+    visitor.opens(&shop.page("/")).await;
+    visitor.card().await;
+    let kept = visitor
+        .runs("hark('event', 'told'); hark('consent', 'denied'); return localStorage.length + sessionStorage.length")
+        .await;
+    assert_eq!(kept, 0);
+    let told = json!({ "type": "event", "name": "told" });
+    shop.journal().line(told).await;
+    visitor.leaves().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_impression_was_when_the_card_came_however_late_it_is_sent() {
+    let shop = Shop::open(&[("asked", "metric = \"nps\"")]).await;
+    let visitor = Visitor::new().await;
+    visitor.opens(&shop.page("/")).await;
+    let after = visitor
+        .runs("hark('show', 'asked'); while (!document.querySelector('hark-survey')) await new Promise(requestAnimationFrame); return new Date().toISOString()")
+        .await;
+    let shown = shop.journal().line(json!({ "type": "impression" })).await;
+    let at = |moment: &serde_json::Value| moment.as_str().expect("a moment").to_owned();
+    assert!(at(&shown["at"]) <= at(&after), "{shown} {after}");
+    visitor.leaves().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_site_that_remembers_no_acts_keeps_nothing_without_consent() {
     let shop = Shop::open_with(&[AT_ONCE], "remember_acts = false", "").await;
     let visitor = Visitor::new().await;

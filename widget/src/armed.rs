@@ -2,13 +2,12 @@
 
 use crate::director::Director;
 use crate::page::{self, Listener, Timer};
-use crate::watch::{Sense, Signal, Watcher, watcher};
+use crate::watch::{Heard, Sense, Signal, Watcher, watcher};
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 use survey::condition::Values;
 use survey::offer::OfferedSurvey;
 use survey::trigger::{Moment, Nomination, Progress, Trigger};
-use web_sys::Event;
 
 /// How often a page that may not be interrupted is looked at again, in milliseconds.
 const PATIENCE: f64 = 500.0;
@@ -90,10 +89,10 @@ impl Armed {
         self.nomination.borrow_mut().start_over();
     }
 
-    fn look(self: &Rc<Self>, position: usize, event: Option<&Event>) {
+    fn look(self: &Rc<Self>, position: usize, event: Option<Heard<'_>>) {
         let sentry = &self.sentries[position];
         // When it happened, not when a busy page came round to telling it.
-        let now = event.map_or_else(page::now, |event| page::number_of(event, "timeStamp"));
+        let now = event.map_or_else(page::now, |event| page::number_of(&event, "timeStamp"));
         let sense = match &mut *sentry.watcher.borrow_mut() {
             Some(watcher) => watcher.sense(event, now),
             None => Sense::Nothing,
@@ -155,10 +154,11 @@ impl Sentry {
             .as_ref()
             .map_or(&[] as &[_], |watcher| watcher.hears());
         let window = page::window();
-        let listen = |name: &&'static str| {
+        let listen = |&name: &&'static str| {
             let armed = Weak::clone(armed);
             page::listen(&window, name, move |event| {
-                look(&armed, position, Some(&event));
+                let event = &event;
+                look(&armed, position, Some(Heard { name, event }));
             })
         };
         Self {
@@ -173,7 +173,7 @@ fn moments(trigger: &'static Trigger) -> impl Iterator<Item = &'static Moment> {
     [&trigger.moment].into_iter().chain(&trigger.all)
 }
 
-fn look(armed: &Weak<Armed>, position: usize, event: Option<&Event>) {
+fn look(armed: &Weak<Armed>, position: usize, event: Option<Heard<'_>>) {
     if let Some(armed) = armed.upgrade() {
         armed.look(position, event);
     }

@@ -9,13 +9,16 @@ use web_sys::HtmlElement;
 /// The class of a card that has stepped aside.
 const ASIDE: &str = "aside";
 
-/// Watches where the focus goes, and where it is scrolled to.
+/// Looks where the focus is now, then where it goes, and where it is scrolled to.
 pub(crate) fn step_aside(root: &HtmlElement) -> [Listener; 2] {
+    look(root);
     ["focusin", "scroll"].map(|name| {
         let root = root.clone();
-        page::listen(&page::window(), name, move |_| {
-            let hides = page::all(&root, "section").iter().any(page::hides_focus);
-            root.set_class_name(if hides { ASIDE } else { "" });
-        })
+        page::listen(&page::window(), name, move |_| look(&root))
     })
+}
+
+fn look(root: &HtmlElement) {
+    let hides = page::all(root, "section").iter().any(page::hides_focus);
+    root.set_class_name(if hides { ASIDE } else { "" });
 }

@@ -14,7 +14,8 @@ use wasm_bindgen::{JsCast, JsValue};
 pub(crate) fn call(director: &'static Director, arguments: &Array) -> JsValue {
     let word = |position| arguments.get(position).as_string();
     let name = word(0);
-    if name.as_deref() != Some("event") {
+    // What is withdrawn or forgotten must not be put on the device by what waited.
+    if !matches!(name.as_deref(), Some("event" | "consent" | "reset")) {
         director.catch_up();
     }
     match name.as_deref() {

@@ -163,6 +163,7 @@ impl Director {
         if let Some(survey) = survey {
             self.make_ready(survey);
             self.interruption();
+            drop(place(survey));
             drop(self.visit.borrow().submission(&self.memory.borrow()));
         }
     }
@@ -186,7 +187,10 @@ impl Director {
             }
         }
         self.told.borrow_mut().push(event);
-        self.catch_up_later();
+        // Only a card puts off what waits: a page may tell of something again and again.
+        if self.catching_up.borrow().is_none() {
+            self.catch_up_later();
+        }
     }
 
     fn catch_up_later(&'static self) {
@@ -245,7 +249,6 @@ impl Director {
         signal: Signal,
     ) {
         self.close();
-        self.tab.take();
         let mut context = self.visit.borrow().submission(&self.memory.borrow());
         context.trigger = trigger;
         context.signal = signal;
@@ -267,11 +270,13 @@ impl Director {
 
     /// Takes away whatever is shown.
     pub(crate) fn close(&self) {
+        self.tab.take();
         if self.impression.borrow().is_some() {
             self.catch_up();
         }
         if let Some(impression) = self.impression.take() {
             impression.leave();
+            impression.card.stage.give_focus_back();
         }
     }
 
@@ -366,6 +371,7 @@ impl Director {
                 }
             }),
             listen("pagehide", Self::leave),
+            listen("focusin", Self::tidy),
             listen("pointerdown", |director| {
                 director.is_pressed.set(true);
                 director.tidy();

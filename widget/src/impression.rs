@@ -33,7 +33,6 @@ impl Impression {
         is_invited: bool,
     ) -> Option<Rc<Self>> {
         card.mount(is_invited)?;
-        event.id = new_id();
         event.survey = Some(card.survey.id.clone());
         Some(Rc::new(Self {
             director,
@@ -50,6 +49,7 @@ impl Impression {
         let is_invited = self.card.survey.position == Position::Tab;
         let presence = Presence::begin(&self.card.stage, is_invited);
         self.presence.replace(Some(presence));
+        self.event.borrow_mut().id = new_id();
         if !is_invited {
             self.note(Act::Shown);
         }
@@ -121,8 +121,11 @@ impl Impression {
         let director = self.director;
         let mut event = self.event.borrow_mut();
         event.kind = kind;
+        // The impression is told of late, and was when the card came.
+        if event.seq > 0 {
+            event.at = page::timestamp();
+        }
         event.seq += 1;
-        event.at = page::timestamp();
         add(&mut event);
         let sent = director.outbox.send(&event, &director.memory.borrow());
         // The page is told of it and may close the card meanwhile.

@@ -137,7 +137,7 @@ impl Memory {
             return;
         }
         let text = page::storage("localStorage")
-            .and_then(|storage| storage.get_item(&self.key).ok().flatten());
+            .and_then(|storage| page::read(&storage, &self.key).as_string());
         match text.and_then(|text| js::from_json(&text)) {
             Some(kept) => {
                 self.acts.recall(Acts::read(kept.object("acts")));

@@ -6,7 +6,7 @@
 use crate::js;
 use crate::memory::Memory;
 use crate::page::{self, Listener, Timer};
-use js_sys::{Array, Function, Object, Promise};
+use js_sys::{Function, Object, Promise};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use survey::submission::Submission;
@@ -38,6 +38,7 @@ struct Sending {
     waiting: RefCell<Vec<Letter>>,
     attempt: Cell<i32>,
     is_under_way: Cell<bool>,
+    has_complained: Cell<bool>,
     timer: RefCell<Option<Timer>>,
     listener: RefCell<Option<Listener>>,
 }
@@ -67,6 +68,7 @@ impl Outbox {
             waiting: RefCell::default(),
             attempt: Cell::new(0),
             is_under_way: Cell::new(false),
+            has_complained: Cell::new(false),
             timer: RefCell::default(),
             listener: RefCell::default(),
         }));
@@ -125,14 +127,14 @@ impl Outbox {
             page::storage("sessionStorage"),
         ] {
             let Some(storage) = storage else { continue };
-            for entry in Object::entries(&storage) {
-                let entry: Array = entry.unchecked_into();
-                if let (Some(name), Some(text)) =
-                    (entry.get(0).as_string(), entry.get(1).as_string())
-                    && name.starts_with(&self.0.prefix)
-                    && js::from_json(&text).is_some()
-                {
-                    self.add(name, text);
+            for name in Object::keys(&storage) {
+                // The shop keeps what it likes beside it, and as much: only what is ours is looked into.
+                let name = name.as_string().unwrap_or_default();
+                if name.starts_with(&self.0.prefix) {
+                    let text = page::text_of(&storage, &name);
+                    if js::from_json(&text).is_some() {
+                        self.add(name, text);
+                    }
                 }
             }
         }
@@ -173,7 +175,7 @@ impl Outbox {
         let body = self.letters(|_| true);
         let outbox = self.clone();
         spawn_local(async move {
-            let outcome = post(&outbox.0.url, &body).await;
+            let outcome = post(&outbox.0, &body).await;
             outbox.0.is_under_way.set(false);
             outbox.0.timer.take();
             match outcome {
@@ -219,9 +221,9 @@ fn erase(name: &str) {
 }
 
 /// Nothing where the network fails.
-async fn post(url: &str, body: &str) -> Option<Outcome> {
+async fn post(sending: &Sending, body: &str) -> Option<Outcome> {
     // Not by way of `Request`: old libraries have one of their own.
-    let answer: Promise = ask("fetch", url, &request(body)?)?.unchecked_into();
+    let answer: Promise = ask("fetch", &sending.url, &request(body)?)?.unchecked_into();
     let answer: Response = JsFuture::from(answer).await.ok()?.unchecked_into();
     let status = answer.status();
     if matches!(status, 408 | 429 | 500..) {
@@ -236,7 +238,8 @@ async fn post(url: &str, body: &str) -> Option<Outcome> {
         .as_string()?;
     let refuses_some =
         || js::from_json(&text).is_some_and(|said| !said.list("rejected").is_empty());
-    if status >= 400 || refuses_some() {
+    // What is wrong with one is wrong with the next: one line is enough.
+    if (status >= 400 || refuses_some()) && !sending.has_complained.replace(true) {
         page::complain(&["an event was refused: ", &text].concat());
     }
     Some(Outcome::Done)

@@ -250,9 +250,14 @@ pub(crate) fn focus(root: &Element, selector: &str) {
 
 /// Whether an element covers all that can be seen of what has the page's focus, or nearly all.
 pub(crate) fn hides_focus(element: &Element) -> bool {
-    let Some(focused) = document().active_element() else {
+    let document = document();
+    let Some(focused) = document.active_element() else {
         return false;
     };
+    // Where nothing has the focus, the body says that it does.
+    if document.body().is_some_and(|body| *body == focused) {
+        return false;
+    }
     let (cover, place) = (
         element.get_bounding_client_rect(),
         focused.get_bounding_client_rect(),

@@ -64,6 +64,15 @@ impl Stage {
         page::read(&page::read(&self.root, "parentNode"), "activeElement").is_object()
     }
 
+    /// Gives the focus back to where it came from, if the card has it.
+    pub(crate) fn give_focus_back(&self) {
+        if self.has_focus()
+            && let Some(place) = self.came_from.take()
+        {
+            let _ = place.focus();
+        }
+    }
+
     /// Follows what the visitor did; gives what it says, if it says anything.
     pub(crate) fn follow(&self, deed: Deed) -> Option<Said> {
         match deed {
@@ -92,11 +101,7 @@ impl Stage {
                 None
             }
             Deed::Closed => {
-                if self.has_focus()
-                    && let Some(place) = self.came_from.take()
-                {
-                    let _ = place.focus();
-                }
+                self.give_focus_back();
                 Some(Said::Closed)
             }
         }

@@ -25,6 +25,50 @@ async fn a_card_that_comes_by_itself_takes_no_focus_and_gives_back_what_it_was_g
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_page_that_takes_its_card_away_has_the_focus_back() {
+    let (_shop, visitor) = somebody_who_will_be_asked("/").await;
+    visitor
+        .runs("document.querySelector('#next').focus()")
+        .await;
+    visitor.runs(ASK).await;
+    visitor.card().await.part("scale").await;
+    visitor.presses(Key::Tab).await;
+    visitor.presses(Key::Tab).await;
+    let focused = visitor
+        .runs("const focused = document.activeElement.localName; hark('close'); return [focused, document.activeElement.id]")
+        .await;
+    assert_eq!(focused, json!(["hark-survey", "next"]));
+    visitor.leaves().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_card_that_comes_where_the_focus_is_lets_it_be_seen() {
+    let shop = shop_that_asks().await;
+    let visitor = Visitor::new().await;
+    visitor.opens(&shop.page("/links")).await;
+    visitor
+        .runs(
+            "await hark('explain'); hark('show', 'asked'); \
+             const card = document.querySelector('hark-survey').shadowRoot.querySelector('section'); \
+             const { left, top, width, height } = card.getBoundingClientRect(); hark('close'); \
+             const under = document.body.appendChild(document.createElement('button')); \
+             Object.assign(under.style, { position: 'fixed', left: `${left + width / 2}px`, top: `${top + height / 2}px` }); \
+             under.focus(); hark('show', 'asked')",
+        )
+        .await;
+    until("the focus to be seen", || async {
+        let seen = visitor.runs(SEEN).await;
+        if seen[0] == json!(true) {
+            Ok(())
+        } else {
+            Err(seen)
+        }
+    })
+    .await;
+    visitor.leaves().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn whoever_opens_a_card_is_led_to_it_and_back() {
     let shop = shop_with_every_kind().await;
     let visitor = Visitor::new().await;
@@ -42,6 +86,11 @@ async fn whoever_opens_a_card_is_led_to_it_and_back() {
     visitor.presses(Key::Escape).await;
     visitor.card().await.part("tab").await;
     assert_eq!(visitor.runs(focused).await, "button");
+    // Around the button is the page, in any colour: its ring is drawn on itself.
+    let ring = "const button = document.querySelector('hark-survey').shadowRoot.activeElement; \
+         const { outlineColor, outlineOffset, outlineWidth, color } = getComputedStyle(button); \
+         return [outlineColor == color, parseFloat(outlineOffset) + parseFloat(outlineWidth) < 0]";
+    assert_eq!(visitor.runs(ring).await, json!([true, true]));
     visitor.leaves().await;
 }
 

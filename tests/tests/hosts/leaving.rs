@@ -28,8 +28,10 @@ const COUNT: &str = "window.held = new Map(); window.timers = new Set(); \
        return [names.sort(), timers.size, document.querySelectorAll('hark-survey').length]; };";
 
 /// Each takes away what is shown, in the name of the page.
-const GOES: [&str; 2] = [
+const GOES: [&str; 3] = [
     "hark('close')",
+    "document.querySelector('hark-survey').remove(); document.querySelector('#pay').blur(); \
+     document.querySelector('#pay').focus()",
     "document.querySelector('hark-survey').remove(); \
      document.body.dispatchEvent(new PointerEvent('pointerdown', { bubbles: true })); \
      document.body.dispatchEvent(new PointerEvent('pointerup', { bubbles: true }))",
@@ -67,5 +69,18 @@ async fn what_is_taken_away_leaves_neither_element_nor_listener_nor_timer() {
         .await;
     }
     is_quiet(&visitor.console().await);
+    visitor.leaves().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_button_of_a_survey_at_hand_is_taken_away_as_well() {
+    let tab = [ASKED.1, "\n[appearance]\nposition = \"tab\""].concat();
+    let shop = Shop::open(&[("asked", &tab)]).await;
+    let visitor = Visitor::new().await;
+    let host = Host::new().with(&shop.tag(""));
+    visitor.opens(&host.opens().await).await;
+    visitor.card().await.part("tab").await;
+    visitor.runs("hark('close')").await;
+    assert!(visitor.card_now().await.is_none());
     visitor.leaves().await;
 }

@@ -2,7 +2,7 @@
 
 use super::{ASKED, answers, is_quiet, works_as_before};
 use e2e::{Host, Shop, Visitor};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn where_the_device_keeps_nothing_it_asks_all_the_same() {
@@ -18,6 +18,31 @@ async fn where_the_device_keeps_nothing_it_asks_all_the_same() {
     .await;
     answers(&shop, &visitor).await;
     assert_eq!(visitor.console().await, Vec::<String>::new());
+    visitor.leaves().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_events_that_are_refused_one_line_tells() {
+    let shop = Shop::open(&[ASKED]).await;
+    let visitor = Visitor::new().await;
+    visitor.opens(&shop.page("/")).await;
+    let card = visitor.card().await;
+    shop.journal().counts("impression", 1).await;
+    // No collector takes a name that long.
+    visitor.runs("hark('event', 'x'.repeat(5000))").await;
+    visitor.console_with("Hark: an event was refused: ").await;
+    visitor.runs("hark('event', 'y'.repeat(5000))").await;
+    card.chooses(4).await;
+    shop.journal().counts("response", 1).await;
+    // What comes next is sent once the answer to what was before has been read.
+    visitor.runs("hark('event', 'next')").await;
+    let next = json!({ "type": "event", "name": "next" });
+    shop.journal().line(next).await;
+    let more = visitor.console().await;
+    assert!(
+        !more.iter().any(|line| line.contains("Hark: ")),
+        "{more:#?}"
+    );
     visitor.leaves().await;
 }
 

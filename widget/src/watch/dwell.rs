@@ -1,9 +1,8 @@
 //! `dwell`: visible and active time, looked at when it could be enough and whenever somebody acts.
 
-use super::{ACTS, Sense, THROTTLE, Watcher, is_act};
+use super::{ACTS, Heard, Sense, THROTTLE, Watcher, is_act};
 use crate::page;
 use survey::trigger::Dwell;
-use web_sys::Event;
 
 pub(super) fn watch(seconds: f64, now: f64) -> impl Watcher {
     Watching {
@@ -22,7 +21,7 @@ impl Watcher for Watching {
         ACTS
     }
 
-    fn sense(&mut self, event: Option<&Event>, now: f64) -> Sense {
+    fn sense(&mut self, event: Option<Heard<'_>>, now: f64) -> Sense {
         let acted = is_act(event);
         if acted && now - self.looked < THROTTLE {
             return Sense::Nothing;

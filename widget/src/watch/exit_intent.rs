@@ -1,10 +1,9 @@
 //! `exit_intent`: on a desk the pointer leaves quickly through the top. Where nothing hovers, nothing
 //! leaves, and what the survey names stands in for it: a fast way up, or coming back.
 
-use super::{Sense, Watcher};
+use super::{Heard, Sense, Watcher};
 use crate::page;
 use survey::trigger::{ExitIntent, Leave, Return, ScrollUp, Touch, usual};
-use web_sys::Event;
 
 pub(super) fn watch(edge_px: f64, armed_after: f64, touch: &[Touch], now: f64) -> Watching {
     let hovers = page::matches_media("(hover: hover) and (pointer: fine)");
@@ -33,11 +32,11 @@ impl Watcher for Watching {
         }
     }
 
-    fn sense(&mut self, event: Option<&Event>, now: f64) -> Sense {
-        let name = event.map(Event::type_).unwrap_or_default();
+    fn sense(&mut self, event: Option<Heard<'_>>, now: f64) -> Sense {
         if let Some(pointer) = &mut self.pointer {
             return follow(pointer, event, now);
         }
+        let name = event.map_or("", |event| event.name);
         if let Some(back) = &mut self.back
             && name == "visibilitychange"
             && back.observe(page::is_visible(), now)
@@ -56,10 +55,10 @@ impl Watcher for Watching {
     }
 }
 
-fn follow(pointer: &mut ExitIntent, event: Option<&Event>, now: f64) -> Sense {
+fn follow(pointer: &mut ExitIntent, event: Option<Heard<'_>>, now: f64) -> Sense {
     if let Some(event) = event {
-        let y = page::number_of(event, "clientY");
-        if event.type_() == "mousemove" {
+        let y = page::number_of(&event, "clientY");
+        if event.name == "mousemove" {
             let comes_back = pointer.is_out();
             pointer.moved(y, now);
             return if comes_back {
@@ -71,8 +70,8 @@ fn follow(pointer: &mut ExitIntent, event: Option<&Event>, now: f64) -> Sense {
         pointer.left(Leave {
             y,
             at: now,
-            into_element: page::read(event, "relatedTarget").is_truthy(),
-            busy: page::number_of(event, "buttons") != 0.0 || page::is_typing(),
+            into_element: page::read(&event, "relatedTarget").is_truthy(),
+            busy: page::number_of(&event, "buttons") != 0.0 || page::is_typing(),
         });
     }
     Sense::of(pointer.look(now), Some("pointer"))

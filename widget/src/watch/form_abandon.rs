@@ -1,9 +1,8 @@
 //! `form_abandon`: a form was begun and left lying, or its visitor is about to go. No value is read.
 
-use super::{Sense, Watcher, exit_intent};
+use super::{Heard, Sense, Watcher, exit_intent};
 use crate::page;
 use survey::trigger::{FormAbandon, usual};
-use web_sys::Event;
 
 pub(super) fn watch(selector: &str, seconds: f64, now: f64) -> impl Watcher + use<> {
     Watching {
@@ -26,12 +25,12 @@ impl Watcher for Watching {
         &["input", "submit", "mousemove", "mouseout"]
     }
 
-    fn sense(&mut self, event: Option<&Event>, now: f64) -> Sense {
-        let name = event.map(Event::type_).unwrap_or_default();
+    fn sense(&mut self, event: Option<Heard<'_>>, now: f64) -> Sense {
+        let name = event.map_or("", |event| event.name);
         if name != "input" && name != "submit" {
             return self.look(event, now);
         }
-        if !event.is_some_and(|event| page::is_within(event, &self.selector)) {
+        if !event.is_some_and(|event| page::is_within(&event, &self.selector)) {
             return Sense::Nothing;
         }
         if name == "input" {
@@ -48,7 +47,7 @@ impl Watcher for Watching {
 
 impl Watching {
     /// Time passes, or the pointer moves.
-    fn look(&mut self, event: Option<&Event>, now: f64) -> Sense {
+    fn look(&mut self, event: Option<Heard<'_>>, now: f64) -> Sense {
         let sense = match self.exit.sense(event, now) {
             Sense::Came(signal) if self.rule.is_begun() => Sense::Came(signal),
             Sense::LookAgainIn(wait) => Sense::LookAgainIn(wait),

@@ -1,9 +1,8 @@
 //! `idle`: nobody has done anything for a while, though the page can be seen.
 
-use super::{ACTS, Sense, Watcher, is_act};
+use super::{ACTS, Heard, Sense, Watcher, is_act};
 use crate::page;
 use survey::trigger::{Idle, Progress};
-use web_sys::Event;
 
 pub(super) fn watch(seconds: f64, now: f64) -> impl Watcher {
     Watching {
@@ -22,7 +21,7 @@ impl Watcher for Watching {
         ACTS
     }
 
-    fn sense(&mut self, event: Option<&Event>, now: f64) -> Sense {
+    fn sense(&mut self, event: Option<Heard<'_>>, now: f64) -> Sense {
         let acted = is_act(event);
         let progress = self.rule.observe(now, page::is_visible(), acted);
         let comes = progress == Progress::Reached;

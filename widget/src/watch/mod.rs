@@ -13,6 +13,7 @@ mod selected;
 mod visible;
 
 use crate::page;
+use std::ops::Deref;
 use survey::trigger::{Moment, Progress};
 use web_sys::Event;
 
@@ -31,6 +32,21 @@ pub(crate) enum Sense {
     LookAgainIn(f64),
 }
 
+/// An event with the name it was listened for: to ask the event itself costs a text, and pointers move often.
+#[derive(Clone, Copy)]
+pub(crate) struct Heard<'e> {
+    pub(crate) name: &'static str,
+    pub(crate) event: &'e Event,
+}
+
+impl Deref for Heard<'_> {
+    type Target = Event;
+
+    fn deref(&self) -> &Event {
+        self.event
+    }
+}
+
 /// Waits for one moment.
 pub(crate) trait Watcher {
     /// Names of the events it wants to hear of.
@@ -38,7 +54,7 @@ pub(crate) trait Watcher {
 
     /// Looks at an event, or without one: at the beginning, and when it had asked to look again. `now`
     /// is in milliseconds of a monotonic clock.
-    fn sense(&mut self, event: Option<&Event>, now: f64) -> Sense;
+    fn sense(&mut self, event: Option<Heard<'_>>, now: f64) -> Sense;
 }
 
 /// The watcher of a moment; `None` for what nothing has to be watched for (`is_now`), or what the page
@@ -87,8 +103,8 @@ const ACTS: &[&str] = &[
 const THROTTLE: f64 = 1_000.0;
 
 /// Whether an event is a sign of life, and not the page being hidden or seen again.
-fn is_act(event: Option<&Event>) -> bool {
-    event.is_some_and(|event| event.type_() != "visibilitychange")
+fn is_act(event: Option<Heard<'_>>) -> bool {
+    event.is_some_and(|event| event.name != "visibilitychange")
 }
 
 impl Sense {

@@ -1,6 +1,6 @@
 //! `rage_click`: click after click in one place, where clicking again is not how the thing is used.
 
-use super::{Sense, Watcher};
+use super::{Heard, Sense, Watcher};
 use crate::page;
 use survey::trigger::{CALM, RageClick, is_stepper};
 use wasm_bindgen::JsCast;
@@ -17,13 +17,13 @@ impl Watcher for Watching {
         &["click"]
     }
 
-    fn sense(&mut self, event: Option<&Event>, now: f64) -> Sense {
+    fn sense(&mut self, event: Option<Heard<'_>>, now: f64) -> Sense {
         let Some(event) = event else {
             return Sense::Nothing;
         };
-        let at = |name| page::number_of(event, name);
+        let at = |name| page::number_of(&event, name);
         // From two clicks on, text may be selected word by word and line by line.
-        let is_calm = page::is_within(event, CALM) || page::selects_text() || is_step(event);
+        let is_calm = page::is_within(&event, CALM) || page::selects_text() || is_step(&event);
         if !is_calm && self.0.clicked(at("clientX"), at("clientY"), now) {
             Sense::Came(None)
         } else {

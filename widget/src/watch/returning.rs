@@ -1,9 +1,8 @@
 //! `return`: the page is seen again after it was hidden for a while.
 
-use super::{Sense, Watcher};
+use super::{Heard, Sense, Watcher};
 use crate::page;
 use survey::trigger::Return;
-use web_sys::Event;
 
 pub(super) fn watch(seconds: f64) -> impl Watcher {
     Watching(Return::after(seconds))
@@ -16,7 +15,7 @@ impl Watcher for Watching {
         &["visibilitychange"]
     }
 
-    fn sense(&mut self, _: Option<&Event>, now: f64) -> Sense {
+    fn sense(&mut self, _: Option<Heard<'_>>, now: f64) -> Sense {
         if self.0.observe(page::is_visible(), now) {
             Sense::Came(None)
         } else {

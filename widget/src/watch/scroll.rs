@@ -1,10 +1,10 @@
 //! `scroll`: how deep the page was seen, measured whenever something scrolls.
 
-use super::{Sense, Watcher};
+use super::{Heard, Sense, Watcher};
 use crate::page;
 use survey::trigger::{ScrollDepth, is_the_page};
 use wasm_bindgen::JsCast;
-use web_sys::{Element, Event};
+use web_sys::Element;
 
 pub(super) fn watch(percent: f64) -> impl Watcher {
     Watching {
@@ -27,9 +27,9 @@ impl Watcher for Watching {
     }
 
     /// A short page is seen whole without any scrolling, unless something in it scrolls instead.
-    fn sense(&mut self, event: Option<&Event>, _: f64) -> Sense {
+    fn sense(&mut self, event: Option<Heard<'_>>, _: f64) -> Sense {
         let (top, viewport, height) = page::scroll_position();
-        let element = match event.and_then(Event::target) {
+        let element = match event.and_then(|event| event.target()) {
             Some(target) => target.dyn_into().ok(),
             None => page::inner_scroller(),
         };

@@ -1,8 +1,7 @@
 //! `click` and `copy`: something happens to what a selector names.
 
-use super::{Sense, Watcher};
+use super::{Heard, Sense, Watcher};
 use crate::page;
-use web_sys::Event;
 
 pub(super) fn watch(hears: &'static [&'static str], selector: &str) -> impl Watcher + use<> {
     Watching {
@@ -22,8 +21,8 @@ impl Watcher for Watching {
         self.hears
     }
 
-    fn sense(&mut self, event: Option<&Event>, _: f64) -> Sense {
-        if event.is_some_and(|event| page::is_within(event, &self.selector)) {
+    fn sense(&mut self, event: Option<Heard<'_>>, _: f64) -> Sense {
+        if event.is_some_and(|event| page::is_within(&event, &self.selector)) {
             Sense::Came(None)
         } else {
             Sense::Nothing

@@ -1,10 +1,9 @@
 //! `visible`: enough of an element can be seen. Looked at whenever something scrolls, and now and then,
 //! since pages grow.
 
-use super::{Sense, Watcher};
+use super::{Heard, Sense, Watcher};
 use crate::page;
 use survey::trigger::is_seen;
-use web_sys::Event;
 
 /// How often a page that does not scroll is looked at, in milliseconds.
 const PATIENCE: f64 = 500.0;
@@ -28,7 +27,7 @@ impl Watcher for Watching {
         &["scroll", "resize"]
     }
 
-    fn sense(&mut self, event: Option<&Event>, _: f64) -> Sense {
+    fn sense(&mut self, event: Option<Heard<'_>>, _: f64) -> Sense {
         let seen = page::seen_of(&self.selector).is_some_and(|(seen, height, viewport)| {
             page::is_visible() && is_seen(seen, height, viewport, self.percent)
         });
