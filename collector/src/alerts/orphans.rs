@@ -15,14 +15,12 @@ pub(super) fn tidy(folder: &Path, webhooks: &[&str], now: Timestamp) -> io::Resu
     let all = outboxes(folder)?.into_iter();
     for (name, outbox) in all.filter(|(name, _)| !webhooks.contains(&&name[..])) {
         let left = outbox::clear(&outbox, oldest)?;
-        let folder = outbox.display();
         if left > 0 {
+            let folder = outbox.display();
             tracing::warn!(
                 "there is no webhook `{name}` any more, and {left} alerts for it lie in `{folder}`: they are \
                  sent if it is in `hark.toml` again within seven days"
             );
-        } else {
-            tracing::info!("there is no webhook `{name}` any more, and `{folder}` is removed");
         }
     }
     Ok(())
@@ -61,6 +59,11 @@ mod tests {
         tidy(folder.path(), &["team"], at(12)).expect("tidied");
         assert!(!old.exists());
         assert_eq!(outbox::read(&team).expect("read").len(), 2);
+        let own = folder.path().join("notes/mine.txt");
+        fs::create_dir(folder.path().join("notes")).expect("a folder");
+        fs::write(&own, "").expect("written");
+        tidy(folder.path(), &["team"], at(12)).expect("tidied");
+        assert!(own.exists(), "what is not ours stays, and is no trouble");
         tidy(&folder.path().join("nowhere"), &[], at(12)).expect("nothing to do");
     }
 }

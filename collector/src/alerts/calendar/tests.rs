@@ -11,18 +11,19 @@ fn calendar(bench: &Bench) -> Calendar<'_> {
     Calendar::open(&bench.webhooks, bench.data(), &bench.alerts(), lexicon).expect("a calendar")
 }
 
-/// Forty days of ten answers; the last three are bad.
+/// Seven weeks of ten answers a day; since three days ago they are bad, and go on to be.
 fn falls(bench: &Bench) {
     let mut lines: Vec<Value> = Vec::new();
-    for day in 1..=40_u32 {
-        let noon = at("2026-11-27T09:00:00Z") - SignedDuration::from_hours(24 * i64::from(day));
-        let scores = if day <= 3 {
+    for day in 0..50_i64 {
+        let noon = at("2026-10-18T09:00:00Z") + SignedDuration::from_hours(24 * day);
+        let scores = if day >= 37 {
             [0, 0, 2, 0, 9, 0, 0, 3, 0, 0]
         } else {
             [9, 10, 8, 9, 3, 10, 9, 7, 10, 9]
         };
-        let answers = (0..10_u32).zip(scores);
-        lines.extend(answers.map(|(number, score)| response(day * 100 + number, noon, score)));
+        let number = day as u32 * 100;
+        let answers = (number..).zip(scores);
+        lines.extend(answers.map(|(number, score)| response(number, noon, score)));
     }
     for line in &mut lines {
         // Nobody to answer: no case is overdue.
@@ -55,7 +56,20 @@ fn what_could_not_be_written_down_is_told_later_and_to_the_others_at_once() {
 }
 
 #[test]
-fn a_fall_is_told_again_after_a_week() {
+fn a_fall_that_lasts_is_told_again_after_a_week() {
+    let bench = Bench::telling(&["team"]);
+    falls(&bench);
+    let told = (0..8_i64).map(|day| {
+        let now = at(NOW) + SignedDuration::from_hours(24 * day);
+        calendar(&bench).look(now).expect("told");
+        let alarms = kinds(&bench, "team").into_iter();
+        alarms.filter(|kind| *kind == Kind::Alarm).count()
+    });
+    assert_eq!(told.collect::<Vec<_>>(), [1, 1, 1, 1, 1, 1, 1, 2]);
+}
+
+#[test]
+fn a_week_is_counted_from_the_day_of_telling() {
     let day = |text: &str| -> Date { text.parse().expect("a day") };
     let told = Some(day("2026-11-20"));
     let rows = [
