@@ -45,3 +45,26 @@ pub(super) fn rounds(
         };
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::mpsc;
+
+    #[test]
+    fn a_journal_that_changes_meanwhile_is_looked_at_again_without_a_rest() {
+        let (stop, stopped) = mpsc::channel::<()>();
+        let mut stop = Some(stop);
+        let mut rounds_made = 0;
+        rounds(&stopped, Duration::ZERO, "low scores", || {
+            rounds_made += 1;
+            if rounds_made == MOST_CHANGES {
+                stop = None;
+                return Ok(());
+            }
+            let gone = io::Error::from(io::ErrorKind::NotFound);
+            Err(ReadError::Changed(gone).into())
+        });
+        assert_eq!(rounds_made, MOST_CHANGES);
+    }
+}
