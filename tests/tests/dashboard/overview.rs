@@ -61,8 +61,11 @@ async fn every_chart_has_a_table_with_the_same_numbers() {
     visitor
         .opens(&address(&shop, &format!("/surveys/{BROKEN}")))
         .await;
-    let twins = "return [...document.querySelectorAll('figure')].map((figure) => \
-        [figure.querySelectorAll('.dot, .bar').length, figure.querySelectorAll('tbody tr').length])";
+    // Shortly after midnight a day has too few answers for a figure, and so for a dot.
+    let twins = "return [...document.querySelectorAll('figure')].map((figure) => { \
+        const rows = [...figure.querySelectorAll('tbody tr')]; \
+        const known = rows.filter((row) => !row.textContent.includes('too few answers')); \
+        return [figure.querySelectorAll('.dot, .bar').length, known.length] })";
     let twins = visitor.runs(twins).await;
     let twins = twins.as_array().expect("figures");
     assert_eq!(twins.len(), 2, "{twins:?}");
