@@ -1,4 +1,5 @@
-//! Runs of sealed segments, kept under `DATA/cache` so that the next report need not read the lines.
+//! Runs of segments, kept under `DATA/cache` so that the next report need not read the lines: all of a sealed
+//! one, and those of the newest that are full.
 //!
 //! Nothing depends on it: a kept run whose segment has changed is not looked at, one whose bytes
 //! have is thrown away, and the folder may be deleted at any time. It holds answers, so whoever
@@ -11,9 +12,12 @@ use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 use tempfile::NamedTempFile;
 use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
+use crate::lines::Reached;
 use crate::run::{BytesAt, Index, StoredRun};
 
 /// Changes whenever a kept run would be read or made otherwise than before.
@@ -33,6 +37,40 @@ pub(crate) struct Segment<'s> {
     pub(crate) path: &'s Path,
     pub(crate) bytes: u64,
     identity: u64,
+}
+
+/// How far into its segment a full run reaches, and what its last line was: should the collector have taken
+/// that line back, because it could not be synced, another one stands there.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct End {
+    pub(crate) reached: Reached,
+    line_bytes: u64,
+    line_sum: u64,
+}
+
+impl End {
+    /// After this line, which ends with a newline.
+    pub(crate) fn after(reached: Reached, line: &[u8]) -> Self {
+        Self {
+            reached,
+            line_bytes: line.len() as u64,
+            line_sum: xxh3_64(line),
+        }
+    }
+
+    fn is_still_there(&self, path: &Path) -> bool {
+        let read = || {
+            let mut file = File::open(path)?;
+            let start = self.reached.bytes.saturating_sub(self.line_bytes + 1);
+            file.seek(SeekFrom::Start(start))?;
+            let mut line = Vec::new();
+            file.take(self.line_bytes + 1).read_to_end(&mut line)?;
+            io::Result::Ok(line)
+        };
+        let line = read().unwrap_or_default();
+        let line = line.strip_suffix(b"\n");
+        line.is_some_and(|line| xxh3_64(line) == self.line_sum)
+    }
 }
 
 /// Removes what reports have kept of the lines under `data_dir`. The next report reads them anew.
@@ -68,6 +106,17 @@ impl<'s> Segment<'s> {
         })
     }
 
+    /// The one that may still grow, as it is known however long it is.
+    pub(crate) fn growing(path: &'s Path) -> io::Result<Self> {
+        let metadata = fs::metadata(path)?;
+        let seen = format!("{VERSION} {} grows {}", path.display(), metadata.ino());
+        Ok(Self {
+            path,
+            bytes: metadata.len(),
+            identity: xxh3_64(seen.as_bytes()),
+        })
+    }
+
     /// A segment in very many pieces has several runs.
     fn name(&self, part: usize) -> OsString {
         format!("{}-{part}.run", self.stem()).into()
@@ -92,7 +141,7 @@ impl Cache {
         let mut runs = Vec::new();
         loop {
             let path = self.folder.join(segment.name(runs.len()));
-            let (index, is_last) = read_index(&path).ok()??;
+            let (index, is_last) = read_index::<bool>(&path).ok()??;
             runs.push(StoredRun {
                 place: BytesAt::File(path),
                 index,
@@ -110,9 +159,40 @@ impl Cache {
         let last = runs.len().saturating_sub(1);
         for (part, run) in runs.iter_mut().enumerate() {
             let path = self.folder.join(segment.name(part));
-            store(run, path, part == last)?;
+            store(run, path, &(part == last))?;
         }
         Ok(())
+    }
+
+    /// The full runs of a segment that grows, and how far they reach.
+    pub(crate) fn load_full(&self, segment: &Segment<'_>) -> (Vec<StoredRun>, Reached) {
+        let (mut runs, mut reached) = (Vec::new(), Reached::default());
+        loop {
+            let path = self.folder.join(segment.name(runs.len()));
+            let Ok(Some((index, end))) = read_index::<End>(&path) else {
+                return (runs, reached);
+            };
+            if !end.is_still_there(segment.path) {
+                return (runs, reached);
+            }
+            reached = end.reached;
+            runs.push(StoredRun {
+                place: BytesAt::File(path),
+                index,
+            });
+        }
+    }
+
+    /// Keeps one of them, the next one.
+    pub(crate) fn keep_full(
+        &self,
+        segment: &Segment<'_>,
+        part: usize,
+        run: &mut StoredRun,
+        end: &End,
+    ) -> io::Result<()> {
+        fs::create_dir_all(&self.folder)?;
+        store(run, self.folder.join(segment.name(part)), end)
     }
 
     /// Removes what is kept of segments that are gone or have changed.
@@ -120,10 +200,12 @@ impl Cache {
     /// What is kept of the others stays even where this report has no use for it: another one may be
     /// reading it, or writing what is not yet a run.
     pub(crate) fn keep_only(&self, segments: &[PathBuf]) {
+        let growing = segments.last().map(|path| Segment::growing(path));
         let current: HashSet<String> = segments
             .iter()
-            .filter_map(|path| Segment::look(path).ok())
-            .map(|segment| segment.stem())
+            .map(|path| Segment::look(path))
+            .chain(growing)
+            .filter_map(|segment| Some(segment.ok()?.stem()))
             .collect();
         let entries = fs::read_dir(&self.folder).into_iter().flatten().flatten();
         for entry in entries {
@@ -139,11 +221,11 @@ impl Cache {
 }
 
 /// Writes a run into a file of its own, complete or not at all, and has it read from there.
-pub(crate) fn store(run: &mut StoredRun, path: PathBuf, is_last: bool) -> io::Result<()> {
+pub(crate) fn store(run: &mut StoredRun, path: PathBuf, end: &impl Serialize) -> io::Result<()> {
     let BytesAt::Memory(blocks) = &run.place else {
         return Ok(());
     };
-    let index = serde_json::to_vec(&(&run.index, is_last))?;
+    let index = serde_json::to_vec(&(&run.index, end))?;
     let mut sum = Xxh3::new();
     let folder = path.parent().unwrap_or(Path::new("."));
     let mut file = NamedTempFile::new_in(folder)?;
@@ -160,7 +242,7 @@ pub(crate) fn store(run: &mut StoredRun, path: PathBuf, is_last: bool) -> io::Re
 }
 
 /// The index of a kept run, once all its bytes have been found to be as they were written.
-fn read_index(path: &Path) -> io::Result<Option<(Index, bool)>> {
+fn read_index<E: DeserializeOwned>(path: &Path) -> io::Result<Option<(Index, E)>> {
     let mut file = File::open(path)?;
     let length = file.metadata()?.len();
     let Some(index_end) = length.checked_sub(TRAILER_BYTES as u64) else {

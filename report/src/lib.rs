@@ -72,7 +72,7 @@ pub use survey_report::{DayReport, Summary, SurveyReport};
 /// Reads every line under `data_dir` and says what the ones `query` asks for mean.
 ///
 /// Memory grows with the number of different circumstances of asking (pages, devices, …), not with
-/// that of lines. What is read of sealed segments is kept under `data_dir/cache`.
+/// that of lines. What is read of segments is kept under `data_dir/cache`.
 ///
 /// # Errors
 /// When a folder or file of the journal cannot be read as a whole. A line that cannot be read is

@@ -224,7 +224,7 @@ fn spill(read: &mut [(&PathBuf, StoredRun)]) -> io::Result<Option<tempfile::Temp
             Some(folder) => folder,
             None => folder.insert(tempfile::tempdir()?),
         };
-        cache::store(run, folder.path().join(place.to_string()), true)?;
+        cache::store(run, folder.path().join(place.to_string()), &true)?;
     }
     Ok(folder)
 }

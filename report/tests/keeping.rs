@@ -1,10 +1,11 @@
-//! What is kept of sealed segments changes nothing but the time a report takes.
+//! What is kept of segments changes nothing but the time a report takes.
 
 #![cfg(test)]
 
 mod shop;
 
 use std::fs;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::thread;
 
@@ -33,7 +34,7 @@ fn text(segment: u32) -> String {
         .collect()
 }
 
-/// Two sealed segments and the newest, which is never kept.
+/// Two sealed segments and the newest, of which nothing is kept while it is so small.
 fn shop() -> Shop {
     let shop = Shop::opens();
     shop.keeps("000001.jsonl", text(0));
@@ -79,6 +80,47 @@ fn a_second_report_reads_what_was_kept_and_says_the_same() {
     assert_eq!(kept(&shop), kept_first);
     assert_eq!(kept_first.iter().map(written).collect::<Vec<_>>(), times);
     assert_eq!(first["surveys"][0]["n"], 3 * ANSWERS);
+}
+
+/// More than one run holds.
+const MANY: u32 = 33_000;
+
+#[test]
+fn the_newest_segment_is_read_on_from_its_last_full_run() {
+    let shop = Shop::opens();
+    let lines = |numbers: Range<u32>| -> String {
+        let lines = numbers.map(|number| format!("{}\n", scored(0, number)));
+        lines.collect()
+    };
+    let grows_to = |text: &str| shop.keeps("000001.jsonl", text);
+    let count = || said(&shop.reports(&Query::default()))["surveys"][0]["n"].clone();
+    let text = lines(0..MANY);
+    grows_to(&text);
+    let first = said(&shop.reports(&Query::default()));
+    assert_eq!(
+        (&first["surveys"][0]["n"], kept(&shop).len()),
+        (&json!(MANY), 1)
+    );
+    // Nobody changes what is stored; here it shows that nobody looks.
+    grows_to(&text.replacen("\"score\":0", "\"score\":9", 1));
+    assert_eq!(said(&shop.reports(&Query::default())), first);
+    // More, one line of it for the second time, and half of one.
+    grows_to(&format!(
+        "{text}{}{}{{\"ty",
+        lines(MANY..MANY + 10),
+        lines(7..8)
+    ));
+    assert_eq!(count(), MANY + 10);
+    assert_as_anew(&shop);
+    // Taken back to where the disk failed, in what is kept, and written on from there.
+    grows_to(&(lines(0..32_000) + &lines(40_000..42_000)));
+    assert_eq!(count(), 34_000);
+    assert_as_anew(&shop);
+    // Sealed, it is kept as a whole.
+    shop.keeps("000002.jsonl", lines(50_000..50_010));
+    assert_eq!(count(), 34_010);
+    assert_eq!(kept(&shop).len(), 2, "its two runs");
+    assert_as_anew(&shop);
 }
 
 #[test]

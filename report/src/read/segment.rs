@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::Progress;
-use crate::cache::{Cache, Segment};
+use crate::cache::{Cache, End, Segment};
 use crate::lines;
 use crate::run::{Folding, StoredRun};
 
@@ -37,21 +37,59 @@ impl<'r> Reader<'r> {
     /// The runs of a segment; `folding` is empty before and after.
     pub(super) fn read(&self, path: &PathBuf, folding: &mut Folding) -> io::Result<Vec<StoredRun>> {
         let segment = Segment::look(path)?;
-        let may_be_kept = self.newest != Some(path) && segment.bytes >= KEPT_FROM_BYTES;
-        let kept = may_be_kept.then(|| self.cache.load(&segment)).flatten();
-        let runs = match kept {
-            Some(runs) => runs,
-            None => {
-                let mut runs = fold(path, folding)?;
-                if may_be_kept {
-                    // Where nothing can be kept, the report is as right and only slower.
-                    let _ = self.cache.keep(&segment, &mut runs);
-                }
-                runs
-            }
+        let is_plain = path.extension().is_some_and(|ending| ending == "jsonl");
+        let runs = if self.newest == Some(path) && is_plain {
+            self.read_on(path, folding)?
+        } else {
+            self.read_whole(&segment, folding)?
         };
         let done = self.bytes_done.fetch_add(segment.bytes, Ordering::Relaxed);
         (self.progress)(done + segment.bytes, self.bytes);
+        Ok(runs)
+    }
+}
+
+impl Reader<'_> {
+    fn read_whole(
+        &self,
+        segment: &Segment<'_>,
+        folding: &mut Folding,
+    ) -> io::Result<Vec<StoredRun>> {
+        let may_be_kept = segment.bytes >= KEPT_FROM_BYTES;
+        if let Some(runs) = may_be_kept.then(|| self.cache.load(segment)).flatten() {
+            return Ok(runs);
+        }
+        let mut runs = fold(segment.path, folding)?;
+        if may_be_kept {
+            // Where nothing can be kept, the report is as right and only slower.
+            let _ = self.cache.keep(segment, &mut runs);
+        }
+        Ok(runs)
+    }
+
+    /// The segment that may still grow: its full runs stay as they are, and only what came after them is read
+    /// anew.
+    fn read_on(&self, path: &Path, folding: &mut Folding) -> io::Result<Vec<StoredRun>> {
+        let segment = Segment::growing(path)?;
+        let (mut runs, reached) = self.cache.load_full(&segment);
+        let mut is_kept = true;
+        lines::for_each_after(path, reached, |reached, line| {
+            folding.take(reached.lines, line);
+            if !folding.is_full() {
+                return;
+            }
+            let mut run = folding.finish();
+            // The last line may be half of one.
+            let line = line.ok().filter(|_| reached.bytes < segment.bytes);
+            is_kept = is_kept
+                && line.is_some_and(|line| {
+                    let end = End::after(*reached, line);
+                    let kept = self.cache.keep_full(&segment, runs.len(), &mut run, &end);
+                    kept.is_ok()
+                });
+            runs.push(run);
+        })?;
+        runs.push(folding.finish());
         Ok(runs)
     }
 }
