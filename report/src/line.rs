@@ -17,11 +17,12 @@ pub(crate) use error::LineError;
 use stored::{Stored, Type};
 use text::Text;
 
-/// What a line is about; not boxed, which would be one more allocation for each of millions of lines.
+/// What a line is about.
 #[derive(Debug)]
 pub(crate) enum Entry<'a> {
-    /// What a visitor did with a survey, or an event that shop figures are made of.
-    Line(Line<'a>),
+    /// What a visitor did with a survey, or an event that shop figures are made of. Where it lies: it is
+    /// large, and there are millions.
+    Line(&'a Line<'a>),
     /// Earlier lines are to be forgotten.
     Erase(Erase<'a>),
     /// Somebody did something about a response.
@@ -157,18 +158,19 @@ pub(crate) fn parse<T>(bytes: &[u8], look: impl FnOnce(Entry<'_>) -> T) -> Resul
     if scan::stored(text, &mut stored).is_none() {
         stored = serde_json::from_str(text)?;
     }
-    let entry = match stored.r#type {
+    let (about, act) = match stored.r#type {
         Type::Event => match said(&stored.name).and_then(Told::named) {
-            Some(told) => Entry::Line(line(&stored, About::Event(told), Act::Told)?),
-            None => Entry::Other,
+            Some(told) => (About::Event(told), Act::Told),
+            None => return Ok(look(Entry::Other)),
         },
-        Type::Erase => Entry::Erase(erase(&stored)?),
-        Type::Case => Entry::Case(case(&stored, text)?),
-        Type::Impression => Entry::Line(line(&stored, survey(&stored)?, Act::Saw)?),
-        Type::Dismissal => Entry::Line(line(&stored, survey(&stored)?, Act::Dismissed)?),
-        Type::Response => Entry::Line(line(&stored, survey(&stored)?, answered(&stored)?)?),
+        Type::Erase => return Ok(look(Entry::Erase(erase(&stored)?))),
+        Type::Case => return Ok(look(Entry::Case(case(&stored, text)?))),
+        Type::Impression => (survey(&stored)?, Act::Saw),
+        Type::Dismissal => (survey(&stored)?, Act::Dismissed),
+        Type::Response => (survey(&stored)?, answered(&stored)?),
     };
-    Ok(look(entry))
+    let line = line(&stored, about, act)?;
+    Ok(look(Entry::Line(&line)))
 }
 
 fn survey<'a>(stored: &'a Stored<'_>) -> Result<About<'a>, LineError> {

@@ -89,7 +89,7 @@ impl Folding {
         self.lines.read += 1;
         let taken = bytes.map_err(LineError::from).and_then(|bytes| {
             line::parse(bytes, |entry| match entry {
-                Entry::Line(line) => self.fold(&line),
+                Entry::Line(line) => self.fold(line),
                 Entry::Erase(erase) => self.erasures.note(&erase, self.lines.read),
                 Entry::Case(case) => {
                     self.deeds.push((StoredDeed::of(case), self.lines.read));

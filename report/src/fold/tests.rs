@@ -44,7 +44,7 @@ fn folded<'l>(lines: impl IntoIterator<Item = &'l Value>) -> Folded {
             let Entry::Line(line) = entry else {
                 panic!("{text}");
             };
-            folded.fold(&line, &mut names);
+            folded.fold(line, &mut names);
         })
         .unwrap();
     }

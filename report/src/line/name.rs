@@ -1,6 +1,8 @@
 //! The names of fields as numbers: millions of lines have two dozen each, and to compare two numbers is
 //! much quicker than to compare two texts.
 
+use super::scan::before_quote;
+
 /// A name of at most 15 bytes, the first of them lowest; [`Name::LONGER`] for all others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Name(u128);
@@ -56,12 +58,15 @@ impl Name {
         Self(name)
     }
 
-    /// The name of `length` bytes at the start of these sixteen.
-    pub(super) const fn first_of(sixteen: [u8; 16], length: usize) -> Self {
-        if length > 15 {
-            return Self::LONGER;
+    /// The name that a quotation mark among these bytes ends, and how many bytes it has.
+    pub(super) const fn quoted(sixteen: [u8; 16]) -> Option<(Self, usize)> {
+        match before_quote(sixteen) {
+            16 => None,
+            length => {
+                let ours = (1 << (8 * length)) - 1;
+                Some((Self(u128::from_le_bytes(sixteen) & ours), length))
+            }
         }
-        Self(u128::from_le_bytes(sixteen) & ((1 << (8 * length)) - 1))
     }
 }
 
@@ -73,10 +78,12 @@ mod tests {
     fn the_same_text_is_the_same_name_wherever_it_stands() {
         let line = "received_at\":\"2026-11-21T10:00:00.000Z\"";
         let sixteen = *line.as_bytes().first_chunk().unwrap();
-        assert_eq!(Name::first_of(sixteen, 11), Name::RECEIVED_AT);
-        for length in 0..11 {
-            assert_ne!(Name::first_of(sixteen, length), Name::RECEIVED_AT);
-            assert_eq!(Name::first_of(sixteen, length), Name::of(&line[..length]));
+        assert_eq!(Name::quoted(sixteen), Some((Name::RECEIVED_AT, 11)));
+        for length in 0..16 {
+            let name = "received_at_las".get(..length).unwrap();
+            let line = format!("{name}\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"");
+            let sixteen = *line.as_bytes().first_chunk().unwrap();
+            assert_eq!(Name::quoted(sixteen), Some((Name::of(name), length)));
         }
     }
 
@@ -85,6 +92,6 @@ mod tests {
         for name in ["received_at_last", "a name that nobody would give a field"] {
             assert_eq!(Name::of(name), Name::LONGER);
         }
-        assert_eq!(Name::first_of([b'a'; 16], 16), Name::LONGER);
+        assert_eq!(Name::quoted([b'a'; 16]), None);
     }
 }

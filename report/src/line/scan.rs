@@ -90,13 +90,15 @@ impl<'a> Scan<'a> {
     }
 
     fn name(&mut self) -> Option<Name> {
-        let start = self.at + 1;
-        let text = self.string()?;
-        let sixteen = self.bytes().get(start..).and_then(<[u8]>::first_chunk);
-        Some(sixteen.map_or_else(
-            || Name::of(text),
-            |sixteen| Name::first_of(*sixteen, text.len()),
-        ))
+        let next = self.bytes().get(self.at + 1..)?.first_chunk();
+        match next.and_then(|sixteen| Name::quoted(*sixteen)) {
+            Some((name, length)) => {
+                self.expect(b'"')?;
+                self.at += length + 1;
+                Some(name)
+            }
+            None => self.string().map(Name::of),
+        }
     }
 
     fn kind(&mut self) -> Option<Type> {
@@ -266,25 +268,26 @@ fn is_plain(text: &[u8]) -> bool {
     })
 }
 
-/// How many bytes come before the first quotation mark: eight are looked at together (Anderson, Bit
-/// Twiddling Hacks, 'Determine if a word has a byte equal to n').
+/// How many bytes come before the first quotation mark.
 fn bytes_before_quote(bytes: &[u8]) -> usize {
-    let (eights, rest) = bytes.as_chunks::<8>();
-    for (place, eight) in eights.iter().enumerate() {
-        let found = quotes(u64::from_le_bytes(*eight));
-        if found != 0 {
-            return place * 8 + found.trailing_zeros() as usize / 8;
+    let (sixteens, rest) = bytes.as_chunks::<16>();
+    for (place, sixteen) in sixteens.iter().enumerate() {
+        let before = before_quote(*sixteen);
+        if before < 16 {
+            return place * 16 + before;
         }
     }
-    eights.len() * 8 + rest.iter().take_while(|byte| **byte != b'"').count()
+    sixteens.len() * 16 + rest.iter().take_while(|byte| **byte != b'"').count()
 }
 
-/// The lowest bit set is in the first quotation mark; what is set above may mislead.
-const fn quotes(eight: u64) -> u64 {
-    const EACH: u64 = 0x0101_0101_0101_0101;
-    const HIGH: u64 = 0x8080_8080_8080_8080;
-    let others = eight ^ (EACH * b'"' as u64);
-    others.wrapping_sub(EACH) & !others & HIGH
+/// How many of these bytes come before a quotation mark; 16 where there is none. All are looked at together
+/// (Anderson, Bit Twiddling Hacks, 'Determine if a word has a byte equal to n'): the lowest bit found is in
+/// the first mark, those above it may mislead.
+pub(super) const fn before_quote(sixteen: [u8; 16]) -> usize {
+    const EACH: u128 = u128::MAX / 0xff;
+    let others = u128::from_le_bytes(sixteen) ^ (EACH * b'"' as u128);
+    let found = others.wrapping_sub(EACH) & !others & (EACH << 7);
+    found.trailing_zeros() as usize / 8
 }
 
 #[cfg(test)]

@@ -24,7 +24,7 @@ fn with(field: &str, value: Value) -> Value {
 }
 
 /// Hands what is read of a line to `look`.
-fn read<T>(line: &Value, look: impl FnOnce(Line<'_>) -> T) -> Result<Option<T>, LineError> {
+fn read<T>(line: &Value, look: impl FnOnce(&Line<'_>) -> T) -> Result<Option<T>, LineError> {
     let text = line.to_string();
     parse(text.as_bytes(), |entry| match entry {
         Entry::Line(line) => Some(look(line)),
@@ -37,7 +37,7 @@ fn refusal(line: &Value) -> String {
 }
 
 fn score_and_complete(line: &Value) -> Option<(Option<u8>, bool)> {
-    let look = |line: Line<'_>| match line.act {
+    let look = |line: &Line<'_>| match &line.act {
         Act::Answered(answered) => Some((answered.score, answered.complete)),
         Act::Saw | Act::Dismissed | Act::Told => None,
     };
@@ -59,8 +59,8 @@ fn a_stored_response_is_read_whole() {
     stored["answers"] =
         json!({"comment": "Délivré\nvite", "choice": "price", "choices": ["a", "b"]});
     stored["contact"] = json!(true);
-    let is_whole = |line: Line<'_>| {
-        let Act::Answered(answered) = line.act else {
+    let is_whole = |line: &Line<'_>| {
+        let Act::Answered(answered) = &line.act else {
             panic!("not answered");
         };
         assert_eq!((answered.score, answered.complete), (Some(6), true));
@@ -79,7 +79,7 @@ fn a_stored_response_is_read_whole() {
         assert_eq!((line.about, line.site), (survey, "demo"));
         assert_eq!((line.pages, line.automated), (4, false));
         assert_eq!(line.received - line.at, 123_000);
-        let of = line.circumstances;
+        let of = &line.circumstances;
         assert_eq!(
             [
                 of.page,
@@ -100,7 +100,7 @@ fn a_stored_response_is_read_whole() {
 #[test]
 fn the_type_says_what_the_visitor_did() {
     let act = |name: &str| {
-        let look = |line: Line<'_>| match line.act {
+        let look = |line: &Line<'_>| match &line.act {
             Act::Saw => "saw",
             Act::Dismissed => "dismissed",
             Act::Answered(_) => "answered",
@@ -120,7 +120,7 @@ fn a_purchase_brings_its_properties_and_its_page_load() {
     event["name"] = json!("purchase");
     event["props"] = json!({"value": 49.9});
     event["session"] = json!({"pages": 2, "seconds": 9, "id": "a1"});
-    let look = |line: Line<'_>| {
+    let look = |line: &Line<'_>| {
         assert_eq!(line.about, About::Event(Told::Purchase));
         assert_eq!(line.attributes, Some(r#"{"value":49.9}"#));
         assert_eq!(
