@@ -36,10 +36,13 @@ impl<'r> Reader<'r> {
 
     /// The runs of a segment; `folding` is empty before and after.
     pub(super) fn read(&self, path: &PathBuf, folding: &mut Folding) -> io::Result<Vec<StoredRun>> {
-        let segment = Segment::look(path)?;
-        let is_plain = path.extension().is_some_and(|ending| ending == "jsonl");
+        // A collector that has just started packs one segment after the other, a month of them.
+        let packed = path.with_added_extension("zst");
+        let found = if path.exists() { path } else { &packed };
+        let segment = Segment::look(found)?;
+        let is_plain = found.extension().is_some_and(|ending| ending == "jsonl");
         let runs = if self.newest == Some(path) && is_plain {
-            self.read_on(path, folding)?
+            self.read_on(found, folding)?
         } else {
             self.read_whole(&segment, folding)?
         };
@@ -105,4 +108,28 @@ fn fold(path: &Path, folding: &mut Folding) -> io::Result<Vec<StoredRun>> {
     })?;
     runs.push(folding.finish());
     Ok(runs)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs;
+
+    #[test]
+    fn a_segment_that_is_packed_since_it_was_listed_is_read_all_the_same() {
+        let data = tempfile::tempdir().unwrap();
+        let paths = [
+            data.path().join("000001.jsonl"),
+            data.path().join("000002.jsonl"),
+        ];
+        let line = br#"{"type":"event","name":"add_to_cart","site":"demo"}"#;
+        let packed = zstd::encode_all(&line[..], 3).unwrap();
+        let cache = Cache::under(data.path());
+        let reader = Reader::new(&paths, &cache, &|_, _| ());
+        for path in &paths {
+            fs::write(path.with_added_extension("zst"), &packed).unwrap();
+            let runs = reader.read(path, &mut Folding::default()).unwrap();
+            assert_eq!(runs[0].index.lines.read, 1);
+        }
+    }
 }
