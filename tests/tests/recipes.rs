@@ -1,4 +1,5 @@
-//! Every recipe of `docs/data.md`, run as it stands there, beside `hark report` over the same lines.
+//! Every recipe of `docs/data.md` and of the README, run as it stands there, beside `hark report` over the
+//! same lines.
 
 #![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic, missing_docs)]
 
@@ -166,6 +167,10 @@ async fn every_recipe_says_what_the_report_says() {
     let mut recipes = guide::blocks("data.md").unwrap();
     recipes.retain(|block| block.kind != "json" && !block.kind.is_empty());
     assert_eq!(recipes.len(), 13);
+    let mut first = guide::blocks("../README.md").unwrap();
+    first.retain(|block| block.heading == "Read the answers" && !block.kind.is_empty());
+    assert_eq!(first.len(), 2);
+    recipes.extend(first);
     for recipe in recipes {
         let said = run(&recipe, shop.folder());
         let place = format!("{} by {}", recipe.heading, recipe.kind);
@@ -174,7 +179,8 @@ async fn every_recipe_says_what_the_report_says() {
             "The response rate by device" => assert_same(&said, &rates, &place),
             "How far the cases are" => assert_same(&said, &standing, &place),
             "Lines by day" => assert_same(&said, &days, &place),
-            "What people wrote" if recipe.kind == "sh jq" => {
+            "Read the answers" if recipe.kind == "sql duckdb" => assert_same(&said, &nps, &place),
+            "What people wrote" | "Read the answers" if recipe.kind == "sh jq" => {
                 assert_eq!(said.len(), comments, "{place}");
             }
             "What people wrote" => {

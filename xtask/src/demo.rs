@@ -87,7 +87,7 @@ fn invitation(listen: &str, data: &str) -> String {
             after the order: wait two seconds (satisfaction, CSAT)
             home, category, product: read for 45 seconds, or far down (recommendation, NPS)
   Dashboard http://{listen}/dashboard
-  Answers   {data}/events/date=*/*.jsonl
+  Answers   {data}/events/date=*/: lines of JSON in *.jsonl, days that are over in *.jsonl.zst
   Read      target/release/hark report --data {data}
   Stop      Ctrl-C
 "
