@@ -2,7 +2,8 @@
 //!
 //! Requests wait in a bounded [`queue`]; one plain thread, the [`writer`], owns the open files and takes
 //! all that waits: one write, one `fdatasync`, then every answer. The running sync is the batching
-//! window, so a lone request pays one sync and a crowd shares one. A second thread, the [`keeper`],
+//! window, so a lone request pays one sync and a crowd shares one (and is given half a millisecond to
+//! gather: `docs/decisions/0051-where-the-time-of-an-answer-goes.md`). A second thread, the [`keeper`],
 //! compresses, removes and rewrites what is sealed. This module knows nothing of HTTP or surveys: a
 //! line is text with a key.
 
