@@ -6,6 +6,7 @@ mod cases;
 mod check;
 mod limits;
 mod meant;
+mod new;
 mod serve;
 mod sessions;
 mod typed;
@@ -18,6 +19,7 @@ pub(crate) use cases::{
 };
 pub(crate) use check::Check;
 pub(crate) use limits::{Limits, ProxyHeader, network};
+pub(crate) use new::{Measured, New};
 pub(crate) use serve::{LogFormat, Serve};
 pub(crate) use sessions::{Lasting, Sessions, lasting};
 pub(crate) use typed::Typed;
@@ -51,6 +53,7 @@ Results go to standard output, everything else to standard error.";
 pub(crate) enum Command {
     Serve(Serve),
     Check(Check),
+    New(New),
     Alert(AlertCommand),
     Report(Report),
     Cases(Cases),

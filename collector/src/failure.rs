@@ -18,6 +18,10 @@ pub(crate) enum Failure {
     Unreadable { path: PathBuf, source: io::Error },
     #[error("there are no surveys: the folder `{}` does not exist", .0.display())]
     NoSurveys(PathBuf),
+    #[error("`{0}` cannot be a survey's id")]
+    NoSurveyId(String),
+    #[error("there is a survey `{}` already", .0.display())]
+    SurveyExists(PathBuf),
     #[error("{0} in the settings or surveys")]
     Faults(Faults),
     #[error("{0} in the themes")]
@@ -127,6 +131,8 @@ impl Failure {
                  `hark serve --demo`"
             }
             Self::NoSurveys(_) => "create it, or name another with --surveys",
+            Self::NoSurveyId(_) => "write at most 64 letters, digits, `-` and `_`",
+            Self::SurveyExists(_) => "choose another id, or change that file",
             Self::NoWidget(_) => "run `cargo xtask build`, or name a built one with --assets",
             Self::Listen { source, .. } => match source.kind() {
                 io::ErrorKind::AddrInUse => {
@@ -201,6 +207,7 @@ impl Failure {
         ExitCode::from(match self {
             Self::Time(_)
             | Self::NoSuchAttribute(_)
+            | Self::NoSurveyId(_)
             | Self::BinaryToTerminal
             | Self::NoResponseId(_)
             | Self::NoCaseId(_)

@@ -24,8 +24,8 @@ mod settings;
 use clap::{CommandFactory, FromArgMatches};
 use cli::{Cli, Command, Typed};
 use command::{
-    alert, cases, check, digest, erase, export, health, openapi, password, report, retain, serve,
-    token,
+    alert, cases, check, digest, erase, export, health, new, openapi, password, report, retain,
+    serve, token,
 };
 use jiff::Timestamp;
 use std::process::ExitCode;
@@ -50,6 +50,7 @@ fn main() -> ExitCode {
         Command::Erase(typed) => erase::run(typed, Timestamp::now),
         Command::Export(typed) => export::run(typed, Timestamp::now()),
         Command::Health(typed) => health::run(&typed),
+        Command::New(typed) => new::run(typed),
         Command::Openapi => openapi::run(),
         Command::Password(typed) => password::run(typed),
         Command::Report(typed) => report::run(&typed, Timestamp::now),

@@ -8,6 +8,7 @@ pub(crate) mod erase;
 pub(crate) mod export;
 mod greeting;
 pub(crate) mod health;
+pub(crate) mod new;
 pub(crate) mod open_files;
 pub(crate) mod openapi;
 mod output;

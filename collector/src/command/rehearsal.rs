@@ -8,7 +8,7 @@ use crate::console;
 use crate::failure::Failure;
 use crate::faults::Faults;
 use crate::journal::OpenError;
-use crate::settings::{Settings, Site};
+use crate::settings::Settings;
 use rustix::fs::{Access, access};
 use std::net::TcpListener;
 use std::path::Path;
@@ -36,20 +36,18 @@ pub(crate) fn run(settings: &Settings) -> Result<(), Failure> {
 
 fn report(settings: &Settings, checks: &[Check]) -> String {
     let mut rows: Vec<[String; 3]> = Vec::new();
-    for choice in &settings.choices {
+    for choice in settings.choices.iter().chain(&settings.site_choices) {
         let from = choice.from.as_deref().unwrap_or("default");
-        rows.push([
-            choice.name.to_owned(),
-            choice.value.clone(),
-            from.to_owned(),
-        ]);
+        rows.push([choice.name.clone(), choice.value.clone(), from.to_owned()]);
     }
-    for site in &settings.sites {
-        rows.push([format!("site {}", site.key), origins(site), String::new()]);
-    }
+    let config = settings
+        .choices
+        .iter()
+        .find(|choice| choice.name == "config");
     for webhook in &settings.webhooks {
         let name = format!("webhook {}", webhook.name);
-        rows.push([name, webhook.summary(), String::new()]);
+        let from = config.map_or_else(String::new, |config| config.value.clone());
+        rows.push([name, webhook.summary(), from]);
     }
     for (what, found) in checks {
         let found = match found {
@@ -64,15 +62,6 @@ fn report(settings: &Settings, checks: &[Check]) -> String {
         |[a, b, c]: &[String; 3]| format!("{a:name$}  {b:value$}  {c}").trim_end().to_owned();
     let lines: Vec<String> = rows.iter().map(line).collect();
     lines.join("\n") + "\n"
-}
-
-fn origins(site: &Site) -> String {
-    let origins: Vec<String> = site.origins.iter().map(ToString::to_string).collect();
-    if origins.is_empty() {
-        "no page may send".to_owned()
-    } else {
-        origins.join(", ")
-    }
 }
 
 fn surveys(settings: &Settings) -> Result<String, Failure> {

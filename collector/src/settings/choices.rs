@@ -11,8 +11,8 @@ use std::path::{Path, PathBuf};
 /// One setting, decided.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Choice {
-    /// Its key in `hark.toml`.
-    pub(crate) name: &'static str,
+    /// Its key in `hark.toml`, after those of the section that it stands in.
+    pub(crate) name: String,
     /// As people write it.
     pub(crate) value: String,
     /// The flag, the environment variable, the file; `None` for the default.
@@ -66,6 +66,18 @@ impl Choices {
         value
     }
 
+    /// A file that counts where it lies beside the settings.
+    pub(super) fn lies_beside(&mut self, name: &str, file: Option<PathBuf>, without: &str) {
+        let from = file.as_ref().map(|_| format!("beside {}", self.file));
+        let shown = file.as_ref().map_or(without.to_owned(), Shown::shown);
+        self.note(name, shown, from);
+    }
+
+    /// The settings file.
+    pub(super) fn file(&self) -> &str {
+        &self.file
+    }
+
     /// What was decided.
     pub(super) fn made(self) -> Vec<Choice> {
         self.made
@@ -79,7 +91,8 @@ impl Choices {
         }
     }
 
-    fn note(&mut self, name: &'static str, value: String, from: Option<String>) {
+    fn note(&mut self, name: &str, value: String, from: Option<String>) {
+        let name = name.to_owned();
         self.made.push(Choice { name, value, from });
     }
 }

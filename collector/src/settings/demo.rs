@@ -14,6 +14,7 @@ pub(super) fn settings() -> Written {
             origins: origins.into_iter().filter_map(Origin::new).collect(),
             stages: StagePatterns::default(),
             language: Language::ENGLISH,
+            written: vec!["origins", "brand", "consent", "frequency"],
             policy: SitePolicy {
                 brand: "Fernlight".to_owned(),
                 // On one's own machine: so that the clocks run by the second and not by the day.

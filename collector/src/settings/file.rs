@@ -141,8 +141,19 @@ fn site(section: &Section<'_>, keys: &RefCell<BTreeSet<String>>) -> Option<Site>
         entry.section(|clocks| duration::frequency(clocks, Frequency::OF_A_SITE))
     });
     let stages = optional(section, "stages", |entry| entry.section(stages::read));
+    let keys = [
+        "brand",
+        "origins",
+        "language",
+        "consent",
+        "remember_acts",
+        "frequency",
+        "stages",
+    ];
+    let written = keys.into_iter().filter(|name| section.get(name).is_some());
     let key = key?;
     Some(Site {
+        written: written.collect(),
         stages: stages?.unwrap_or_default(),
         policy: SitePolicy {
             brand: brand?.unwrap_or_else(|| key.clone()),

@@ -6,6 +6,7 @@ mod file;
 mod limits;
 mod origin;
 mod sessions;
+mod site_choices;
 mod stages;
 mod webhook;
 
@@ -53,8 +54,10 @@ pub(crate) struct Settings {
     pub(crate) lexicon: Lexicon,
     /// Whether the demo shop is served.
     pub(crate) demo: bool,
-    /// Every setting but the sites, and where it comes from.
+    /// Every setting but those of the sites, and where it comes from.
     pub(crate) choices: Vec<Choice>,
+    /// The same of every site.
+    pub(crate) site_choices: Vec<Choice>,
 }
 
 /// Where survey files come from.
@@ -77,6 +80,8 @@ pub(crate) struct Site {
     pub(crate) policy: SitePolicy,
     /// Which of its pages come before, during and after a purchase.
     pub(crate) stages: StagePatterns,
+    /// Which of its keys are not the default's.
+    written: Vec<&'static str>,
 }
 
 impl Site {
@@ -114,6 +119,11 @@ impl Settings {
             read(&typed.config, faults)?
         };
         let written = written.unwrap_or_default();
+        let beside = config_file(&typed.config).with_file_name(THEMES);
+        let beside = (!demo && beside.exists()).then_some(beside);
+        let source = if demo { "--demo" } else { choices.file() };
+        let of_site = |site| site_choices::of(site, source);
+        let site_choices = written.sites.iter().flat_map(of_site).collect();
         let folder = typed.surveys.surveys;
         let surveys = if demo {
             let folder = choices.maybe("surveys", folder, None, "those of the demo shop");
@@ -139,12 +149,14 @@ impl Settings {
             log_format: choices.of("log_format", typed.log_format, written.log_format, LogFormat::default()),
             limits: Limits::new(typed.limits, written.limits, &mut choices),
             spans: sessions::spans(&typed.sessions, written.sessions, &mut choices),
+            site_choices,
             sites: written.sites,
             lexicon: if demo { Lexicon::default() } else { themes(&typed.config)? },
             webhooks: resolved(written.webhooks)?,
             demo,
             choices: Vec::new(),
         };
+        choices.lies_beside("themes", beside, "the built-in ones");
         Ok(Self {
             choices: choices.made(),
             ..settings
@@ -199,7 +211,23 @@ pub(crate) fn surveys(typed: &cli::Check, faults: &mut Faults) -> Result<SurveyF
         written => written?,
     };
     let written = written.and_then(|written| written.surveys);
-    Ok(survey_folder(folder.or(written)))
+    Ok(SurveyFiles::Folder(folder_or_default(folder.or(written))))
+}
+
+/// Where `hark new` puts a survey; it needs no other setting, and so no `hark.toml`.
+pub(crate) fn survey_folder(config: &cli::Config, typed: cli::Surveys) -> Result<PathBuf, Failure> {
+    if typed.surveys.is_some() {
+        return Ok(folder_or_default(typed.surveys));
+    }
+    let mut faults = Faults::default();
+    let written = match read(config, &mut faults) {
+        Err(Failure::NoSettings(_)) if config.config.is_none() => None,
+        written => written?,
+    };
+    faults.none().map_err(Failure::Faults)?;
+    Ok(folder_or_default(
+        written.and_then(|written| written.surveys),
+    ))
 }
 
 /// Where a collector with these settings is found.
@@ -261,8 +289,8 @@ fn data(typed: cli::Data, written: Option<PathBuf>) -> PathBuf {
         .unwrap_or_else(|| DEFAULT_DATA.into())
 }
 
-fn survey_folder(folder: Option<PathBuf>) -> SurveyFiles {
-    SurveyFiles::Folder(folder.unwrap_or_else(|| DEFAULT_SURVEYS.into()))
+fn folder_or_default(folder: Option<PathBuf>) -> PathBuf {
+    folder.unwrap_or_else(|| DEFAULT_SURVEYS.into())
 }
 
 /// What `hark.toml` says; nothing where there is none and none was named.

@@ -47,6 +47,8 @@ mod masking;
 #[cfg(test)]
 mod metrics;
 #[cfg(test)]
+mod new;
+#[cfg(test)]
 mod openapi;
 #[cfg(test)]
 mod patience;

@@ -3,6 +3,17 @@
 use crate::certificates::Identity;
 use crate::shop::{Folder, SETTINGS, Shop};
 
+const OTHER_SITE: &str = r#"
+[[site]]
+key = "outlet"
+origins = []
+language = "fr"
+consent = "granted"
+remember_acts = false
+frequency = { after_answer = "90d" }
+stages = { during = ["/pay/**", "/basket"], single_page = true }
+"#;
+
 /// The line of the report that begins with this name, its columns apart.
 fn line(report: &str, name: &str) -> Vec<String> {
     let columns = |line: &str| -> Vec<String> {
@@ -22,8 +33,9 @@ fn every_setting_is_said_with_where_it_comes_from() {
     let folder = Folder::new();
     folder.write(
         "hark.toml",
-        format!("retain_days = 30\nproxy_header = \"forwarded\"\n{SETTINGS}"),
+        format!("retain_days = 30\nproxy_header = \"forwarded\"\n{SETTINGS}{OTHER_SITE}"),
     );
+    folder.write("themes.toml", "");
     let mut hark = folder.hark(&[
         "serve",
         "--assets",
@@ -55,21 +67,50 @@ fn every_setting_is_said_with_where_it_comes_from() {
         ("proxy_header", "forwarded", "hark.toml"),
         ("session_idle", "8h", "default"),
         ("session_lifetime", "7d", "default"),
+        ("themes", "themes.toml", "beside hark.toml"),
+        (
+            "site demo origins",
+            "http://localhost:8080, http://127.0.0.1:*",
+            "hark.toml",
+        ),
+        ("site demo brand", "Fernlight", "hark.toml"),
+        ("site demo language", "en", "default"),
+        ("site demo consent", "pending", "default"),
+        ("site demo remember_acts", "yes", "default"),
+        (
+            "site demo frequency",
+            "after_answer 30d, after_dismissal 1d, after_impression 1d",
+            "default",
+        ),
+        (
+            "site demo stages",
+            "during as usual, after as usual, single_page no",
+            "default",
+        ),
+        ("site outlet origins", "no page may send", "hark.toml"),
+        ("site outlet brand", "outlet", "default"),
+        ("site outlet language", "fr", "hark.toml"),
+        ("site outlet consent", "granted", "hark.toml"),
+        ("site outlet remember_acts", "no", "hark.toml"),
+        (
+            "site outlet frequency",
+            "after_answer 90d, after_dismissal 1d, after_impression 1d",
+            "hark.toml",
+        ),
+        (
+            "site outlet stages",
+            "during /pay/** /basket, after as usual, single_page yes",
+            "hark.toml",
+        ),
     ];
     for (name, value, from) in rows {
         assert_eq!(line(&report, name), [name, value, from], "{report}");
     }
-    let settings = report
-        .lines()
-        .filter(|line| !line.starts_with("site ") && !line.starts_with("check "));
+    let checks = report.lines().filter(|line| line.starts_with("check "));
     assert_eq!(
-        settings.count(),
+        report.lines().count() - checks.count(),
         rows.len(),
         "another setting wants a row:\n{report}"
-    );
-    assert_eq!(
-        line(&report, "site demo")[1],
-        "http://localhost:8080, http://127.0.0.1:*"
     );
     assert!(!folder.path("kept").exists(), "nothing was begun");
 }
