@@ -2,7 +2,7 @@
 
 use crate::client;
 use crate::refusals::{EVENTS, JSON, SURVEYS};
-use crate::shop::{Folder, Shop, response};
+use crate::shop::{Folder, SETTINGS, Shop, response};
 
 #[test]
 fn a_page_of_the_site_may_ask_send_and_read() {
@@ -44,4 +44,45 @@ fn a_page_of_another_site_is_not_let_through_before_it_sends() {
         (asked.status, asked.header("access-control-allow-methods")),
         (403, String::new())
     );
+}
+
+#[test]
+fn a_page_of_one_site_may_do_nothing_on_another_of_the_same_collector() {
+    let other = "[[site]]\nkey = \"outlet\"\norigins = [\"https://outlet.example\"]\n";
+    let folder = Folder::new();
+    folder.write("hark.toml", format!("{SETTINGS}{other}"));
+    let shop = folder.opens(&[]);
+    let pages = [
+        ("demo", "http://localhost:8080"),
+        ("outlet", "https://outlet.example"),
+    ];
+    let mut number = 0;
+    for (site, _) in pages {
+        for (home, origin) in pages {
+            let (events, surveys) = (
+                format!("/v1/sites/{site}/events"),
+                format!("/v1/sites/{site}/surveys"),
+            );
+            let origin = ("origin", origin);
+            let asking = [origin, ("access-control-request-method", "POST")];
+            number += 1;
+            let body = response(number).to_string();
+            let asked = client::request(shop.address, "OPTIONS", &events, &asking, b"");
+            let sent = client::request(
+                shop.address,
+                "POST",
+                &events,
+                &[origin, JSON],
+                body.as_bytes(),
+            );
+            let read = shop.gets(&surveys, &[origin]);
+            let statuses = [asked.status, sent.status, read.status];
+            let expected = if home == site {
+                [204, 200, 200]
+            } else {
+                [403, 403, 403]
+            };
+            assert_eq!(statuses, expected, "a page of {home} on {site}");
+        }
+    }
 }
