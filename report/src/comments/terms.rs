@@ -32,11 +32,6 @@ const PHRASES_MAX: usize = 5_000;
 /// Of these comments' terms those that low scorers use more, the clearest first.
 pub(super) fn of_low_scorers(responses: &[&Response]) -> Vec<Term> {
     let mut terms = all(responses);
-    let mut contrasts: Vec<&mut Contrast> = terms
-        .iter_mut()
-        .filter_map(|term| term.low_scorers.as_mut())
-        .collect();
-    contrast::adjust(&mut contrasts);
     terms.retain(|term| term.low_scorers.is_some_and(|low| low.is_more()));
     let p = |term: &Term| term.low_scorers.map_or(1.0, |low| low.p);
     terms.sort_by(|one, other| {
@@ -58,7 +53,17 @@ fn by_number(one: &Term, other: &Term) -> Ordering {
     by_number.then_with(|| (one.language, &one.text).cmp(&(other.language, &other.text)))
 }
 
+/// All of them are looked at, and so all are one family of tests, however few are shown.
 fn all(responses: &[&Response]) -> Vec<Term> {
+    let mut terms = of_all_languages(responses);
+    let contrasts = terms
+        .iter_mut()
+        .filter_map(|term| term.low_scorers.as_mut());
+    contrast::adjust(&mut contrasts.collect::<Vec<_>>());
+    terms
+}
+
+fn of_all_languages(responses: &[&Response]) -> Vec<Term> {
     let mut by_language = HashMap::<Language, Vec<usize>>::new();
     let mut texts = Vec::with_capacity(responses.len());
     for (place, response) in responses.iter().enumerate() {

@@ -4,6 +4,7 @@ use super::words::Told;
 use super::{Digest, SurveyDigest, words};
 use crate::comments::{Quote, SurveyComments, Topic, Voices};
 use crate::headline::Headline;
+use crate::render::columns;
 
 /// A mail client breaks longer lines on its own.
 const COLUMNS: usize = 76;
@@ -81,7 +82,7 @@ impl Page {
         let text = text.replace(" %", "\u{a0}%");
         for word in text.split(' ').filter(|word| !word.is_empty()) {
             let word = &word.replace('\u{a0}', " ");
-            let length = line.chars().count() + 1 + word.chars().count();
+            let length = columns::of(&line) + 1 + columns::of(word);
             if !is_empty && length > COLUMNS {
                 self.0.push_str(line.trim_end());
                 self.0.push('\n');

@@ -3,6 +3,7 @@
 
 mod bars;
 mod cases;
+pub(crate) mod columns;
 mod csv;
 mod empty;
 mod footer;

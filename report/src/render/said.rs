@@ -8,7 +8,7 @@ const THEMES: usize = 5;
 const TERMS: usize = 3;
 
 /// Columns of a name, and of the days drawn beside it.
-const NAME_COLUMNS: usize = 24;
+const NAME_COLUMNS: usize = 19;
 const DAYS_COLUMNS: usize = 12;
 
 /// Heights of a column, low to high.

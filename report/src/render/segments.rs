@@ -1,6 +1,6 @@
 //! A survey's segments, one a line, and what of them differs.
 
-use super::{words, wrap};
+use super::{columns, words};
 use crate::by::By;
 use crate::comparison::{Comparison, With};
 use crate::figures::{ANSWERS_FIRM, ANSWERS_MIN, Figure};
@@ -20,8 +20,8 @@ pub(super) fn block(by: &By, segments: &[SegmentReport]) -> Vec<String> {
     };
     let mut lines = vec![
         format!(
-            "  {:<20} {:>8} {:>7}  {:>9}  95 % interval",
-            format!("by {}", wrap::cut(by.name(), 17)),
+            "  {} {:>8} {:>7}  {:>9}  95 % interval",
+            columns::padded(&format!("by {}", by.name()), 20),
             "shown",
             "n",
             short(words::figure(name)),
@@ -42,8 +42,8 @@ pub(super) fn block(by: &By, segments: &[SegmentReport]) -> Vec<String> {
 fn line(segment: &SegmentReport) -> String {
     let summary = &segment.summary;
     let start = format!(
-        "  {:<20} {:>8} {:>7}",
-        wrap::cut(segment.value(), 20),
+        "  {} {:>8} {:>7}",
+        columns::padded(segment.value(), 20),
         thousands(summary.impressions),
         thousands(summary.n)
     );
@@ -94,6 +94,6 @@ fn remark(comparison: Option<&Comparison>, n: u64) -> String {
 fn short(name: &str) -> String {
     name.split(' ')
         .next_back()
-        .map(|word| wrap::cut(word, 9))
+        .map(|word| columns::cut(word, 9))
         .unwrap_or_default()
 }

@@ -1,5 +1,7 @@
 //! Sentences in lines of at most 80 columns.
 
+use super::columns;
+
 /// An equals sign that no line ends before or after.
 const GLUED: &str = "\u{a0}=\u{a0}";
 
@@ -13,7 +15,7 @@ pub(super) fn wrap(text: &str, indent: usize) -> Vec<String> {
     for word in text.replace(" = ", GLUED).split(' ') {
         let word = &word.replace(GLUED, " = ");
         match lines.last_mut() {
-            Some(line) if line.chars().count() + 1 + word.chars().count() <= COLUMNS_MAX => {
+            Some(line) if columns::of(line) + 1 + columns::of(word) <= COLUMNS_MAX => {
                 line.push(' ');
                 line.push_str(word);
             }
@@ -27,19 +29,10 @@ pub(super) fn wrap(text: &str, indent: usize) -> Vec<String> {
 /// A label, and a sentence beside it.
 pub(super) fn labelled(label: &str, sentence: &str) -> Vec<String> {
     let label = format!("  {label:<15}");
-    let mut lines = wrap(&format!("{label} {sentence}"), label.chars().count() + 1);
+    let mut lines = wrap(&format!("{label} {sentence}"), columns::of(&label) + 1);
     // Splitting at spaces keeps those of the label, as empty words.
     lines.retain(|line| !line.trim().is_empty());
     lines
-}
-
-/// At most so many characters, the last a sign that there were more.
-pub(super) fn cut(text: &str, columns: usize) -> String {
-    if text.chars().count() <= columns {
-        return text.to_owned();
-    }
-    let kept: String = text.chars().take(columns.saturating_sub(1)).collect();
-    kept + "…"
 }
 
 #[cfg(test)]
@@ -48,11 +41,11 @@ mod tests {
 
     #[test]
     fn no_line_is_longer_than_eighty_columns_and_no_word_is_lost() {
-        let text = "ein Wort größer als das andere ".repeat(12);
+        let text = "ein Wort größer als das andere, 運費太高 ".repeat(12);
         let lines = labelled("a label", text.trim());
         assert!(lines.len() > 3 && lines[0].starts_with("  a label         ein"));
         for line in &lines {
-            assert!(line.chars().count() <= COLUMNS_MAX, "{line}");
+            assert!(columns::of(line) <= COLUMNS_MAX, "{line}");
         }
         assert!(lines[1].starts_with("                  ") && !lines[1].ends_with(' '));
         let words = |text: &str| {
@@ -61,11 +54,5 @@ mod tests {
                 .collect::<Vec<_>>()
         };
         assert_eq!(words(&lines.join(" "))[2..], words(&text));
-    }
-
-    #[test]
-    fn what_is_cut_says_so() {
-        assert_eq!(cut("/products/42", 12), "/products/42");
-        assert_eq!(cut("/products/42", 6), "/prod…");
     }
 }

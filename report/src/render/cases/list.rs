@@ -2,7 +2,8 @@
 
 use jiff::Timestamp;
 
-use super::words::{cut, due, figures, padded, plain, score, status};
+use super::super::columns::{self, cut, padded};
+use super::words::{due, figures, plain, score, status};
 use crate::cases::{Case, Cases};
 use crate::verdict::thousands;
 
@@ -74,7 +75,7 @@ fn row(id: &str, due: &str, status: &str, owner: &str, score: &str, place: &str)
         "{id:<ID_CHARACTERS$}  {due:<12}{status:<10}{}{score:>5}  ",
         padded(owner, 12)
     );
-    let left = COLUMNS.saturating_sub(row.chars().count());
+    let left = COLUMNS.saturating_sub(columns::of(&row));
     (row + &cut(place, left)).trim_end().to_owned()
 }
 

@@ -4,7 +4,6 @@ use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 use survey::case::Status;
 
 use crate::cases::{Case, DUE_HOURS, Figures, Share, Span};
-use crate::comments::wide;
 use crate::figures::ANSWERS_MIN;
 use crate::verdict::thousands;
 
@@ -125,30 +124,6 @@ pub(super) fn plain(text: &str) -> String {
     words.collect::<Vec<_>>().join(" ")
 }
 
-/// At most so many columns, Chinese, Japanese and Korean letters taking two; the last a sign that
-/// there was more.
-pub(super) fn cut(text: &str, columns: usize) -> String {
-    let width = |letter| if wide(letter) { 2 } else { 1 };
-    let whole: usize = text.chars().map(width).sum();
-    if whole <= columns {
-        return text.to_owned();
-    }
-    let mut taken = 0;
-    let kept = text.chars().take_while(|letter| {
-        taken += width(*letter);
-        taken < columns
-    });
-    kept.collect::<String>() + "…"
-}
-
-/// The text cut to its columns, and spaces up to them.
-pub(super) fn padded(text: &str, columns: usize) -> String {
-    let text = cut(text, columns);
-    let wide = text.chars().filter(|letter| wide(*letter)).count();
-    let taken = text.chars().count() + wide;
-    text + &" ".repeat(columns.saturating_sub(taken))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -169,15 +144,6 @@ mod tests {
         for (seconds, said) in rows {
             assert_eq!(lasting(seconds), said);
         }
-    }
-
-    #[test]
-    fn what_is_cut_or_padded_keeps_its_columns() {
-        assert_eq!(cut("slow", 4), "slow");
-        assert_eq!(cut("slower", 4), "slo…");
-        assert_eq!(cut("運費太高", 5), "運費…");
-        assert_eq!(padded("運費", 6), "運費  ");
-        assert_eq!(padded("a", 3), "a  ");
     }
 
     #[test]
