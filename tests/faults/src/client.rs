@@ -95,6 +95,12 @@ impl Connection {
 }
 
 impl Answer {
+    /// Whether its header has this line, which is in lower case.
+    #[must_use]
+    pub fn has(&self, line: &str) -> bool {
+        self.header.iter().any(|found| found == line)
+    }
+
     /// A number of the verdict, such as `accepted`; 0 where there is none.
     #[must_use]
     pub fn count(&self, name: &str) -> u64 {

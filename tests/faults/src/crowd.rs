@@ -2,9 +2,11 @@
 
 use crate::client::{Answer, Connection};
 use crate::wait;
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result, ensure};
+use serde_json::Value;
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
+use std::ops::Range;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::thread::{self, JoinHandle};
@@ -20,6 +22,8 @@ struct Shared {
     address: SocketAddr,
     /// Numbers of events, from here on.
     next: AtomicU64,
+    /// How many of them a visitor sends at once.
+    at_once: u64,
     thanked: AtomicU64,
     refused: AtomicU64,
     is_over: AtomicBool,
@@ -32,6 +36,10 @@ pub struct Heard {
     pub thanked: Vec<u64>,
     /// How often each status but `200` came.
     pub refused: BTreeMap<u16, u64>,
+    /// How often each kind of refusal came, as its problem names it.
+    pub kinds: BTreeMap<String, u64>,
+    /// What is wrong with a refusal that was not as it is promised.
+    flawed: Option<String>,
     /// Connections that ended without an answer to what was sent on them.
     pub broken: u64,
     /// The longest that anybody waited for an answer.
@@ -46,7 +54,21 @@ impl Crowd {
     /// # Errors
     /// When the system gives no more threads.
     pub fn comes(address: SocketAddr, visitors: usize, first: u64) -> Result<Self> {
+        Self::comes_with(1, address, visitors, first)
+    }
+
+    /// The same, each sending so many events at once, which count as one request.
+    ///
+    /// # Errors
+    /// When the system gives no more threads.
+    pub fn comes_with(
+        at_once: u64,
+        address: SocketAddr,
+        visitors: usize,
+        first: u64,
+    ) -> Result<Self> {
         let shared = Arc::new(Shared {
+            at_once,
             address,
             next: AtomicU64::new(first),
             thanked: AtomicU64::new(0),
@@ -95,7 +117,7 @@ impl Crowd {
     /// Calls them off and gathers what they heard.
     ///
     /// # Errors
-    /// When a visitor panicked, which is a mistake in the test.
+    /// When a visitor was refused in another way than is promised, or panicked, which is a mistake in the test.
     pub fn leaves(self) -> Result<Heard> {
         self.shared.is_over.store(true, Ordering::Relaxed);
         let mut all = Heard::default();
@@ -104,6 +126,8 @@ impl Crowd {
             ensure!(heard.is_ok(), "a visitor panicked");
             all.add(heard.unwrap_or_default());
         }
+        let flawed = &all.flawed;
+        ensure!(flawed.is_none(), "a refusal is not as promised: {flawed:?}");
         Ok(all)
     }
 }
@@ -121,9 +145,11 @@ impl Shared {
                 break;
             };
             let mut open = open;
-            let number = self.next.fetch_add(1, Ordering::Relaxed);
+            let first = self.next.fetch_add(self.at_once, Ordering::Relaxed);
+            let numbers = first..first + self.at_once;
+            let events = numbers.clone().map(response).collect::<Vec<_>>();
             let sent = Instant::now();
-            let Ok(answer) = open.sends(&response(number)) else {
+            let Ok(answer) = open.sends(&events.join("\n")) else {
                 heard.broken += 1;
                 continue;
             };
@@ -134,22 +160,27 @@ impl Shared {
                     .waits
                     .push(waited.as_micros().try_into().unwrap_or(u32::MAX));
             }
-            self.note(&mut heard, number, &answer);
-            if !answer.header.contains(&"connection: close".to_owned()) {
+            self.note(&mut heard, numbers, &answer);
+            if !answer.has("connection: close") {
                 connection = Some(open);
             }
         }
         heard
     }
 
-    fn note(&self, heard: &mut Heard, number: u64, answer: &Answer) {
+    fn note(&self, heard: &mut Heard, numbers: Range<u64>, answer: &Answer) {
         if answer.status == 200 {
-            heard.thanked.push(number);
+            heard.thanked.extend(numbers);
             self.thanked.fetch_add(1, Ordering::Relaxed);
-        } else {
-            *heard.refused.entry(answer.status).or_default() += 1;
-            self.refused.fetch_add(1, Ordering::Relaxed);
+            return;
         }
+        *heard.refused.entry(answer.status).or_default() += 1;
+        match kind(answer) {
+            Ok(kind) => *heard.kinds.entry(kind).or_default() += 1,
+            Err(flaw) => heard.flawed = Some(format!("{flaw:#}: {answer:?}")),
+        }
+        // Last, so that whoever waits for it finds the rest.
+        self.refused.fetch_add(1, Ordering::Relaxed);
     }
 }
 
@@ -170,10 +201,33 @@ impl Heard {
         for (status, times) in other.refused {
             *self.refused.entry(status).or_default() += times;
         }
+        for (kind, times) in other.kinds {
+            *self.kinds.entry(kind).or_default() += times;
+        }
+        self.flawed = self.flawed.take().or(other.flawed);
         self.broken += other.broken;
         self.slowest = self.slowest.max(other.slowest);
         self.waits.extend(other.waits);
     }
+}
+
+/// What a refusal calls itself. It is a problem in JSON, and one that may be tried again says after how long.
+fn kind(answer: &Answer) -> Result<String> {
+    let is_problem = answer.has("content-type: application/problem+json");
+    ensure!(is_problem, "it is no `application/problem+json`");
+    let problem: Value = serde_json::from_str(&answer.body).context("it is no JSON")?;
+    ensure!(problem["status"] == answer.status, "it says another status");
+    if matches!(answer.status, 429 | 503) {
+        let seconds = answer
+            .header
+            .iter()
+            .find_map(|line| line.strip_prefix("retry-after: "));
+        let seconds: u64 = seconds.context("it has no `Retry-After`")?.parse()?;
+        ensure!((1..=60).contains(&seconds), "try again after {seconds} s");
+    }
+    let kind = problem["type"].as_str().context("it has no `type`")?;
+    let kind = kind.rsplit(':').next().unwrap_or_default();
+    Ok(kind.to_owned())
 }
 
 /// The id of the event of this number.

@@ -6,6 +6,7 @@ pub mod contract;
 pub mod descriptors;
 pub mod full;
 pub mod hands;
+mod keeping;
 pub mod kill;
 pub mod mounted;
 pub mod ordeal;

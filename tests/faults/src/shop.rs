@@ -93,12 +93,26 @@ impl Shop {
             .map(OsStr::new)
             .chain([hark.as_os_str()])
             .collect();
-        let mut command = Command::new(words[0]);
+        let mut command = self.run(words[0]);
         command
             .args(&words[1..])
             .args(["serve", "--assets", "dist", "--data"])
-            .arg(&self.data)
-            .current_dir(self.folder.path());
+            .arg(&self.data);
+        command
+    }
+
+    /// `hark` with these arguments, in the shop's folder.
+    #[must_use]
+    pub fn hark(&self, arguments: &[&str]) -> Command {
+        let mut command = self.run(binary().as_os_str());
+        command.args(arguments);
+        command
+    }
+
+    /// A program in the shop's folder, free of the tester's environment.
+    fn run(&self, program: &OsStr) -> Command {
+        let mut command = Command::new(program);
+        command.current_dir(self.folder.path());
         for (name, _) in env::vars().filter(|(name, _)| name.starts_with("HARK_")) {
             command.env_remove(name);
         }

@@ -12,7 +12,8 @@ use std::path::{Path, PathBuf};
 pub struct Stored {
     /// How many lines each (`id`, `seq`) has.
     pub lines: HashMap<(String, u64), u64>,
-    /// Lines that are no JSON object with an `id` and a `seq`, each with its place.
+    /// Lines that are neither an erasure nor a JSON object with an `id` and a `seq`, and ends of older segments
+    /// that are no whole line, each with its place.
     pub unreadable: Vec<String>,
     /// Segments read.
     pub segments: usize,
@@ -21,46 +22,69 @@ pub struct Stored {
 }
 
 impl Stored {
-    /// Reads everything under this data folder. A last line without its newline is not read: it is
-    /// still being written, or was when the collector was killed.
+    /// Reads everything under this data folder. In the newest segment a last line without its newline is
+    /// not read: it is still being written, or was when the collector was killed. In any other it is a line
+    /// that cannot be read.
     ///
     /// # Errors
     /// When a file cannot be read.
     pub fn read(data: &Path) -> Result<Self> {
-        let mut stored = Self::default();
         let events = data.join("events");
-        if !events.exists() {
-            return Ok(stored);
-        }
-        for day in days(&events)? {
-            for path in entries(&day)? {
-                let name = path.to_string_lossy().into_owned();
-                if name.ends_with(".torn") {
-                    stored.torn += 1;
-                } else if name.ends_with(".jsonl") {
-                    stored.add(&path, &fs::read(&path)?);
-                } else if let Some(plain) = name.strip_suffix(".zst")
-                    && !Path::new(plain).exists()
-                {
-                    stored.add(&path, &zstd::decode_all(File::open(&path)?)?);
-                }
+        let days = if events.exists() {
+            days(&events)?
+        } else {
+            Vec::new()
+        };
+        Self::of(&days)
+    }
+
+    /// The same of the folder of one day.
+    ///
+    /// # Errors
+    /// When a file cannot be read.
+    pub fn of_day(day: &Path) -> Result<Self> {
+        Self::of(&[day.to_owned()])
+    }
+
+    fn of(days: &[PathBuf]) -> Result<Self> {
+        let mut stored = Self::default();
+        let files = days.iter().map(|day| entries(day));
+        let files = files.collect::<Result<Vec<_>>>()?.concat();
+        let newest = files.iter().filter_map(|path| number(path)).max();
+        for path in &files {
+            let name = path.to_string_lossy().into_owned();
+            let may_be_torn = number(path) == newest;
+            if name.ends_with(".torn") {
+                stored.torn += 1;
+            } else if name.ends_with(".jsonl") {
+                stored.add(path, &fs::read(path)?, may_be_torn);
+            } else if let Some(plain) = name.strip_suffix(".zst")
+                && !Path::new(plain).exists()
+            {
+                stored.add(path, &zstd::decode_all(File::open(path)?)?, false);
             }
         }
         Ok(stored)
     }
 
-    fn add(&mut self, path: &Path, bytes: &[u8]) {
+    fn add(&mut self, path: &Path, bytes: &[u8], may_be_torn: bool) {
         self.segments += 1;
         let whole = bytes
             .iter()
             .rposition(|&byte| byte == b'\n')
             .map_or(0, |end| end + 1);
+        if whole < bytes.len() && !may_be_torn {
+            let place = format!("{}: its end is no whole line", path.display());
+            self.unreadable.push(place);
+        }
         for (index, line) in bytes[..whole]
             .split_inclusive(|&byte| byte == b'\n')
             .enumerate()
         {
             match key(line) {
                 Some(key) => *self.lines.entry(key).or_default() += 1,
+                // An erasure under way hides by such a line what it is about to remove.
+                None if is_erasure(line) => {}
                 None => {
                     let text = String::from_utf8_lossy(line);
                     let place = format!("{}:{}: {text:.80}", path.display(), index + 1);
@@ -68,6 +92,11 @@ impl Stored {
                 }
             }
         }
+    }
+
+    /// The ids that have a line.
+    pub fn ids(&self) -> impl Iterator<Item = String> {
+        self.lines.keys().map(|(id, _)| id.clone())
     }
 
     /// Whether the event of this number is stored.
@@ -155,4 +184,18 @@ pub fn entries(folder: &Path) -> Result<Vec<PathBuf>> {
 fn key(line: &[u8]) -> Option<(String, u64)> {
     let value: Value = serde_json::from_slice(line).ok()?;
     Some((value["id"].as_str()?.to_owned(), value["seq"].as_u64()?))
+}
+
+fn is_erasure(line: &[u8]) -> bool {
+    let value: Value = serde_json::from_slice(line).unwrap_or_default();
+    value["type"] == "erase"
+}
+
+/// The number of a segment, plain or packed; they grow in the order of writing.
+fn number(path: &Path) -> Option<u64> {
+    let name = path.file_name()?.to_str()?;
+    let digits = name
+        .strip_suffix(".jsonl")
+        .or_else(|| name.strip_suffix(".jsonl.zst"))?;
+    digits.parse().ok()
 }

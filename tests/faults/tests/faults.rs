@@ -2,18 +2,19 @@
 
 use anyhow::Result;
 use faults::disk::{Cut, Disk};
+use faults::scenario::mounted::Outcome;
 use faults::scenario::{
     attack, clock, contract, descriptors, full, hands, kill, mounted, ordeal, order, overload,
     power, repetition, restore, slow, soak, start, trouble,
 };
 use std::fs::{self, File};
-use std::io::Write;
+use std::io::{Write, stderr};
 use std::time::Duration;
 
 #[test]
 fn a_kill_under_load_loses_nothing_acknowledged() -> Result<()> {
-    let figures = kill::kills(1, 5, |_| {})?;
-    assert!(figures.thanked > 0);
+    let figures = kill::kills(1, 9, |_| {})?;
+    assert!(figures.thanked > 0 && figures.erased > 0, "{figures:?}");
     Ok(())
 }
 
@@ -27,7 +28,10 @@ fn a_stop_under_load_answers_what_it_has_taken_and_stores_no_more_than_that() ->
 #[test]
 fn a_power_cut_loses_nothing_acknowledged() -> Result<()> {
     let figures = power::cuts(3, 30, |_| {})?;
-    assert!(figures.thanked > 0);
+    assert!(
+        figures.thanked > 0 && figures.mid_packing > 0,
+        "{figures:?}"
+    );
     Ok(())
 }
 
@@ -85,6 +89,11 @@ fn a_slow_disk_makes_visitors_wait_and_memory_not_grow() -> Result<()> {
 }
 
 #[test]
+fn a_full_queue_refuses_with_a_problem_and_says_when_to_try_again() -> Result<()> {
+    slow::queue(10).map(|_| ())
+}
+
+#[test]
 fn clients_that_do_not_go_on_are_let_go_of_and_others_served() -> Result<()> {
     slow::clients(30).map(|_| ())
 }
@@ -94,9 +103,10 @@ fn a_collector_out_of_descriptors_serves_again_once_it_has_some() -> Result<()> 
     descriptors::run_out().map(|_| ())
 }
 
+/// That many at once are held by the long form: a busy machine does not accept them in five seconds.
 #[test]
-fn ten_thousand_idle_connections_fit() -> Result<()> {
-    descriptors::idle(10_000).map(|_| ())
+fn ten_thousand_idle_connections_come_and_go_and_take_little_each() -> Result<()> {
+    descriptors::idle(10_000, 500).map(|_| ())
 }
 
 #[test]
@@ -154,10 +164,28 @@ fn a_start_on_a_gigabyte_of_lines_reads_none_of_the_older_ones() -> Result<()> {
     start::on(1 << 30, Duration::from_secs(10)).map(|_| ())
 }
 
-/// Where nobody may mount it says nothing; the disks of our own are full above.
+/// Where nobody may mount it says so, and nothing else; the disks of our own are full above.
 #[test]
 fn a_small_disk_of_the_system_that_is_full_refuses_and_stores_again() -> Result<()> {
-    mounted::fill().map(|_| ())
+    says_if_not_run("full disks of the system", mounted::fill(30)?)
+}
+
+/// The same; the disks of our own are made read-only above.
+#[test]
+fn a_disk_that_the_kernel_makes_read_only_loses_nothing_and_serves_again_once_mended() -> Result<()>
+{
+    says_if_not_run(
+        "a disk made read-only by the kernel",
+        mounted::turns_read_only()?,
+    )
+}
+
+/// A test that was not run must not look like one that passed: past the harness, which hides what passes.
+fn says_if_not_run<T>(what: &str, outcome: Outcome<T>) -> Result<()> {
+    if let Outcome::NotRun(why) = outcome {
+        writeln!(stderr(), "\nNOT RUN, nothing is proved: {what}: {why}")?;
+    }
+    Ok(())
 }
 
 #[test]

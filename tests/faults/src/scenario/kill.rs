@@ -1,6 +1,7 @@
 //! `kill -9` and `SIGTERM` at a random moment under load.
 
 use crate::crowd::{Crowd, Heard};
+use crate::scenario::keeping::Keeping;
 use crate::shop::Shop;
 use crate::stored::Stored;
 use anyhow::{Context, Result, ensure};
@@ -19,6 +20,10 @@ pub struct Figures {
     pub thanked: u64,
     /// Requests that got no answer.
     pub unanswered: u64,
+    /// Responses that `hark erase` said were gone, none of them found again.
+    pub erased: u64,
+    /// Kills during which a segment was being packed.
+    pub mid_packing: u64,
     /// Tails set aside.
     pub torn: usize,
     /// The slowest start, with everything on disk that the rounds before had left.
@@ -27,28 +32,44 @@ pub struct Figures {
     pub slowest_end: Duration,
 }
 
-/// Kills the collector so often, and each time starts it anew on the same folder.
+/// Kills the collector so often, and each time starts it anew on the same folder: in which days are over
+/// meanwhile and are packed, some become too old, and some responses are to be erased.
 ///
 /// # Errors
-/// When an acknowledged event is lost or stored twice, or a line cannot be read.
+/// When an acknowledged event is lost or stored twice, a line cannot be read, or what was erased or too old is
+/// there.
 pub fn kills(seed: u64, rounds: u64, mut after_each: impl FnMut(u64)) -> Result<Figures> {
     let mut rng = Rng::with_seed(seed);
     let shop = Shop::new()?;
     let mut figures = Figures::default();
     let mut all = Heard::default();
+    let mut keeping = Keeping::default();
     for round in 0..rounds {
+        keeping.a_day_passes(shop.data(), &mut rng)?;
         let collector = shop.opens()?;
         figures.slowest_start = figures.slowest_start.max(collector.ready_after);
         let crowd = Crowd::comes(collector.address, VISITORS, round << 32)?;
-        crowd.is_thanked(rng.u64(1..2_000))?;
+        if round % 3 == 2 {
+            keeping.begins_to_erase(&shop, &all.thanked, &mut rng)?;
+        }
+        if round % 2 == 1 {
+            keeping.is_packing(shop.data())?;
+        } else {
+            crowd.is_thanked(rng.u64(1..2_000))?;
+        }
         collector.is_killed()?;
+        keeping.looks(shop.data())?;
         let heard = crowd.leaves()?;
         all.add(heard);
+        keeping.everything_has_ended()?;
         after_each(round);
     }
-    // Once more, so that the last tail is mended, and every repetition is recognised.
+    // Once more, so that the last tail is mended, what was begun is done, and every repetition recognised.
+    keeping.a_day_passes(shop.data(), &mut rng)?;
     let collector = shop.opens()?;
-    for &number in all.thanked.iter().rev().take(200) {
+    keeping.is_done(shop.data())?;
+    let kept = keeping.kept(&all.thanked);
+    for &number in kept.iter().rev().take(200) {
         let answer = collector.hears(&crate::crowd::response(number))?;
         ensure!(
             answer.count("duplicates") == 1,
@@ -57,9 +78,12 @@ pub fn kills(seed: u64, rounds: u64, mut after_each: impl FnMut(u64)) -> Result<
     }
     collector.is_killed()?;
     let stored = Stored::read(shop.data())?;
-    stored.holds_all(&all.thanked).context("after kills")?;
+    stored.holds_all(&kept).context("after kills")?;
     stored.is_readable()?;
     stored.has_no_double()?;
+    keeping.is_as_told(&stored)?;
+    figures.erased = keeping.erased.len() as u64;
+    figures.mid_packing = keeping.mid_packing;
     figures.rounds = rounds;
     figures.thanked = all.thanked.len() as u64;
     figures.unanswered = all.broken;

@@ -1,15 +1,16 @@
-//! Small disks of the system's own that fill up: memory (tmpfs), and ext4 in a file, which puts off the
-//! finding of space until it writes. Mounting takes root.
+//! Small disks of the system's own that fill up or turn read-only: memory (tmpfs), and ext4 in a file, which
+//! puts off the finding of space until it writes. Mounting takes root.
 
-use crate::crowd::Crowd;
+use crate::crowd::{Crowd, response};
 use crate::shop::Shop;
 use crate::stored::Stored;
+use crate::wait;
 use anyhow::{Context, Result, bail, ensure};
 use std::fs::{self, File};
-use std::path::Path;
-use std::process::{Command, Stdio};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
 use std::time::{Duration, Instant};
-use tempfile::TempDir;
+use tempfile::{NamedTempFile, TempDir};
 
 /// A refusal must come within this time, even though the disk is full.
 const REFUSED_WITHIN: Duration = Duration::from_secs(1);
@@ -33,28 +34,89 @@ pub struct Figures {
     pub resumed_after: Duration,
 }
 
-/// Fills a tmpfs of 4 MiB and an ext4 of 16 MiB; `None` where this machine lets nobody mount one.
+/// What a scenario came to, or why it was not run: it says nothing then.
+#[derive(Debug)]
+pub enum Outcome<T> {
+    /// It was run.
+    Held(T),
+    /// This machine lets nobody mount what it takes, and says so in these words.
+    NotRun(String),
+}
+
+/// Fills a tmpfs of 4 MiB and an ext4 of 16 MiB. Where other things run as well, all may take so many times
+/// as long.
 ///
 /// # Errors
 /// When something acknowledged is lost, or a refusal or the return takes too long.
-pub fn fill() -> Result<Option<Vec<Figures>>> {
+pub fn fill(times: u32) -> Result<Outcome<Vec<Figures>>> {
     let mut all = Vec::new();
     for name in ["tmpfs", "ext4"] {
-        let Some(disk) = Mounted::new(name)? else {
-            return Ok(None);
-        };
-        all.push(fill_one(name, disk.0.path())?);
+        match Mounted::new(name)? {
+            Outcome::Held(disk) => all.push(fill_one(name, disk.path(), times)?),
+            Outcome::NotRun(why) => return Ok(Outcome::NotRun(why)),
+        }
     }
-    Ok(Some(all))
+    Ok(Outcome::Held(all))
 }
 
-fn fill_one(name: &'static str, disk: &Path) -> Result<Figures> {
+/// Lets the kernel find a fault in an ext4 that is busy, upon which it makes it read-only; then has it mended
+/// as an operator would. Gives how many were thanked before and refused after it.
+///
+/// # Errors
+/// When something acknowledged is lost, or the collector does not say that it cannot store, ends, or does
+/// not serve again from the mended disk.
+pub fn turns_read_only() -> Result<Outcome<(usize, u64)>> {
+    let mut disk = match Mounted::new("ext4")? {
+        Outcome::Held(disk) => disk,
+        Outcome::NotRun(why) => return Ok(Outcome::NotRun(why)),
+    };
+    let trigger = disk.trigger()?;
+    if !trigger.exists() {
+        let trigger = trigger.display();
+        return Ok(Outcome::NotRun(format!("there is no `{trigger}`")));
+    }
+    let shop = Shop::storing_on(disk.path())?;
+    let collector = shop.opens()?;
+    let crowd = Crowd::comes(collector.address, 32, 0)?;
+    crowd.is_thanked(50)?;
+    fs::write(trigger, "found by a test")?;
+    crowd.is_refused(50)?;
+    wait::until("readiness is red", || {
+        Ok(collector.gets("/readyz")?.status == 503)
+    })?;
+    let alive = collector.gets("/healthz")?.status;
+    ensure!(alive == 200, "alive is not ready: {alive}");
+    let refused = shop.command(&[]).output()?;
+    ensure!(!refused.status.success(), "a second one started");
+    collector.is_killed()?;
+    let heard = crowd.leaves()?;
+    let is_only_503 = heard.refused.keys().all(|&status| status == 503);
+    ensure!(is_only_503, "{:?}", heard.refused);
+    let alone = shop.command(&[]).output()?;
+    ensure!(alone.status.code() == Some(1), "it started: {alone:?}");
+
+    disk.is_mended()?;
+    let collector = shop.opens()?;
+    let answer = collector.hears(&response(1 << 32))?;
+    ensure!(answer.count("accepted") == 1, "{answer:?}");
+    let ended = collector.stops()?;
+    ensure!(ended.status.success(), "{ended:?}");
+    let stored = Stored::read(shop.data())?;
+    stored.holds_all(&heard.thanked)?;
+    stored.has_no_double()?;
+    stored.is_readable()?;
+    let refused = heard.refused.values().sum();
+    Ok(Outcome::Held((heard.thanked.len(), refused)))
+}
+
+fn fill_one(name: &'static str, disk: &Path, times: u32) -> Result<Figures> {
     let ballast = disk.join("ballast");
     fs::write(&ballast, vec![7; BALLAST as usize])?;
     File::open(&ballast)?.sync_all()?;
     let shop = Shop::storing_on(disk)?;
     let collector = shop.opens()?;
-    let crowd = Crowd::comes(collector.address, 32, 0)?;
+    // Many events at once: else a busy machine takes minutes to fill it.
+    let crowd = Crowd::comes_with(20, collector.address, 32, 0)?;
     crowd.is_refused(100)?;
     fs::remove_file(&ballast)?;
     let freed = Instant::now();
@@ -75,36 +137,90 @@ fn fill_one(name: &'static str, disk: &Path) -> Result<Figures> {
     };
     let is_only_503 = heard.refused.keys().all(|&status| status == 503);
     ensure!(is_only_503, "{:?}", heard.refused);
-    ensure!(figures.slowest < REFUSED_WITHIN, "{figures:?}");
-    ensure!(figures.resumed_after < RESUMED_WITHIN, "{figures:?}");
+    ensure!(figures.slowest < times * REFUSED_WITHIN, "{figures:?}");
+    ensure!(
+        figures.resumed_after < times * RESUMED_WITHIN,
+        "{figures:?}"
+    );
     Ok(figures)
 }
 
 /// A mounted file system; unmounted when dropped.
-struct Mounted(TempDir);
+struct Mounted {
+    folder: TempDir,
+    /// What it lies in, where that is a file.
+    image: Option<NamedTempFile>,
+}
 
 impl Mounted {
-    fn new(name: &str) -> Result<Option<Self>> {
-        let (folder, image) = (tempfile::tempdir()?, tempfile::NamedTempFile::new()?);
-        let mut mount = Command::new("mount");
-        match name {
-            "tmpfs" => mount.args(["-t", "tmpfs", "-o", "size=4m", "tmpfs"]),
-            "ext4" => {
-                image.as_file().set_len(16 << 20)?;
-                let mut make = Command::new("mkfs.ext4");
-                let made = make.args(["-q", "-F"]).arg(image.path()).status();
-                ensure!(made.context("mkfs.ext4")?.success(), "{make:?} failed");
-                mount.args(["-t", "ext4", "-o", "loop"]).arg(image.path())
-            }
+    fn new(name: &str) -> Result<Outcome<Self>> {
+        let image = match name {
+            "tmpfs" => None,
+            "ext4" => Some(NamedTempFile::new()?),
             _ => bail!("nobody knows how to make `{name}`"),
         };
-        let mounted = mount.arg(folder.path()).stderr(Stdio::null()).status()?;
-        Ok(mounted.success().then_some(Self(folder)))
+        if let Some(image) = &image {
+            image.as_file().set_len(16 << 20)?;
+            let mut make = Command::new("mkfs.ext4");
+            let made = make.args(["-q", "-F"]).arg(image.path()).status();
+            ensure!(made.context("mkfs.ext4")?.success(), "{make:?} failed");
+        }
+        let folder = tempfile::tempdir()?;
+        let tried = mount(folder.path(), image.as_ref())?;
+        if tried.status.success() {
+            return Ok(Outcome::Held(Self { folder, image }));
+        }
+        let why = String::from_utf8_lossy(&tried.stderr);
+        Ok(Outcome::NotRun(format!("mounting {name}: {}", why.trim())))
     }
+
+    fn path(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// What is written to makes the kernel find a fault.
+    fn trigger(&self) -> Result<PathBuf> {
+        let mut find = Command::new("findmnt");
+        let found = find
+            .args(["-n", "-o", "SOURCE"])
+            .arg(self.path())
+            .output()?;
+        let device = String::from_utf8(found.stdout)?;
+        let device = device.trim().trim_start_matches("/dev/");
+        Ok(Path::new("/sys/fs/ext4")
+            .join(device)
+            .join("trigger_fs_error"))
+    }
+
+    /// Unmounted, repaired and mounted again.
+    fn is_mended(&mut self) -> Result<()> {
+        let image = self.image.as_ref().context("nothing can be mended")?;
+        let unmounted = Command::new("umount").arg(self.folder.path()).status()?;
+        ensure!(unmounted.success(), "it is still in use");
+        let mut mend = Command::new("e2fsck");
+        let mended = mend.args(["-f", "-y"]).arg(image.path()).output()?;
+        // 1 is: there were faults, and they are mended.
+        let is_well = matches!(mended.status.code(), Some(0 | 1));
+        ensure!(is_well, "{mended:?}");
+        let mounted = mount(self.folder.path(), Some(image))?;
+        ensure!(mounted.status.success(), "{mounted:?}");
+        Ok(())
+    }
+}
+
+fn mount(folder: &Path, image: Option<&NamedTempFile>) -> Result<Output> {
+    let mut mount = Command::new("mount");
+    match image {
+        None => mount.args(["-t", "tmpfs", "-o", "size=4m", "tmpfs"]),
+        Some(image) => mount
+            .args(["-t", "ext4", "-o", "loop,errors=remount-ro"])
+            .arg(image.path()),
+    };
+    Ok(mount.arg(folder).output()?)
 }
 
 impl Drop for Mounted {
     fn drop(&mut self) {
-        let _ = Command::new("umount").arg(self.0.path()).status();
+        let _ = Command::new("umount").arg(self.path()).status();
     }
 }

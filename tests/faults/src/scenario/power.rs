@@ -2,6 +2,7 @@
 
 use crate::crowd::{Crowd, Heard};
 use crate::disk::{Cut, Disk};
+use crate::scenario::keeping::Keeping;
 use crate::shop::Shop;
 use crate::stored::Stored;
 use anyhow::{Context, Result};
@@ -17,6 +18,10 @@ pub struct Figures {
     pub cuts: u64,
     /// Events acknowledged, all found again.
     pub thanked: u64,
+    /// Responses that `hark erase` said were gone, none of them found again.
+    pub erased: u64,
+    /// Cuts during which a segment was being packed.
+    pub mid_packing: u64,
     /// Tails set aside.
     pub torn: usize,
     /// Lines that cannot be read: where sectors came through in any order, one that nobody was thanked
@@ -24,11 +29,12 @@ pub struct Figures {
     pub unreadable: usize,
 }
 
-/// Cuts the power so often, each time on the disk that the cut before left.
+/// Cuts the power so often, each time on the disk that the cut before left, while days that are over are
+/// packed, some become too old, and some responses are to be erased.
 ///
 /// # Errors
-/// When an acknowledged event is lost or stored twice, or a line cannot be read although the disk
-/// writes in order.
+/// When an acknowledged event is lost or stored twice, what was erased or too old is there, or a line cannot be
+/// read although the disk writes in order.
 pub fn cuts(seed: u64, rounds: u64, mut after_each: impl FnMut(u64)) -> Result<Figures> {
     let mut figures = Figures {
         cuts: rounds,
@@ -57,26 +63,49 @@ fn cuts_on_one_disk(
     let mut disk = Disk::mount(rng.u64(..))?;
     let shop = Shop::storing_on(disk.path())?;
     let mut all = Heard::default();
+    let mut keeping = Keeping::default();
     for round in rounds {
+        keeping.a_day_passes(shop.data(), &mut rng)?;
+        // Packing syncs as well: with slow syncs it takes long enough to be hit.
+        let is_packing = round % 2 == 1;
+        let micros = if is_packing {
+            rng.u64(5_000..20_000)
+        } else {
+            rng.u64(0..3_000)
+        };
+        disk.trouble(|troubles| troubles.sync_takes = Duration::from_micros(micros));
         let collector = shop.opens()?;
-        disk.trouble(|troubles| troubles.sync_takes = Duration::from_micros(rng.u64(0..3_000)));
         let crowd = Crowd::comes(collector.address, VISITORS, round << 32)?;
+        if round % 3 == 2 {
+            keeping.begins_to_erase(&shop, &all.thanked, &mut rng)?;
+        }
+        if is_packing {
+            keeping.is_packing(shop.data())?;
+        }
         // From the very first segment on: with none thanked yet, its folders are being made.
-        crowd.is_thanked(rng.u64(0..500))?;
+        crowd.is_thanked(rng.u64(0..if is_packing { 8 } else { 500 }))?;
         disk.loses_power();
         collector.is_killed()?;
         all.add(crowd.leaves()?);
+        keeping.everything_has_ended()?;
         disk.gets_power(kind)?;
+        keeping.looks(shop.data())?;
         after_each(round);
     }
-    shop.opens()?.is_killed()?;
+    keeping.a_day_passes(shop.data(), &mut rng)?;
+    let collector = shop.opens()?;
+    keeping.is_done(shop.data())?;
+    collector.is_killed()?;
     let stored = Stored::read(shop.data())?;
-    stored.holds_all(&all.thanked)?;
+    stored.holds_all(&keeping.kept(&all.thanked))?;
     stored.has_no_double()?;
+    keeping.is_as_told(&stored)?;
     if kind != Cut::Scattered {
         stored.is_readable()?;
     }
     figures.thanked += all.thanked.len() as u64;
+    figures.erased += keeping.erased.len() as u64;
+    figures.mid_packing += keeping.mid_packing;
     figures.torn += stored.torn;
     figures.unreadable += stored.unreadable.len();
     Ok(())

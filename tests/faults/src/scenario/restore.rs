@@ -3,9 +3,11 @@
 use crate::collector::Collector;
 use crate::crowd::{Crowd, response};
 use crate::guide;
+use crate::scenario::keeping::Keeping;
 use crate::shop::{Shop, binary};
-use crate::stored::{Stored, days};
+use crate::stored::Stored;
 use anyhow::{Context, Result, bail, ensure};
+use fastrand::Rng;
 use std::path::Path;
 use std::process::Command;
 use std::{env, fs};
@@ -30,7 +32,7 @@ pub struct Figures {
 pub fn elsewhere(events: u64) -> Result<Figures> {
     let shop = Shop::new()?;
     let before = busy(&shop, 0, events)?;
-    put_back_in_time(shop.data())?;
+    Keeping::default().a_day_passes(shop.data(), &mut Rng::with_seed(0))?;
     let collector = shop.opens()?;
     let crowd = Crowd::comes(collector.address, CROWD, 1 << 32)?;
     crowd.is_thanked(events)?;
@@ -85,15 +87,6 @@ fn busy(shop: &Shop, first: u64, events: u64) -> Result<Vec<u64>> {
     let ended = collector.stops()?;
     ensure!(ended.status.success(), "{ended:?}");
     Ok(heard.thanked)
-}
-
-/// As if all that is there had come long ago, so that the next start compresses it.
-fn put_back_in_time(data: &Path) -> Result<()> {
-    let events = data.join("events");
-    for (day, folder) in days(&events)?.into_iter().enumerate() {
-        fs::rename(folder, events.join(format!("date=2026-11-{:02}", 10 + day)))?;
-    }
-    Ok(())
 }
 
 /// The program under test under the name that people type.

@@ -45,6 +45,33 @@ pub fn disk(seed: u64, visitors: usize, events: u64) -> Result<Heard> {
     Ok(heard)
 }
 
+/// Sends more to a slow disk than may wait for it: 300 visitors with 100 events each, of which the queue's 8 MiB
+/// hold about half. Then the disk is as it was.
+///
+/// # Errors
+/// When nobody is told that the queue is full, somebody hears anything else, or what was acknowledged is not
+/// stored.
+pub fn queue(seed: u64) -> Result<Heard> {
+    let disk = Disk::mount(seed)?;
+    let shop = Shop::storing_on(disk.path())?;
+    let collector = shop.opens()?;
+    disk.trouble(|troubles| troubles.sync_takes = 4 * SYNC);
+    let crowd = Crowd::comes_with(100, collector.address, 300, 0)?;
+    crowd.is_refused(300)?;
+    disk.trouble(|troubles| troubles.sync_takes = Duration::ZERO);
+    crowd.is_thanked(300)?;
+    let heard = crowd.leaves()?;
+    let ended = collector.stops()?;
+    ensure!(ended.status.success(), "{ended:?}");
+    let stored = Stored::read(shop.data())?;
+    stored.holds_all(&heard.thanked)?;
+    stored.has_no_double()?;
+    stored.is_readable()?;
+    let kinds: Vec<&str> = heard.kinds.keys().map(String::as_str).collect();
+    ensure!(kinds == ["queue-full"], "{:?}", heard.kinds);
+    Ok(heard)
+}
+
 /// Opens so many connections of each kind of client that does not go on, and answers others meanwhile.
 ///
 /// # Errors

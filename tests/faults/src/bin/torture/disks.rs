@@ -2,14 +2,21 @@
 
 use crate::{Arguments, progress};
 use anyhow::Result;
+use faults::scenario::mounted::Outcome;
 use faults::scenario::{full, kill, mounted, power, restore, slow, start, trouble};
 use std::time::Duration;
 
 pub(crate) fn kills(all: &Arguments) -> Result<String> {
     let figures = kill::kills(all.seed, all.rounds, progress("kill -9"))?;
     Ok(format!(
-        "rounds {}, acknowledged {}, lost 0, doubled 0, torn tails set aside {}, slowest start {:?}",
-        figures.rounds, figures.thanked, figures.torn, figures.slowest_start
+        "rounds {}, acknowledged {}, lost 0, doubled 0, {} of them while packing, erased {} and not seen again, \
+         torn tails set aside {}, slowest start {:?}",
+        figures.rounds,
+        figures.thanked,
+        figures.mid_packing,
+        figures.erased,
+        figures.torn,
+        figures.slowest_start
     ))
 }
 
@@ -24,9 +31,14 @@ pub(crate) fn stops(all: &Arguments) -> Result<String> {
 pub(crate) fn cuts(all: &Arguments) -> Result<String> {
     let figures = power::cuts(all.seed, all.rounds * 2 / 3, progress("power cuts"))?;
     Ok(format!(
-        "cuts {}, acknowledged {}, lost 0, doubled 0, torn tails set aside {}, unreadable where sectors \
-         came through in any order {}",
-        figures.cuts, figures.thanked, figures.torn, figures.unreadable
+        "cuts {}, acknowledged {}, lost 0, doubled 0, {} of them while packing, erased {} and not seen again, \
+         torn tails set aside {}, unreadable where sectors came through in any order {}",
+        figures.cuts,
+        figures.thanked,
+        figures.mid_packing,
+        figures.erased,
+        figures.torn,
+        figures.unreadable
     ))
 }
 
@@ -48,17 +60,28 @@ pub(crate) fn full_disk(all: &Arguments) -> Result<String> {
 
 pub(crate) fn slow_disk(all: &Arguments) -> Result<String> {
     let heard = slow::disk(all.seed, 256, all.rounds * 20)?;
+    let flood = slow::queue(all.seed)?;
     Ok(format!(
-        "500 ms a sync: acknowledged {}, refused {:?}, slowest answer {:?}",
+        "500 ms a sync: acknowledged {}, refused {:?}, slowest answer {:?}; more than may wait: acknowledged {}, \
+         lost 0, refused {:?}",
         heard.thanked.len(),
         heard.refused,
-        heard.slowest
+        heard.slowest,
+        flood.thanked.len(),
+        flood.kinds
     ))
 }
 
 pub(crate) fn small_disks(_: &Arguments) -> Result<String> {
-    let Some(disks) = mounted::fill()? else {
-        return Ok("not tried: mounting is not allowed here".into());
+    let disks = match mounted::fill(1)? {
+        Outcome::Held(disks) => disks,
+        Outcome::NotRun(why) => return Ok(format!("NOT RUN: {why}")),
+    };
+    let read_only = match mounted::turns_read_only()? {
+        Outcome::Held((thanked, refused)) => format!(
+            "ext4 made read-only by the kernel: acknowledged {thanked}, lost 0, refused with 503 {refused}"
+        ),
+        Outcome::NotRun(why) => format!("made read-only by the kernel: NOT RUN: {why}"),
     };
     let of_one = |disk: &mounted::Figures| {
         format!(
@@ -66,7 +89,8 @@ pub(crate) fn small_disks(_: &Arguments) -> Result<String> {
             disk.name, disk.thanked, disk.refused, disk.slowest, disk.resumed_after
         )
     };
-    Ok(disks.iter().map(of_one).collect::<Vec<_>>().join("; "))
+    let all = disks.iter().map(of_one).chain([read_only]);
+    Ok(all.collect::<Vec<_>>().join("; "))
 }
 
 /// Ten gigabytes, or less where there are fewer rounds.

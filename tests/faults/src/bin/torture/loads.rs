@@ -18,7 +18,7 @@ pub(crate) fn slow_clients(_: &Arguments) -> Result<String> {
 
 pub(crate) fn connections(_: &Arguments) -> Result<String> {
     let few = descriptors::run_out()?;
-    let many = descriptors::idle(10_000)?;
+    let many = descriptors::idle(10_000, 9_900)?;
     Ok(format!(
         "{} connections on 128 descriptors, then served again; {} idle in {} MB",
         few.held,
