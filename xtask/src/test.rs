@@ -9,7 +9,7 @@ use anyhow::Result;
 use clap::{Args, ValueEnum};
 
 use self::{
-    cargo::{Cargo, WidgetLints},
+    cargo::{Cargo, FuzzTargets, WidgetLints},
     engine::{Browsers, Engine},
     package::Package,
     tally::{CargoTest, Tally},
@@ -46,7 +46,7 @@ pub(crate) struct Arguments {
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Part {
-    /// rustfmt and clippy
+    /// rustfmt and clippy, and whether the fuzz targets compile
     Lint,
     /// The tests that need no browser
     Native,
@@ -79,6 +79,7 @@ fn plan(house: &House, arguments: &Arguments, tally: &Tally) -> Result<Plan> {
         plan.push(Box::new(Cargo::format()));
         plan.push(Box::new(Cargo::lints()));
         plan.push(Box::new(WidgetLints));
+        plan.push(Box::new(FuzzTargets));
     }
     if wants(Part::Native) {
         plan.push(Box::new(CargoTest::native(filter, tally)));
