@@ -4,21 +4,43 @@
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 use std::fs;
+use std::sync::LazyLock;
 use survey::accept;
 use survey::definition::Survey;
 use survey::mask::mask;
 
 const RECEIVED_AT: &str = "2026-11-21T10:00:00.000Z";
 
-fn survey() -> Option<Survey> {
-    let file = "metric = \"nps\"\n[[follow_up]]\nkind = \"text\"\n";
-    survey::file::parse("recommend", file).ok()
+/// A survey of each metric; together they ask everything that can be asked after the score.
+const SURVEYS: [(&str, &str, &str); 3] = [
+    (
+        "satisfaction",
+        "csat",
+        "[[follow_up]]\nkind = \"text\"\n[[follow_up]]\nkind = \"choices\"\nwording = \"abandon\"\n",
+    ),
+    (
+        "effort",
+        "ces",
+        "[[follow_up]]\nkind = \"choice\"\nwording = \"abandon\"\n[[follow_up]]\nkind = \"text\"\n\
+         [[follow_up]]\nkind = \"contact\"\n",
+    ),
+    ("recommend", "nps", "[[follow_up]]\nkind = \"text\"\n"),
+];
+
+const ADDRESS: &str = "ada@shop.example";
+
+fn surveys() -> Vec<Survey> {
+    let read = |(id, metric, more): (&str, &str, &str)| {
+        let survey = survey::file::parse(id, &format!("metric = \"{metric}\"\n{more}"));
+        survey.unwrap_or_else(|faults| panic!("{id}: {faults:?}"))
+    };
+    SURVEYS.map(read).into()
 }
 
 /// The line of a submission, or why it is not believed.
 fn line(submission: Value) -> Result<Value, String> {
-    let survey = survey();
-    let find = |id: &str| survey.as_ref().filter(|survey| survey.id == id);
+    static KNOWN: LazyLock<Vec<Survey>> = LazyLock::new(surveys);
+    let find = |id: &str| KNOWN.iter().find(|survey| survey.id == id);
     let event = accept::accept(submission.into(), &find).map_err(|refusal| refusal.to_string())?;
     let line = event.line("demo", RECEIVED_AT);
     assert!(!line.contains(['\n', '\r']), "two lines: {line}");
@@ -85,40 +107,97 @@ fn anything() -> impl Strategy<Value = Value> {
     })
 }
 
-fn responses() -> impl Strategy<Value = Map<String, Value>> {
-    let said = (id(), 1..u32::MAX, 0..=10_u8, any::<bool>(), words(500));
-    let circumstances = (0.0..=1.0, "/[a-z/]{0,40}", "[a-z]{2}", 0..1_000_u32);
-    let more = (
-        proptest::collection::btree_map("[a-z_]{1,20}", attribute(), 0..8),
-        anything(),
-        any::<bool>(),
+/// A submission of any type, and of a response the answers to one of the surveys.
+fn submissions() -> impl Strategy<Value = Map<String, Value>> {
+    let what = (0..4_usize, 0..SURVEYS.len(), id(), 1..u32::MAX);
+    let said = (0..=10_u8, any::<bool>(), words(500), 0..4_u8);
+    let circumstances = (
+        0.0..=1.0,
+        "/[a-z/]{0,40}",
+        "[a-z]{2}",
+        0..1_000_u32,
+        0..3_usize,
     );
-    (said, circumstances, more).prop_map(|(said, circumstances, more)| {
-        let (id, seq, score, complete, comment) = said;
-        let (draw, path, language, pages) = circumstances;
-        let (attributes, unknown, automated) = more;
-        let response = json!({
-            "type": "response", "id": id, "seq": seq, "survey": "recommend", "score": score,
-            "complete": complete, "answers": {"comment": comment}, "draw": draw,
-            "at": RECEIVED_AT, "channel": "web", "page": {"path": path}, "device": "tablet",
-            "language": language, "session": {"pages": pages, "seconds": 7},
-            "attributes": attributes, "automated": automated, "a_later_version_says": unknown,
+    let values = || proptest::collection::btree_map("[a-z_]{1,20}", attribute(), 0..8);
+    let more = (values(), values(), anything(), any::<bool>());
+    (what, said, circumstances, more).prop_map(|(what, said, circumstances, more)| {
+        let (kind, survey, id, seq) = what;
+        let (draw, path, language, pages, device) = circumstances;
+        let (attributes, props, unknown, automated) = more;
+        let device = ["mobile", "tablet", "desktop"][device];
+        let mut sent = json!({
+            "id": id, "seq": seq, "draw": draw, "at": RECEIVED_AT, "channel": "web", "page": {"path": path},
+            "device": device, "language": language,
+            "session": {"pages": pages, "seconds": 7}, "attributes": attributes,
+            "automated": automated, "a_later_version_says": unknown,
         });
-        response.as_object().cloned().unwrap_or_default()
+        if said.1 {
+            sent["visitor"] = json!("ada");
+            sent["session"]["visit"] = json!(pages + 1);
+            sent["trigger"] = json!("exit_intent");
+            sent["signal"] = json!("scroll_up");
+        } else {
+            sent["session"]["id"] = json!("qwertz");
+        }
+        sent["type"] = json!(["impression", "response", "dismissal", "event"][kind]);
+        match kind {
+            1 => answer(&mut sent, survey, &said),
+            3 => {
+                sent["name"] = json!("purchase");
+                sent["props"] = json!(props);
+            }
+            _ => sent["survey"] = json!(SURVEYS[survey].0),
+        }
+        sent.as_object().cloned().unwrap_or_default()
     })
+}
+
+/// A response: the score lies on the survey's scale, 0 and the ends included, or is left out.
+fn answer(sent: &mut Value, survey: usize, said: &(u8, bool, String, u8)) {
+    let (number, complete, comment, which) = said;
+    let score = match SURVEYS[survey].1 {
+        "csat" => 1 + number % 5,
+        "ces" => 1 + number % 7,
+        _ => *number,
+    };
+    sent["survey"] = json!(SURVEYS[survey].0);
+    sent["complete"] = json!(complete);
+    sent["answers"] = json!({"comment": comment});
+    if *which > 0 {
+        sent["score"] = json!(score);
+    }
+    match (SURVEYS[survey].1, which) {
+        ("csat", 2) => sent["answers"]["choices"] = json!(["price", "other"]),
+        ("ces", 2) => sent["answers"]["choice"] = json!("shipping"),
+        ("ces", 3) => sent["answers"]["contact"] = json!(ADDRESS),
+        _ => {}
+    }
 }
 
 proptest! {
     #[test]
-    fn what_is_believed_is_in_the_line_as_it_was_sent(sent in responses()) {
+    fn what_is_believed_is_in_the_line_as_it_was_sent(sent in submissions()) {
         let line = line(Value::from(sent.clone())).unwrap();
-        for (name, value) in &sent {
+        let mut expected = sent.clone();
+        let answers = expected.get_mut("answers").and_then(Value::as_object_mut);
+        if answers.is_some_and(|answers| answers.remove("contact").is_some()) {
+            // The address is kept apart; the line says that there is one.
+            expected.insert("contact".to_owned(), json!(true));
+        }
+        for (name, value) in &expected {
             // None is said by leaving it out.
             let is_empty = value.as_object().is_some_and(Map::is_empty);
             prop_assert!(line[name] == *value || is_empty, "{name}: {value} became {}", line[name]);
         }
+        prop_assert!(!line.to_string().contains(ADDRESS));
         prop_assert_eq!(&line["site"], "demo");
-        prop_assert_eq!(&line["metric"], "nps");
+        let asked = SURVEYS.iter().find(|(id, ..)| line["survey"] == *id);
+        prop_assert_eq!(line["metric"].as_str(), asked.map(|(_, metric, _)| *metric));
+        // Nothing is in the line that neither was sent nor belongs there.
+        let ours = ["site", "received_at", "metric", "wording"];
+        for name in line.as_object().unwrap().keys() {
+            prop_assert!(expected.contains_key(name) || ours.contains(&&name[..]), "{name} is new");
+        }
     }
 
     #[test]
