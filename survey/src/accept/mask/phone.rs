@@ -12,6 +12,9 @@ use std::ops::Range;
 
 mod shape;
 
+/// A plus sign and the space behind it.
+const APART: usize = 2;
+
 /// How many digits a phone number has, with the sign for another country.
 const DIGITS: Range<usize> = 6..18;
 
@@ -41,6 +44,8 @@ struct Begun<'g> {
     /// Where the number begins, with its plus sign or bracket.
     start: usize,
     has_plus: bool,
+    /// A space parts the plus sign from the number, to which it may not belong: `a+ 06 12 34 56 78`.
+    is_plus_apart: bool,
     has_bracket: bool,
     /// A bracket stands before the plus sign: `(+49)`.
     is_in_brackets: bool,
@@ -53,7 +58,7 @@ impl<'g> Begun<'g> {
         let mut start = digits - usize::from(has_bracket);
         let plus = match (glyphs.before(start, 1), glyphs.before(start, 2)) {
             ('+', _) => 1,
-            (' ', '+') => 2,
+            (' ', '+') => APART,
             _ => 0,
         };
         start -= plus;
@@ -62,6 +67,7 @@ impl<'g> Begun<'g> {
             around,
             start,
             has_plus: plus > 0,
+            is_plus_apart: plus == APART,
             has_bracket,
             is_in_brackets: plus > 0 && glyphs.before(start, 1) == '(',
             about: OnceCell::new(),
@@ -74,7 +80,8 @@ impl<'g> Begun<'g> {
             return false;
         }
         if self.has_plus {
-            return number.is_international();
+            let is_alone = || self.is_plus_apart && self.without_plus().is_phone(part);
+            return number.is_international() || is_alone();
         }
         let (is_written, is_likely) = (number.is_written_as_phone(), number.is_likely_phone());
         let is_named = || self.about() == Some(About::Telephone) && number.may_be_local();
@@ -85,6 +92,17 @@ impl<'g> Begun<'g> {
             && !self.is_joined()
             && !is_cut_off(self.glyphs, part.glyphs().end)
             && (is_written || self.about() != Some(About::Thing) && !self.is_amount(part))
+    }
+
+    fn without_plus(&self) -> Self {
+        Self {
+            start: self.start + APART,
+            has_plus: false,
+            is_plus_apart: false,
+            is_in_brackets: false,
+            about: OnceCell::new(),
+            ..*self
+        }
     }
 
     /// What the words before it say it is.
