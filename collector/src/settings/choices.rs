@@ -67,9 +67,9 @@ impl Choices {
     }
 
     /// A file that counts where it lies beside the settings.
-    pub(super) fn lies_beside(&mut self, name: &str, file: Option<PathBuf>, without: &str) {
-        let from = file.as_ref().map(|_| format!("beside {}", self.file));
-        let shown = file.as_ref().map_or(without.to_owned(), Shown::shown);
+    pub(super) fn lies_beside(&mut self, name: &str, file: Option<&Path>, without: &str) {
+        let from = file.map(|_| format!("beside {}", self.file));
+        let shown = file.map_or(without.to_owned(), |file| file.display().to_string());
         self.note(name, shown, from);
     }
 

@@ -156,7 +156,7 @@ impl Settings {
             demo,
             choices: Vec::new(),
         };
-        choices.lies_beside("themes", beside, "the built-in ones");
+        choices.lies_beside("themes", beside.as_deref(), "the built-in ones");
         Ok(Self {
             choices: choices.made(),
             ..settings
