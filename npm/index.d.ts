@@ -15,6 +15,18 @@ export interface Answers {
   contact?: string;
 }
 
+/** The visit so far. */
+export interface Session {
+  /** Pages seen, this one included. */
+  pages: number;
+  /** Seconds since the page was opened. */
+  seconds: number;
+  /** Which visit this is, from 1; only with consent. */
+  visit?: number;
+  /** Random, of this page load; only where the visit is not known and nothing was denied. */
+  id?: string;
+}
+
 /** An event as it is sent to the collector. */
 export interface HarkEvent {
   type: "impression" | "response" | "dismissal";
@@ -25,12 +37,22 @@ export interface HarkEvent {
   answers?: Answers;
   complete?: boolean;
   trigger?: string;
+  /** What the trigger saw. */
   signal?: string;
+  /** The number that was drawn for sampling, from 0 to below 1. */
+  draw?: number;
   at: string;
+  /** How the visitor was reached. */
+  channel: "web";
   page: { path: string };
   device: "mobile" | "tablet" | "desktop";
   language: string;
+  /** Random, or the shop's own id; only with consent. */
+  visitor?: string;
+  session: Session;
   attributes?: Record<string, Value>;
+  /** Whether the browser says that a program drives it. */
+  automated: boolean;
 }
 
 /** One condition of a survey, whether it lets it through, and why. */
@@ -61,7 +83,10 @@ export interface Hark {
   (call: "show", survey: string): void;
   /** Closes what is shown. */
   (call: "close"): void;
-  /** Why each live survey is shown or not. */
+  /**
+   * Why each live survey is shown or not. Before the tag has arrived the answer waits for it; the promise is
+   * broken when it cannot be loaded.
+   */
   (call: "explain"): Promise<Explanation[]>;
   /** Calls back when it happens, from now on. */
   (call: "on", news: News, listener: (event: HarkEvent) => void): void;
@@ -84,8 +109,9 @@ export interface Options {
 }
 
 /**
- * Puts the tag on the page, once, however often it is called; a tag that was pasted counts. The promise is
- * kept when it has arrived and broken when it cannot be loaded; on a server it stays open.
+ * Puts the tag on the page, once, however often it is called; a tag that was pasted counts, and is tried once
+ * more where it has failed. The promise is kept when it has arrived and broken when it cannot be loaded; on a
+ * server it stays open.
  */
 export function load(options: Options): Promise<Hark>;
 
@@ -100,6 +126,7 @@ declare global {
     "hark:dismissed": CustomEvent<HarkEvent>;
   }
   interface Window {
+    /** What the tag puts there; until it has arrived whatever keeps early calls, which explains nothing. */
     hark?: Hark;
   }
 }

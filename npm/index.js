@@ -10,11 +10,19 @@ const early = () =>
     (window.hark.q ??= []).push(arguments);
   });
 
-/** A tag for the page; one that is there already, pasted or ours, is the one. */
+/** Every tag on the page, whoever has put it there. */
+const tags = () =>
+  [...document.scripts].filter((script) => script.dataset.site && /\/hark\.js$/.test(script.src));
+
+/** What a page that is complete was loaded with has arrived or failed; what we have put in tells by itself. */
+const isUnderWay = (script) => script.harkArrival || document.readyState != "complete";
+
+/** A tag for the page; one that is there already, pasted or ours, is the one, unless it has failed. */
 const tag = ({ collector, site, locale, consent, nonce }) => {
   const src = new URL("hark.js", collector.replace(/\/*$/, "/")).href;
-  const present = [...document.scripts].find((script) => script.src == src);
-  if (present) return present;
+  const present = tags().find((script) => script.src == src);
+  if (present && isUnderWay(present)) return present;
+  present?.remove();
   const script = document.createElement("script");
   for (const [name, value] of Object.entries({ site, locale, consent, nonce }))
     if (value) script.dataset[name] = value;
@@ -24,30 +32,55 @@ const tag = ({ collector, site, locale, consent, nonce }) => {
   return document.head.appendChild(script);
 };
 
-let loading;
+/** Kept when a tag has arrived; one that has failed is taken away, so that whoever tries again gets a new one. */
+const arrival = (script) =>
+  (script.harkArrival ??= new Promise((resolve, reject) => {
+    script.addEventListener("load", resolve);
+    script.addEventListener("error", () => {
+      script.remove();
+      reject(new Error(`cannot load ${script.src}`));
+    });
+  }));
+
+let attempt;
+let mayTry = true;
+let begins;
+/** Kept by the first call of `load`, in the way in which that ends. */
+const first = new Promise((resolve) => (begins = resolve));
 
 export const load = (options) => {
   if (!isOnPage()) return new Promise(() => {});
   early();
   // The script gives its function the name of its site.
   if (window.hark.site) return Promise.resolve(hark);
-  loading ??= new Promise((resolve, reject) => {
-    const script = tag(options);
-    script.addEventListener("load", () => resolve(hark));
-    script.addEventListener("error", () => {
-      // Whoever tries again gets a new one.
-      script.remove();
-      loading = undefined;
-      reject(new Error(`cannot load ${script.src}`));
-    });
-  });
-  return loading;
+  if (mayTry) {
+    mayTry = false;
+    attempt = arrival(tag(options)).then(
+      () => hark,
+      (error) => {
+        mayTry = true;
+        throw error;
+      }
+    );
+    begins(attempt);
+  }
+  return attempt;
+};
+
+/** Only the widget can explain, and it has to be there first. */
+const explain = async (call) => {
+  if (!isOnPage()) return [];
+  if (!window.hark?.site) {
+    const [pasted] = tags();
+    if (attempt) await attempt;
+    else if (!pasted) await first;
+    else if (isUnderWay(pasted)) await arrival(pasted);
+  }
+  if (!window.hark?.site) throw new Error("the tag of the page has not begun");
+  return window.hark(...call);
 };
 
 export const hark = (...call) => {
-  const explains = call[0] == "explain";
-  if (!isOnPage()) return explains ? Promise.resolve([]) : undefined;
-  // Only the widget can explain, and it has to be there first.
-  if (explains && !window.hark?.site && loading) return loading.then(() => window.hark(...call));
-  return early()(...call);
+  if (call[0] == "explain") return explain(call);
+  if (isOnPage()) early()(...call);
 };

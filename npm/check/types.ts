@@ -4,6 +4,8 @@ import { hark, load, type Explanation, type HarkEvent } from "hark-survey";
 load({ collector: "https://feedback.example.com", site: "demo", consent: "pending" });
 hark("event", "order_placed", { value: 84.5, gift: true, currency: "EUR" });
 hark("on", "completed", (event: HarkEvent) => event.answers?.choices?.join());
+hark("on", "shown", ({ channel, session, draw = 0, visitor = "", automated }) =>
+  [channel, session.pages + session.seconds + draw, session.id ?? session.visit, visitor, automated]);
 const rows: Promise<Explanation[]> = hark("explain");
 addEventListener("hark:shown", ({ detail }) => detail.survey.toUpperCase());
 window.hark?.("close");

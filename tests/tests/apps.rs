@@ -72,6 +72,17 @@ async fn components_of_two_frameworks_share_one_tag() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_template_says_what_has_happened() {
+    let shop = Shop::open(&[ON_ORDER]).await;
+    let visitor = Visitor::new().await;
+    visitor.opens(&app(&shop.collector, "").await).await;
+    visitor.is_waited_for("after-order").await;
+    visitor.clicks("#vue button").await;
+    visitor.card().await.part("scale").await;
+    visitor.leaves().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_pasted_tag_is_the_one_and_only() {
     let shop = Shop::open(&[ON_ORDER]).await;
     let visitor = Visitor::new().await;
@@ -98,6 +109,133 @@ async fn a_tag_that_cannot_be_loaded_may_be_tried_again() {
     let expected = json!(["cannot load http://127.0.0.1:1/hark.js", "loaded"]);
     assert_eq!(visitor.runs(&again).await, expected);
     visitor.is_waited_for("after-order").await;
+    visitor.leaves().await;
+}
+
+/// The package by itself, as a module that a page imports.
+fn package() -> String {
+    let source = include_str!("../../npm/index.js");
+    let escaped: String = source.bytes().map(|byte| format!("%{byte:02x}")).collect();
+    format!("data:text/javascript,{escaped}")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_asks_why_not_is_answered_whenever_that_is() {
+    let shop = Shop::open(&[ON_ORDER]).await;
+    let (package, collector) = (package(), &shop.collector);
+    let visitor = Visitor::new().await;
+    let asks = format!(
+        "const {{ hark, load }} = await import('{package}'); const loads = (collector) => load({{ collector, site: 'shop' }}); \
+         const said = (promise) => promise.then((rows) => rows[0]?.survey ?? 'loaded', (error) => error.message);"
+    );
+    // Before anybody has loaded it; and once loading has failed, until somebody tries again.
+    visitor.opens(&Host::new().opens().await).await;
+    let script = format!(
+        "{asks} const early = hark('explain'); const isPromise = early instanceof Promise; \
+         const failed = [said(early), said(loads('http://127.0.0.1:1')), said(hark('explain'))]; \
+         await Promise.all(failed); const after = await said(hark('explain')); \
+         const again = said(loads('{collector}')); \
+         return [isPromise, ...await Promise.all(failed), after, await said(hark('explain')), await again]"
+    );
+    let fails = "cannot load http://127.0.0.1:1/hark.js";
+    let expected = json!([true, fails, fails, fails, fails, "after-order", "loaded"]);
+    assert_eq!(visitor.runs(&script).await, expected);
+
+    // While a pasted tag is on its way.
+    let asks_at_once = format!(
+        "<script type=module>import {{ hark }} from '{package}'; const tag = document.createElement('script'); \
+         tag.src = '{collector}/hark.js'; tag.dataset.site = 'shop'; document.head.append(tag); \
+         window.explained = hark('explain')</script>"
+    );
+    let host = Host::new().with_head(&asks_at_once);
+    visitor.opens(&host.opens().await).await;
+    let explained = "const rows = await explained; return rows[0].survey";
+    assert_eq!(visitor.runs(explained).await, "after-order");
+    visitor.leaves().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_pasted_tag_that_has_failed_is_tried_once_more() {
+    let shop = Shop::open(&[ON_ORDER]).await;
+    let gone = "<script async src='http://127.0.0.1:1/hark.js' data-site=shop></script>";
+    let visitor = Visitor::new().await;
+    visitor.opens(&Host::new().with(gone).opens().await).await;
+    let script = format!(
+        "const {{ hark, load }} = await import('{}'); const said = (promise) => promise.then(() => 'kept', (error) => error.message); \
+         const loads = (collector) => said(load({{ collector, site: 'shop' }})); \
+         return [await said(hark('explain')), await loads('http://127.0.0.1:1'), await loads('{}'), await said(hark('explain'))]",
+        package(),
+        shop.collector
+    );
+    let expected = json!([
+        "the tag of the page has not begun",
+        "cannot load http://127.0.0.1:1/hark.js",
+        "kept",
+        "kept"
+    ]);
+    assert_eq!(visitor.runs(&script).await, expected);
+    visitor.leaves().await;
+}
+
+/// The names of the fields of an interface in the package's types.
+fn fields_of(interface: &str) -> Vec<&'static str> {
+    let types = include_str!("../../npm/index.d.ts");
+    let begin = format!("export interface {interface} {{\n");
+    let (_, rest) = types.split_once(&begin).expect("an interface");
+    let (fields, _) = rest.split_once("\n}").expect("its end");
+    let fields = fields.lines().map(str::trim);
+    let fields = fields.filter(|line| !line.starts_with(['/', '*']));
+    let mut names: Vec<_> = fields
+        .filter_map(|line| line.split(['?', ':']).next())
+        .collect();
+    names.sort_unstable();
+    names
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_page_is_told_has_the_fields_of_the_packages_types() {
+    let survey = "metric = \"nps\"\n[[follow_up]]\n[[follow_up]]\nkind = \"choice\"\nwording = \"abandon\"\n\
+         [[follow_up]]\nkind = \"choices\"\nwording = \"abandon\"\n[[follow_up]]\nkind = \"contact\"\n\
+         [target]\nsample = 1\n[[trigger]]\non = \"exit_intent\"\narmed_after = 0";
+    let shop = Shop::open_with(&[("asked", survey)], "", "").await;
+    let visitor = Visitor::new().await;
+    let mut told = [json!({}), json!({}), json!({})];
+    for consent in ["granted", "pending"] {
+        let hears = "<script>told = []; for (const news of ['shown', 'answered', 'completed', 'dismissed']) \
+             addEventListener('hark:' + news, ({ detail }) => told.push(detail))</script>";
+        let host = Host::new()
+            .with_head(hears)
+            .with(&shop.tag(&format!("data-consent={consent}")));
+        visitor.opens(&host.opens().await).await;
+        visitor.is_waited_for("asked").await;
+        visitor.runs("hark('set', { plan: 'gold' })").await;
+        visitor.leaves_through_the_top().await;
+        let card = visitor.card().await;
+        card.chooses(9).await;
+        card.types("Thanks").await;
+        card.clicks("submit").await;
+        card.picks("shipping").await;
+        card.clicks("submit").await;
+        card.picks("shipping").await;
+        card.clicks("submit").await;
+        card.fills("contact", "ada@shop.example").await;
+        card.ticks_the_box().await;
+        card.clicks("submit").await;
+        card.part("thanks").await;
+        let merged = "return [told, told.map((event) => event.session), told.map((event) => event.answers ?? {})] \
+             .map((parts) => Object.assign({}, ...parts))";
+        let merged = visitor.runs(merged).await;
+        for (told, news) in told.iter_mut().zip(merged.as_array().expect("three")) {
+            let news = news.as_object().expect("fields").clone();
+            told.as_object_mut().expect("fields").extend(news);
+        }
+        visitor.runs("localStorage.clear()").await;
+    }
+    for (told, interface) in told.iter().zip(["HarkEvent", "Session", "Answers"]) {
+        let mut names: Vec<_> = told.as_object().expect("fields").keys().collect();
+        names.sort_unstable();
+        assert_eq!(names, fields_of(interface), "{interface}");
+    }
     visitor.leaves().await;
 }
 

@@ -17,7 +17,10 @@ const LOCK: &str = "package-lock.json";
 const FILES: [&str; 4] = ["README.md", "index.d.ts", "index.js", "package.json"];
 
 /// The guides whose blocks of code begin with the name of a file.
-const GUIDES: [&str; 2] = ["docs/single-page-apps.md", "docs/webview.md"];
+const GUIDES: [&str; 3] = ["docs/single-page-apps.md", "docs/webview.md", "npm/README.md"];
+
+/// Vue with what compiles templates in the page.
+const WITH_TEMPLATES: &str = "--alias:vue=./node_modules/vue/dist/vue.esm-bundler.js";
 
 /// The npm package as a step.
 pub(super) struct Package;
@@ -42,6 +45,7 @@ impl Step for Package {
         child::run(
             Command::new(NodeTools::program(house, "esbuild"))
                 .args(["app.tsx", "--bundle", "--minify", "--jsx=automatic"])
+                .args(["--loader:.html=text", WITH_TEMPLATES])
                 .args(["--define:process.env.NODE_ENV=\"production\""])
                 .args(["--outfile=app.js", "--log-level=warning"])
                 .current_dir(&folder),
@@ -117,13 +121,15 @@ fn write_guides(house: &House, folder: &Path) -> Result<()> {
     Ok(())
 }
 
-/// The blocks whose first line is `// name`, each with that name.
+/// The blocks whose first line is `// name` or `<!-- name -->`, each with that name.
 fn code_files(guide: &str) -> Vec<(&str, &str)> {
     let blocks = guide.split("\n```").skip(1).step_by(2);
     blocks
         .filter_map(|block| {
             let (_, code) = block.split_once('\n')?;
-            let name = code.lines().next()?.strip_prefix("// ")?;
+            let first = code.lines().next()?;
+            let of_markup = || first.strip_prefix("<!-- ")?.strip_suffix(" -->");
+            let name = first.strip_prefix("// ").or_else(of_markup)?;
             let is_name = name.contains('.') && !name.contains(' ');
             is_name.then_some((name, code))
         })
@@ -136,7 +142,12 @@ mod tests {
 
     #[test]
     fn a_block_of_code_is_the_file_it_names() {
-        let guide = "Text\n\n```ts\n// plain.ts\nexport {};\n```\n\n```sh\nnpm pack\n```\n\n```js\n// some words\n```\n";
-        assert_eq!(code_files(guide), [("plain.ts", "// plain.ts\nexport {};")]);
+        let guide = "Text\n\n```ts\n// plain.ts\nexport {};\n```\n\n```sh\nnpm pack\n```\n\n```js\n// some words\n```\n\n\
+             ```html\n<!-- order.html -->\n<p>\n```\n";
+        let files = [
+            ("plain.ts", "// plain.ts\nexport {};"),
+            ("order.html", "<!-- order.html -->\n<p>"),
+        ];
+        assert_eq!(code_files(guide), files);
     }
 }
