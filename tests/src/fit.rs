@@ -39,15 +39,26 @@ impl Visitor {
         found.iter().map(ToString::to_string).collect()
     }
 
-    /// The same for every step of every one of these surveys, as it is worded on this page.
-    pub async fn misfits_of_every_step(&self, surveys: &[&str]) -> Vec<String> {
+    /// The same for every step of every one of these surveys, as it is worded on this page: each with the
+    /// error and the thanks that belong to it in place of nothing.
+    pub async fn misfits_of_every_step(
+        &self,
+        surveys: &[&str],
+        errors: &[&str],
+        thanks: &str,
+    ) -> Vec<String> {
         let script = format!(
-            "{MISFITS} await hark('explain'); const found = []; for (const survey of {surveys:?}) {{ \
+            "{MISFITS} await hark('explain'); const found = []; const errors = {errors:?}; \
+             for (const survey of {surveys:?}) {{ \
              hark('show', survey); const root = document.querySelector('hark-survey').shadowRoot; \
              const forms = [...root.querySelectorAll('form')]; \
              for (const [step, form] of forms.entries()) {{ \
                for (const other of forms) other.hidden = other != form; \
-               for (const misfit of misfits()) found.push(`${{survey}}, step ${{step}}: ${{misfit}}`); }} }} \
+               for (const text of errors) {{ \
+               for (const error of form.querySelectorAll('[part=error]')) error.textContent = text; \
+               for (const misfit of misfits()) found.push(`${{survey}}, step ${{step}}: ${{misfit}}`); }} form.hidden = true; }} \
+             root.querySelector('[part=thanks]').textContent = {thanks:?}; \
+             for (const misfit of misfits()) found.push(`${{survey}}, thanks: ${{misfit}}`); }} \
              hark('close'); return found"
         );
         let found = self.runs(&script).await;

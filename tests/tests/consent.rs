@@ -10,9 +10,6 @@ const NEVER: (&str, &str) = (
     "never",
     "metric = \"csat\"\n[[trigger]]\non = \"event\"\nname = \"never\"",
 );
-/// The line of the guide that keeps early calls.
-const EARLY: &str =
-    "window.hark = window.hark || function () { (hark.q = hark.q || []).push(arguments) };";
 const GPC: &str = "Object.defineProperty(navigator, 'globalPrivacyControl', { value: true });";
 const DNT: &str = "Object.defineProperty(navigator, 'doNotTrack', { value: '1' });";
 
@@ -20,6 +17,12 @@ const DNT: &str = "Object.defineProperty(navigator, 'doNotTrack', { value: '1' }
 const KEPT: &str = "const unsent = (store) => Object.keys(store).filter((name) => name.startsWith('hark:shop/')).length; \
      return [Object.keys(JSON.parse(localStorage['hark:shop'] ?? '{}')).sort(), unsent(localStorage), \
      unsent(sessionStorage), document.cookie]";
+
+/// The line that keeps early calls: the first of the guide.
+fn early() -> String {
+    let blocks = e2e::guide::blocks("consent.md").expect("the guide");
+    blocks.into_iter().next().expect("a line").text
+}
 
 struct Row {
     name: &'static str,
@@ -32,7 +35,7 @@ struct Row {
 fn rows() -> Vec<Row> {
     let row = |name, page_says: &str, kept, unsent, identifies| Row {
         name,
-        page_says: format!("{EARLY} hark('set', {{ row: '{name}' }}); {page_says}"),
+        page_says: format!("{} hark('set', {{ row: '{name}' }}); {page_says}", early()),
         kept,
         unsent,
         identifies,

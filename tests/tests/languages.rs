@@ -3,7 +3,7 @@
 #![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic, missing_docs)]
 
 use e2e::{Host, Shop, Visitor};
-use serde_json::json;
+use serde_json::{Value, json};
 
 const LANGUAGES: [&str; 16] = [
     "en", "fr", "de", "es", "it", "nl", "pt-BR", "pl", "sv", "zh-Hant", "zh-Hans", "ja", "ko",
@@ -24,6 +24,10 @@ async fn shop_with_every_wording() -> Shop {
         ("ces", worded("ces", "standard")),
         ("ces-purchase", worded("ces", "purchase")),
         ("ces-find", worded("ces", "find")),
+        (
+            "tab",
+            "metric = \"nps\"\n[appearance]\nposition = \"tab\"".to_owned(),
+        ),
     ];
     let surveys = surveys.each_ref().map(|(id, text)| (*id, text.as_str()));
     Shop::open(&surveys).await
@@ -37,17 +41,29 @@ async fn every_wording_fits_into_a_narrow_window_in_every_language_in_chromium()
         .prefers(&[("prefers-reduced-motion", "reduce")])
         .await;
     visitor.looks_through(320, 640).await;
+    let words: Value =
+        serde_json::from_str(include_str!("../../survey/locales.json")).expect("JSON");
+    let surveys = [
+        "nps",
+        "csat",
+        "csat-purchase",
+        "ces",
+        "ces-purchase",
+        "ces-find",
+    ];
     for language in LANGUAGES {
         visitor.opens(&shop.page(&format!("/{language}/"))).await;
+        visitor.card().await.part("tab").await;
+        let misfits = visitor.misfits().await;
+        assert!(misfits.is_empty(), "{language}, the button: {misfits:#?}");
+        let word = |name: &str| {
+            let word = words["locales"][language]["ui"][name].as_str();
+            word.unwrap_or_else(|| panic!("{name} in {language}"))
+        };
+        let errors = ["error_choose", "error_email", "error_consent"].map(word);
+        let thanks = ["thanks_title", "thanks_body"].map(word).join(" ");
         let misfits = visitor
-            .misfits_of_every_step(&[
-                "nps",
-                "csat",
-                "csat-purchase",
-                "ces",
-                "ces-purchase",
-                "ces-find",
-            ])
+            .misfits_of_every_step(&surveys, &errors, &thanks)
             .await;
         assert!(misfits.is_empty(), "{language}: {misfits:#?}");
     }

@@ -65,7 +65,7 @@ async fn our_line(visitor: &Visitor) -> String {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_policy_that_refuses_wasm_is_told_what_it_lacks_in_chromium() {
+async fn a_policy_that_refuses_wasm_is_told_what_it_lacks() {
     let shop = Shop::open(&[AT_ONCE]).await;
     let collector = &shop.collector;
     let policy = format!(
@@ -94,7 +94,7 @@ async fn a_policy_that_refuses_wasm_is_told_what_it_lacks_in_chromium() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_wrong_tag_is_told_so_once_and_a_second_one_is_ignored_in_chromium() {
+async fn a_wrong_tag_is_told_so_once_and_a_second_one_is_ignored() {
     let shop = Shop::open(&[IN_CART]).await;
     let visitor = Visitor::new().await;
     let rows = [

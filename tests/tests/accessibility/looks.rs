@@ -16,6 +16,7 @@ async fn axe_finds_nothing_wrong_in_any_state_in_chromium() {
         ("/ar/", "light", (320, 640)),
         ("/", "dark", (320, 640)),
         ("/ar/", "dark", (1280, 800)),
+        ("/", "light", (320, 256)),
     ] {
         visitor
             .prefers(&[
@@ -44,6 +45,8 @@ async fn axe_finds_nothing_wrong_in_any_state_in_chromium() {
         "button-name",
         "color-contrast",
         "label",
+        "region",
+        "scrollable-region-focusable",
         "target-size",
         "valid-lang",
     ] {

@@ -12,6 +12,7 @@ mod sizes;
 mod telling;
 
 use e2e::{Shop, Visitor};
+use thirtyfour::Key;
 
 const EVERYTHING: &str = r#"
 [[follow_up]]
@@ -43,6 +44,7 @@ async fn shop_with_every_kind() -> Shop {
         ("numbers", csat("numbers")),
         ("stars", csat("stars")),
         ("smileys", csat("smileys")),
+        ("left", placed("csat", "position = \"bottom-left\"")),
         ("tab", placed("nps", "position = \"tab\"")),
     ];
     let surveys = surveys.each_ref().map(|(id, text)| (*id, text.as_str()));
@@ -79,11 +81,21 @@ async fn goes_through_every_state(visitor: &Visitor, look: impl AsyncFn(&str)) {
     visitor.runs("await hark('explain')").await;
     visitor.card().await.part("tab").await;
     look("tab").await;
-    for survey in ["nps", "ces", "inline", "numbers", "stars", "smileys"] {
+    visitor.card().await.clicks("tab").await;
+    visitor.card().await.part("scale").await;
+    look("behind the tab").await;
+    for survey in [
+        "nps", "ces", "inline", "left", "numbers", "stars", "smileys",
+    ] {
         visitor.runs(&format!("hark('show', '{survey}')")).await;
-        visitor.card().await.part("scale").await;
+        let card = visitor.card().await;
+        card.part("scale").await;
         look(survey).await;
+        card.focuses_the_scale().await;
+        visitor.presses(Key::Space).await;
+        look(&format!("{survey}, with a score")).await;
     }
+    visitor.runs("hark('show', 'smileys')").await;
     let card = visitor.card().await;
     card.clicks("next").await;
     card.part("error").await;

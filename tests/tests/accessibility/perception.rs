@@ -1,7 +1,7 @@
 //! What is seen: colours, motion, direction, language.
 
 use crate::{shop_that_asks, shop_with_every_kind};
-use e2e::Visitor;
+use e2e::{Host, Visitor};
 use serde_json::json;
 
 const ROOT: &str = "const host = document.querySelector('hark-survey'), root = host.shadowRoot; \
@@ -118,15 +118,12 @@ async fn the_shops_name_stands_apart_from_the_words_around_it() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn where_wasm_fails_nothing_is_shown_and_one_line_says_so_in_chromium() {
+async fn where_wasm_fails_nothing_is_shown_and_one_line_says_so() {
     let shop = shop_that_asks().await;
     let visitor = Visitor::new().await;
-    visitor
-        .brings(
-            "WebAssembly.instantiateStreaming = WebAssembly.instantiate = () => Promise.reject(new Error('no Wasm here'))",
-        )
-        .await;
-    visitor.opens(&shop.page("/")).await;
+    let fails = "WebAssembly.instantiateStreaming = WebAssembly.instantiate = () => Promise.reject(new Error('no Wasm here'))";
+    let host = Host::new().that_begins_with(fails);
+    visitor.opens(&host.with(&shop.tag("")).opens().await).await;
     let lines = e2e::until("a line on the console", || async {
         let lines = visitor.console().await;
         if lines.is_empty() {

@@ -17,7 +17,11 @@ const LOCK: &str = "package-lock.json";
 const FILES: [&str; 4] = ["README.md", "index.d.ts", "index.js", "package.json"];
 
 /// The guides whose blocks of code begin with the name of a file.
-const GUIDES: [&str; 3] = ["docs/single-page-apps.md", "docs/webview.md", "npm/README.md"];
+const GUIDES: [&str; 3] = [
+    "docs/single-page-apps.md",
+    "docs/webview.md",
+    "npm/README.md",
+];
 
 /// Vue with what compiles templates in the page.
 const WITH_TEMPLATES: &str = "--alias:vue=./node_modules/vue/dist/vue.esm-bundler.js";
