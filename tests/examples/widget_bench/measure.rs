@@ -26,11 +26,12 @@ pub(crate) struct Sample {
 }
 
 const SURVEY: &str = "metric = \"nps\"\n[[trigger]]\non = \"event\"\nname = \"now\"";
-const ELSEWHERE: &str =
-    "metric = \"nps\"\n[target]\npages = [\"/checkout\"]\n[[trigger]]\non = \"load\"";
 
-/// Long tasks, and how far anything has shifted.
-const WATCH: &str = "window.long = 0; window.shift = 0; \
+/// The pages of the live surveys that are not for this one.
+const ELSEWHERE: [&str; 5] = ["cart", "checkout", "order", "product", "search"];
+
+/// Long tasks, and how far anything has shifted; and 2 MB that the page itself keeps on the device.
+const WATCH: &str = "if (self == top) localStorage.shop = 'x'.repeat(2_000_000); window.long = 0; window.shift = 0; \
      new PerformanceObserver((list) => { long += list.getEntries().length }).observe({ type: 'longtask', buffered: true }); \
      new PerformanceObserver((list) => { for (const { value } of list.getEntries()) shift += value }) \
      .observe({ type: 'layout-shift', buffered: true });";
@@ -61,8 +62,19 @@ const TOLD: &str = "await new Promise((go) => setTimeout(go, 1000)); return [lon
 
 /// Takes one sample.
 pub(crate) async fn take(contender: Contender, is_armed: bool) -> Sample {
-    let file = if is_armed { SURVEY } else { ELSEWHERE };
-    let shop = Shop::open_with(&[("asked", file)], "", "").await;
+    let elsewhere = ELSEWHERE.map(|page| {
+        let file = format!(
+            "metric = \"nps\"\n[target]\npages = [\"/{page}\"]\n[[trigger]]\non = \"load\""
+        );
+        (page, file)
+    });
+    let elsewhere = elsewhere.each_ref().map(|(id, file)| (*id, file.as_str()));
+    let surveys: &[_] = if is_armed {
+        &[("asked", SURVEY)]
+    } else {
+        &elsewhere
+    };
+    let shop = Shop::open_with(surveys, "", "").await;
     let site = Site::open(contender, is_armed, &shop.collector).await;
     let visitor = Visitor::new().await;
     let throttle = json!({ "rate": 4 });
@@ -73,7 +85,13 @@ pub(crate) async fn take(contender: Contender, is_armed: bool) -> Sample {
     profile::begin(&visitor).await;
     visitor.opens(&format!("{}/", site.address)).await;
     visitor.runs(REST).await;
-    let script = profile::end(&visitor, |address| site.is_of_contender(address)).await;
+    let spent = profile::end(&visitor, |address| site.is_of_contender(address)).await;
+    // A profile without any would count it for nothing.
+    assert!(
+        contender != Contender::Hark || is_armed == (spent.wasm > 0.0),
+        "{:.1} ms of Wasm",
+        spent.wasm
+    );
     // Whoever asks for a form on a page without one gets none: what is there from the start is weighed.
     let visible = if is_armed && contender != Contender::Nothing {
         let waits = APPEARS.replace("TRIGGER", contender.trigger());
@@ -100,7 +118,7 @@ pub(crate) async fn take(contender: Contender, is_armed: bool) -> Sample {
     let part = |name: &str| heap[name].as_f64().unwrap_or_default();
     let sample = Sample {
         bytes: site.bytes() as f64,
-        script,
+        script: spent.script,
         long_tasks: seen[0].as_f64().expect("a number"),
         layout_shift: seen[1].as_f64().expect("a number"),
         long_tasks_of_form: seen[2].as_f64().expect("a number"),
