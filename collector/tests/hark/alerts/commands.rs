@@ -117,7 +117,7 @@ fn the_rehearsal_says_who_is_told_of_what_and_no_secret() {
     let (code, said, talk) = folder.runs(&["serve", "--check", "--assets", "dist"]);
     assert_eq!(code, Some(0), "{said}{talk}");
     let expected = format!(
-        "http://{}/…, hark, signed, low_score alarm overdue digest, sites demo, digest at 08:00 UTC",
+        "http://{}/…, hark, signed, low_score alarm overdue digest, sites demo, digest at 08:00 UTC  hark.toml",
         receiver.address
     );
     let row = said.lines().find(|line| line.starts_with("webhook r0"));
