@@ -8,13 +8,16 @@ use std::sync::LazyLock;
 /// The last moment of the month; phones could not pay since Tuesday the 24th.
 const UNTIL: &str = "2026-11-27T12:00:00Z";
 
-static MONTH: LazyLock<Folder> = LazyLock::new(|| {
+static MONTH: LazyLock<Folder> = LazyLock::new(|| month_until(UNTIL));
+
+/// A shop's folder with the month that ends then.
+fn month_until(until: &str) -> Folder {
     let folder = Folder::new();
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let seeded = Command::new(env!("CARGO"))
         .current_dir(root)
         .args(["run", "--quiet", "--package", "xtask", "--", "seed"])
-        .args(["--until", UNTIL])
+        .args(["--until", until])
         .arg(folder.path("month"))
         .output()
         .expect("cargo");
@@ -24,7 +27,7 @@ static MONTH: LazyLock<Folder> = LazyLock::new(|| {
         String::from_utf8_lossy(&seeded.stderr)
     );
     folder
-});
+}
 
 fn says(command: &str) -> String {
     let arguments = [command, "--data", "month", "--until", UNTIL];
@@ -116,5 +119,41 @@ fn the_shop_figures_begin_with_orders_that_collapsed_on_phones() {
     );
     for line in out.lines() {
         assert!(line.chars().count() <= 80, "{line}");
+    }
+}
+
+/// Whoever tries it does so today, whatever day that is: the month ends on each weekday once.
+#[test]
+fn on_every_day_of_the_week_the_report_begins_with_what_broke() {
+    for (until, since) in [
+        ("2026-11-21T00:10:00Z", "17"),
+        ("2026-11-22T23:50:00Z", "17"),
+        ("2026-11-23T06:00:00Z", "17"),
+        ("2026-11-24T12:00:00Z", "17"),
+        ("2026-11-25T18:30:00Z", "17"),
+        ("2026-11-26T09:00:00Z", "17"),
+        ("2026-11-27T00:10:00Z", "24"),
+    ] {
+        let folder = month_until(until);
+        let arguments = ["report", "--data", "month", "--until", until];
+        let (code, report, talk) = folder.runs(&arguments);
+        assert_eq!(code, Some(0), "{talk}");
+        let first: Vec<&str> = report.lines().take(12).collect();
+        let said = in_one_line(&first);
+        let since = format!("since Tuesday {since} November 2026");
+        for phrase in [
+            "checkout-effort on demo",
+            "where device is mobile",
+            &since,
+            "p < 0.001",
+            "payment",
+        ] {
+            assert!(
+                said.contains(phrase),
+                "{until}: `{phrase}` is not in\n{report}"
+            );
+        }
+        let quotes = first.iter().filter(|line| line.contains('“'));
+        assert_eq!(quotes.count(), 3, "{until}: {report}");
     }
 }

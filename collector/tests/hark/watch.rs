@@ -112,10 +112,40 @@ fn the_table_is_drawn_anew_when_an_answer_comes_in_and_the_terminal_given_back()
     let lines: String = (100..177).map(line).collect();
     folder.write("data/events/date=2026-11-21/000099.jsonl", &lines);
     terminal.shows("91");
+    // Whoever looks all the time is shown intervals that may be looked at all the time.
+    let said = |more: &[&str]| folder.runs(&[&["report"], more].concat()).1;
+    let (usual, live) = (said(&[]), said(&["--live"]));
+    let intervals = live.lines().filter(|line| line.contains("95 % interval"));
+    let wider: Vec<&str> = intervals.filter(|line| !usual.contains(line)).collect();
+    assert!(!wider.is_empty(), "{live}");
+    terminal.shows(wider[0]);
     terminal.types("q");
     let (code, shown) = terminal.ends();
     assert_eq!(code, Some(0));
     assert!(!shown.contains("\x1b[3"), "it needs no colour");
+}
+
+#[test]
+fn a_long_reading_says_on_a_terminal_how_far_it_is() {
+    let folder = Folder::new();
+    let line = |number: u32| {
+        let mut line = response(number);
+        line["metric"] = json!("ces");
+        line["site"] = json!("demo");
+        line["received_at"] = json!("2026-11-21T10:00:00.000Z");
+        format!("{line}\n")
+    };
+    let lines: String = (0..50_000).map(line).collect();
+    let path = |number| format!("data/events/date=2026-11-21/{number:06}.jsonl");
+    folder.write(&path(1), &lines);
+    for number in 2..=40 {
+        std::fs::hard_link(folder.path(&path(1)), folder.path(&path(number))).expect("linked");
+    }
+    let mut terminal = Terminal::runs(&folder, "report");
+    terminal.shows("reading ");
+    terminal.shows(" left");
+    terminal.types("\x03");
+    terminal.script.wait().expect("its end");
 }
 
 #[test]
