@@ -104,6 +104,8 @@ impl DiskFileSystem {
     }
 
     pub(super) fn sync_folder(&self, number: Number) -> Done<()> {
+        let takes = self.powered()?.troubles.sync_takes;
+        thread::sleep(takes);
         let mut shared = self.powered()?;
         let folder = shared.medium.folder(number).ok_or(Errno::ENOTDIR)?;
         folder.sync();

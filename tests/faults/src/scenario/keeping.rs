@@ -120,7 +120,10 @@ impl Keeping {
     /// Waits until a running collector has caught up: days that are over are packed, and none is too old.
     pub(super) fn is_done(&self, data: &Path) -> Result<()> {
         let events = data.join("events");
-        wait::until("days that are over are packed", || is_all_packed(&events))
+        wait::until(
+            "days that are over are packed, and those too old gone",
+            || is_all_packed(&events),
+        )
     }
 
     /// Of what was thanked for, what must be there.
