@@ -41,6 +41,9 @@ pub fn run_out() -> Result<Figures> {
     let memory = collector.memory()?;
     let held = idle.len();
     drop(idle);
+    wait::until("it has noticed that they are gone", || {
+        Ok(collector.descriptors()? < 60)
+    })?;
     let second = collector.hears(&crowd::response(2))?;
     ensure!(second.status == 200, "{second:?}");
     let ended = collector.stops()?;
