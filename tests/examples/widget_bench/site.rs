@@ -97,6 +97,9 @@ fn bundle(file: &str) -> (HeaderMap, Bytes) {
 /// The home page of the demo shop with one contender's tags in place of Hark's, and what belongs to it.
 fn of_shop(path: &str, contender: Contender) -> Option<Response> {
     let shop = shop();
+    if path == "/favicon.ico" {
+        return Some(StatusCode::NO_CONTENT.into_response());
+    }
     if path == "/" {
         let page = std::fs::read_to_string(shop.join("index.html")).expect("the shop's page");
         let ours = |line: &&str| {
