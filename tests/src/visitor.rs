@@ -168,6 +168,13 @@ impl Visitor {
         keys.perform().await.expect("a key press");
     }
 
+    /// Presses a key while Shift is held down.
+    pub async fn presses_with_shift(&self, key: Key) {
+        let keys = self.browser.action_chain().key_down(Key::Shift);
+        let keys = keys.send_keys(key).key_up(Key::Shift);
+        keys.perform().await.expect("a key press");
+    }
+
     /// Clicks an element of the page.
     pub async fn clicks(&self, selector: &str) {
         let element = self.browser.find(By::Css(selector)).await.expect(selector);

@@ -49,6 +49,30 @@ async fn keys_reach_everything_and_are_never_trapped() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn keys_lead_back_through_the_card_and_out_of_it() {
+    let (_shop, visitor) = just_before_the_card().await;
+    for _ in 0..3 {
+        visitor.presses(Key::Tab).await;
+    }
+    let mut stops = vec![focused(&visitor).await];
+    for _ in 0..3 {
+        visitor.presses_with_shift(Key::Tab).await;
+        stops.push(focused(&visitor).await);
+    }
+    assert_eq!(stops[0], "next");
+    // Engines differ in which of the scores comes first from behind while none is chosen.
+    let backwards: u32 = stops[1]
+        .as_str()
+        .and_then(|score| score.parse().ok())
+        .unwrap_or_else(|| panic!("{stops:?}"));
+    assert!(backwards <= 10, "{stops:?}");
+    assert_eq!(stops[2..], [json!("close"), Value::Null]);
+    let on_page = "return document.activeElement.id";
+    assert_eq!(visitor.runs(on_page).await, "next");
+    visitor.leaves().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn arrows_select_as_they_point_and_nothing_goes_on_by_itself() {
     let shop = shop_that_asks().await;
     let visitor = Visitor::new().await;
@@ -56,12 +80,16 @@ async fn arrows_select_as_they_point_and_nothing_goes_on_by_itself() {
     let is_webkit = Engine::of_this_run() == Engine::WebKit;
     let left_is_onward = (Key::Left, Key::Right);
     let right_is_onward = (Key::Right, Key::Left);
-    let in_arabic = if is_webkit {
+    let in_mirrored = if is_webkit {
         right_is_onward.clone()
     } else {
         left_is_onward
     };
-    for (path, (onward, back)) in [("/", right_is_onward), ("/ar/", in_arabic)] {
+    for (path, (onward, back)) in [
+        ("/", right_is_onward),
+        ("/ar/", in_mirrored.clone()),
+        ("/he/", in_mirrored),
+    ] {
         visitor.opens(&shop.page(path)).await;
         visitor
             .runs("await hark('explain'); hark('show', 'asked')")
@@ -112,6 +140,42 @@ async fn no_key_is_a_shortcut_outside_of_the_card() {
     visitor.types("7 9n").await;
     assert_eq!(chosen(&visitor).await, Value::Null);
     visitor.card().await.part("scale").await;
+    visitor.leaves().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_appears_on_hovering() {
+    let shop = shop_that_asks().await;
+    let visitor = Visitor::new().await;
+    visitor.opens(&shop.page("/")).await;
+    visitor.card().await.part("scale").await;
+    // Whatever is there with a box of its own, where it is, and every title that a browser would show.
+    let there = "const { shadowRoot } = document.querySelector('hark-survey'); \
+         const card = shadowRoot.querySelector('section'); \
+         await Promise.all(card.getAnimations().map(({ finished }) => finished)); \
+         return [...shadowRoot.querySelectorAll('*')].filter((one) => one.checkVisibility()).map((one) => { \
+           const { x, y, width, height } = one.getBoundingClientRect(); \
+           const generated = ['::before', '::after'].map((name) => getComputedStyle(one, name).content); \
+           return [one.localName, x, y, width, height, one.title ?? '', ...generated] })";
+    let before = visitor.runs(there).await;
+    let boxes = before.as_array().expect("boxes").clone();
+    assert!(boxes.iter().all(|one| one[5] == ""), "{before}");
+    for at in [
+        "[part=option]",
+        "[part=option]:last-of-type",
+        "[part=next]",
+        "[part=close]",
+        "legend",
+    ] {
+        let middle = format!(
+            "const {{ x, y, width, height }} = document.querySelector('hark-survey').shadowRoot.querySelector('{at}') \
+             .getBoundingClientRect(); return [Math.round(x + width / 2), Math.round(y + height / 2)]"
+        );
+        let middle = visitor.runs(&middle).await;
+        let (x, y) = (middle[0].as_i64().unwrap(), middle[1].as_i64().unwrap());
+        visitor.moves_along(&[(20, 20), (x as i32, y as i32)]).await;
+        assert_eq!(visitor.runs(there).await, before, "{at}");
+    }
     visitor.leaves().await;
 }
 
