@@ -1,6 +1,7 @@
 //! A page of one's own, which is not the demo shop, with every state of the card in one picture.
 
 use super::*;
+use thirtyfour::Key;
 
 /// What a bookshop has on its page before the tag is pasted.
 const BOOKSHOP: &str = "<meta name=viewport content='width=device-width,initial-scale=1'><style> \
@@ -14,12 +15,22 @@ const BOOKSHOP: &str = "<meta name=viewport content='width=device-width,initial-
 async fn a_page_of_ones_own_in_every_state_in_chromium() {
     let follow_ups = "[[follow_up]]\nwhen = \"low\"\nkind = \"choices\"\nwording = \"abandon\"\n\
          [[follow_up]]\nwhen = \"low\"\n[[follow_up]]\nwhen = \"high\"\nkind = \"contact\"";
+    let link = "\n[thanks]\nlink = { url = \"https://shop.example/help\", \
+         text = { en = \"Help\", fr = \"Aide\", ar = \"مساعدة\" } }";
     let shop = Shop::open(&[
         ("nps", &format!("metric = \"nps\"\n{follow_ups}")),
         ("ces", "metric = \"ces\"\nwording = \"find\""),
         (
+            "smileys",
+            "metric = \"csat\"\nstyle = \"smileys\"\n[[follow_up]]\nkind = \"choice\"\nwording = \"abandon\"",
+        ),
+        (
+            "inline",
+            "metric = \"ces\"\n[appearance]\ninline = \"header\"",
+        ),
+        (
             "csat",
-            &format!("metric = \"csat\"\nstyle = \"stars\"\n{follow_ups}"),
+            &format!("metric = \"csat\"\nstyle = \"stars\"\n{follow_ups}{link}"),
         ),
         ("tab", "metric = \"nps\"\n[appearance]\nposition = \"tab\""),
     ])
@@ -65,6 +76,11 @@ async fn a_page_of_ones_own_in_every_state_in_chromium() {
         }
         visitor.opens(&page.opens().await).await;
         visitor.runs("await hark('explain')").await;
+        let toward = if direction == "rtl" {
+            Key::Left
+        } else {
+            Key::Right
+        };
         let sheet = Sheet::new(&visitor);
         sheet.add("tab").await;
         let shows = async |survey: &str| {
@@ -77,6 +93,10 @@ async fn a_page_of_ones_own_in_every_state_in_chromium() {
         sheet.add("scale").await;
         card.clicks("next").await;
         sheet.add("error").await;
+        card.focuses_the_scale().await;
+        visitor.presses(Key::Space).await;
+        visitor.presses(toward).await;
+        sheet.add("scale").await;
         card.chooses(3).await;
         card.picks("shipping").await;
         sheet.add("choice").await;
@@ -85,6 +105,14 @@ async fn a_page_of_ones_own_in_every_state_in_chromium() {
         sheet.add("comment").await;
         shows("ces").await;
         sheet.add("scale").await;
+        shows("inline").await;
+        sheet.add("scale").await;
+        let card = shows("smileys").await;
+        sheet.add("scale").await;
+        card.chooses(4).await;
+        sheet.add("choice").await;
+        // Nothing is pointed at in what comes.
+        visitor.moves_along(&[(20, 20)]).await;
         let card = shows("csat").await;
         sheet.add("scale").await;
         card.chooses(5).await;
