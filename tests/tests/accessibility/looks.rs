@@ -26,7 +26,7 @@ async fn axe_finds_nothing_wrong_in_any_state_in_chromium() {
             .await;
         visitor.looks_through(width, height).await;
         visitor.opens(&shop.page(path)).await;
-        goes_through_every_state(&visitor, async |state| {
+        let look = async |state: &str| {
             let verdict = visitor.asks_axe().await;
             let (place, wrong) = (
                 format!("{state} on {path}, {theme}, {width} wide"),
@@ -35,8 +35,11 @@ async fn axe_finds_nothing_wrong_in_any_state_in_chromium() {
             assert!(wrong.is_empty(), "{place}: {wrong:#?}");
             assert_eq!(visitor.faint_texts().await, json!([]), "{place}");
             held.borrow_mut().extend(verdict.held);
-        })
-        .await;
+        };
+        goes_through_every_state(&visitor, &look).await;
+        visitor.runs("hark('show', 'left')").await;
+        visitor.card().await.part("scale").await;
+        look("at the left").await;
     }
     // What was never looked at cannot be wrong.
     for rule in [

@@ -9,6 +9,11 @@ use std::cell::Cell;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
+const LANGUAGES: [&str; 16] = [
+    "en", "fr", "de", "es", "it", "nl", "pt-BR", "pl", "sv", "zh-Hant", "zh-Hans", "ja", "ko",
+    "ar", "he", "tr",
+];
+
 /// `HARK_PICTURES=docs/pictures` renews those of the documentation.
 fn pictures() -> PathBuf {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
@@ -171,10 +176,7 @@ async fn every_language_looks_finished_in_chromium() {
     let csat = "metric = \"csat\"\nstyle = \"smileys\"\n[[follow_up]]";
     let shop = Shop::open(&[("nps", nps), ("ces", ces), ("csat", csat)]).await;
     let visitor = Visitor::with_phone().await;
-    for language in [
-        "en", "fr", "de", "es", "it", "nl", "pt-BR", "pl", "sv", "zh-Hant", "zh-Hans", "ja", "ko",
-        "ar", "he", "tr",
-    ] {
+    for language in LANGUAGES {
         visitor.opens(&shop.page(&format!("/{language}/"))).await;
         visitor.runs("await hark('explain')").await;
         let photograph = async |state: &str| {
@@ -194,6 +196,36 @@ async fn every_language_looks_finished_in_chromium() {
         card.clicks("submit").await;
         card.part("contact").await;
         photograph("contact").await;
+    }
+    visitor.leaves().await;
+}
+
+/// Errors, thanks and the button at the edge in the narrowest window, in every language.
+#[tokio::test(flavor = "multi_thread")]
+async fn every_language_looks_finished_in_the_narrowest_window_in_chromium() {
+    let asked = "metric = \"csat\"\n[[follow_up]]\nkind = \"contact\"";
+    let tab = "metric = \"nps\"\n[appearance]\nposition = \"tab\"";
+    let shop = Shop::open(&[("asked", asked), ("tab", tab)]).await;
+    let visitor = Visitor::new().await;
+    visitor.looks_through(320, 640).await;
+    for language in LANGUAGES {
+        visitor.opens(&shop.page(&format!("/{language}/"))).await;
+        let photograph = async |state: &str| {
+            visitor.card().await.part(state).await;
+            visitor.has_looked_for(300.0).await;
+            let file = format!("narrow/{language}-{state}.png");
+            visitor.photographs(&pictures().join(file)).await;
+        };
+        photograph("tab").await;
+        visitor.runs("hark('show', 'asked')").await;
+        let card = visitor.card().await;
+        card.chooses(5).await;
+        card.fills("contact", "ada@shop.example").await;
+        card.clicks("submit").await;
+        photograph("error").await;
+        card.ticks_the_box().await;
+        card.clicks("submit").await;
+        photograph("thanks").await;
     }
     visitor.leaves().await;
 }
