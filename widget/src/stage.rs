@@ -76,7 +76,10 @@ impl Stage {
     /// Follows what the visitor did; gives what it says, if it says anything.
     pub(crate) fn follow(&self, deed: Deed) -> Option<Said> {
         match deed {
-            Deed::Selected(score) => Some(Said::Selected(score)),
+            Deed::Selected(score) => {
+                page::write(&self.root, "[part=error]", "");
+                Some(Said::Selected(score))
+            }
             Deed::Chose(score) => Some(self.scored(score)),
             Deed::Answered => Some(Said::Answered(self.answers())),
             Deed::WentOn if self.step.get() == 0 => {

@@ -84,7 +84,9 @@ async fn goes_through_every_state(visitor: &Visitor, look: impl AsyncFn(&str)) {
     visitor.card().await.clicks("tab").await;
     visitor.card().await.part("scale").await;
     look("behind the tab").await;
-    for survey in ["nps", "ces", "inline", "numbers", "stars", "smileys"] {
+    for survey in [
+        "nps", "ces", "left", "inline", "numbers", "stars", "smileys",
+    ] {
         visitor.runs(&format!("hark('show', '{survey}')")).await;
         let card = visitor.card().await;
         card.part("scale").await;

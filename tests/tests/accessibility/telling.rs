@@ -133,6 +133,9 @@ async fn mistakes_are_named_in_words_and_found_again() {
     card.clicks("next").await;
     assert_eq!(card.says("error").await, "Please choose an answer.");
     assert_eq!(visitor.runs(focused).await, "score");
+    visitor.presses(Key::Space).await;
+    let said = "return document.querySelector('hark-survey').shadowRoot.querySelector('[part=error]').textContent";
+    assert_eq!(visitor.runs(said).await, "", "mended");
     card.chooses(1).await;
     assert!(card.says("question").await.contains("optional"));
     card.clicks("submit").await;
