@@ -257,9 +257,11 @@ impl Visitor {
         windows.switch_to_window(here).await.expect("this tab");
     }
 
-    /// What the page tells of itself, for instance `document.visibilityState`.
+    /// What the page tells of itself, for instance `document.visibilityState`; whatever page that is, also
+    /// while one follows another. (What [`Self::runs`] waits for is lost with the page it was run in.)
     pub async fn sees(&self, expression: &str) -> Value {
-        self.runs(&format!("return {expression}")).await
+        let answer = self.browser.execute(format!("return {expression}"), vec![]);
+        answer.await.expect(expression).json().clone()
     }
 }
 

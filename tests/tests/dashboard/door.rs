@@ -20,7 +20,7 @@ async fn types_the_password(visitor: &Visitor, password: &str) {
 
 async fn is_at(visitor: &Visitor, address: &str) {
     until(&format!("{address} to be open"), || async {
-        let here = visitor.runs("return location.href").await;
+        let here = visitor.sees("location.href").await;
         if here == address { Ok(()) } else { Err(here) }
     })
     .await;

@@ -20,7 +20,7 @@ fn said(words: &str, number: usize) -> Value {
 async fn is_live(visitor: &Visitor) {
     until("a live page", || async {
         let state = visitor
-            .runs("return document.getElementById('live').dataset.state")
+            .sees("document.getElementById('live')?.dataset.state")
             .await;
         if state == "live" { Ok(()) } else { Err(state) }
     })

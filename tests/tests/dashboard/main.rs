@@ -45,7 +45,7 @@ async fn visitor_without_javascript() -> Visitor {
 /// Waits until the page says this.
 async fn reads(visitor: &Visitor, expected: &str) {
     until(&format!("“{expected}” on the page"), || async {
-        let text = visitor.runs("return document.body.innerText").await;
+        let text = visitor.sees("document.body.innerText").await;
         let text = text.as_str().unwrap_or_default().to_owned();
         if text.contains(expected) {
             Ok(())
