@@ -16,7 +16,8 @@ const CONFIRMED_AFTER: f64 = 150.0;
 pub struct ExitIntent {
     edge: f64,
     armed_at: f64,
-    /// Height and time of recent moves, oldest first; always keeps the one before the window.
+    /// Height and time of the moves in the window, oldest first; of older ones the last, where it is needed for
+    /// a way at all.
     moves: Vec<(f64, f64)>,
     /// When the leave that counts is confirmed, unless the pointer comes back before.
     confirmed_at: Option<f64>,
@@ -50,9 +51,11 @@ impl ExitIntent {
     /// Notes where the pointer is; inside of the page, it has not left.
     pub fn moved(&mut self, y: f64, now: f64) {
         self.confirmed_at = None;
-        let is_old = |&(_, at): &(f64, f64)| at < now - WINDOW;
-        let old = self.moves.iter().take_while(|seen| is_old(seen)).count();
-        self.moves.drain(..old.saturating_sub(1));
+        let mut newer = self.moves.len();
+        self.moves.retain(|&(_, at)| {
+            newer -= 1;
+            newer == 0 || at >= now - WINDOW
+        });
         self.moves.push((y, now));
     }
 
@@ -186,6 +189,20 @@ mod tests {
         leave.at = 8_400.0;
         intent.left(leave);
         assert!(!intent.is_out());
+    }
+
+    #[test]
+    fn a_hand_that_had_rested_leaves_as_fast_as_it_is() {
+        let mut intent = ExitIntent::new(20.0, 5.0, 0.0);
+        intent.moved(150.0, 6_000.0);
+        for step in 1..=5 {
+            intent.moved(
+                150.0 - 28.0 * f64::from(step),
+                9_000.0 + 16.0 * f64::from(step),
+            );
+        }
+        let speed = intent.upward_speed(9_096.0);
+        assert!((speed - 28.0 / 16.0).abs() < 1e-6, "{speed}");
     }
 
     #[test]
