@@ -63,7 +63,7 @@ pub(crate) fn random() -> u128 {
 
 /// The path without query string and fragment.
 pub(crate) fn path() -> String {
-    window().location().pathname().unwrap_or_default()
+    text_of(&window().location(), "pathname")
 }
 
 /// The page's language as a BCP 47 tag.
@@ -96,7 +96,7 @@ pub(crate) fn matches_media(query: &str) -> bool {
 
 /// Whether the page can be seen.
 pub(crate) fn is_visible() -> bool {
-    document().visibility_state() == web_sys::VisibilityState::Visible
+    !read(&document(), "hidden").is_truthy()
 }
 
 /// Whether the browser says that a program drives it.
@@ -130,7 +130,7 @@ pub(crate) fn storage(name: &str) -> Option<Storage> {
 pub(crate) fn path_matches(pattern: &str) -> bool {
     let mut page = path();
     if survey::condition::holds(pattern, "\\?") {
-        page += &window().location().search().unwrap_or_default();
+        page += &text_of(&window().location(), "search");
     }
     js_sys::RegExp::new(pattern, "").test(&page)
 }
@@ -138,7 +138,7 @@ pub(crate) fn path_matches(pattern: &str) -> bool {
 /// Top of the viewport, its height, and the page's height, in CSS pixels.
 pub(crate) fn scroll_position() -> (f64, f64, f64) {
     let window = window();
-    let top = window.scroll_y().unwrap_or_default();
+    let top = number_of(&window, "scrollY");
     let height = document()
         .document_element()
         .map_or(0.0, |root| number_of(&root, "scrollHeight"));
@@ -167,7 +167,7 @@ pub(crate) fn inner_scroller() -> Option<Element> {
 pub(crate) fn seen_of(selector: &str) -> Option<(f64, f64, f64)> {
     let element = document().query_selector(selector).ok().flatten()?;
     let place = element.get_bounding_client_rect();
-    let (top, bottom) = (place.top(), place.bottom());
+    let (top, bottom) = (number_of(&place, "top"), number_of(&place, "bottom"));
     let viewport = number_of(&window(), "innerHeight");
     let seen = bottom.min(viewport) - top.max(0.0);
     Some((seen, bottom - top, viewport))
@@ -175,10 +175,17 @@ pub(crate) fn seen_of(selector: &str) -> Option<(f64, f64, f64)> {
 
 /// Whether what an event happened to is, or is in, what a selector names.
 pub(crate) fn is_within(event: &Event, selector: &str) -> bool {
-    let target = event.target();
-    let element = target
-        .as_ref()
-        .and_then(|target| target.dyn_ref::<Element>());
+    is_in(&read(event, "target"), selector)
+}
+
+/// Whether what is selected ends in what a selector names.
+pub(crate) fn selects_within(selector: &str) -> bool {
+    let end = read(&selection(), "focusNode");
+    is_in(&read(&end, "parentNode"), selector)
+}
+
+fn is_in(node: &JsValue, selector: &str) -> bool {
+    let element = node.dyn_ref::<Element>();
     element.is_some_and(|element| matches!(element.closest(selector), Ok(Some(_))))
 }
 
@@ -200,8 +207,12 @@ pub(crate) fn is_typing() -> bool {
 
 /// Whether text of the page is selected.
 pub(crate) fn selects_text() -> bool {
-    let selection = window().get_selection().ok().flatten();
-    selection.is_some_and(|selection| !selection.is_collapsed())
+    read(&selection(), "isCollapsed") == false
+}
+
+fn selection() -> JsValue {
+    let selection = window().get_selection();
+    selection.map_or(JsValue::UNDEFINED, JsValue::from)
 }
 
 /// Why this is no moment to interrupt, if it is not.

@@ -22,7 +22,12 @@ impl Watcher for Watching {
     }
 
     fn sense(&mut self, event: Option<Heard<'_>>, _: f64) -> Sense {
-        if event.is_some_and(|event| page::is_within(&event, &self.selector)) {
+        let is_meant = event.is_some_and(|event| {
+            // A selection may begin at the end of the text before: Firefox then says that this was copied.
+            page::is_within(&event, &self.selector)
+                || event.name == "copy" && page::selects_within(&self.selector)
+        });
+        if is_meant {
             Sense::Came(None)
         } else {
             Sense::Nothing
