@@ -91,6 +91,8 @@
       .then((begun) => {
         call = begun;
         queue.splice(0).forEach(call);
+        // Where routes are looked for now and then, the widget has seen one before the loader has.
+        moved({});
       })
       .catch(complain));
 
