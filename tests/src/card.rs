@@ -1,5 +1,6 @@
 //! The card as a visitor uses it, found by the `part` names that are promised to shops.
 
+use crate::engine::Engine;
 use crate::visitor::Visitor;
 use crate::wait::until;
 use thirtyfour::prelude::*;
@@ -22,23 +23,42 @@ impl<'v> Card<'v> {
 
     async fn element(&self, selector: &str) -> WebElement {
         until(selector, || async {
-            for element in self.found(selector).await.unwrap_or_default() {
+            let mut position = 0;
+            while let Ok(element) = self.found(selector, position).await {
                 // Steps that are not at their turn are there, but hidden.
                 if element.is_displayed().await.unwrap_or(false) {
                     return Ok(element);
                 }
+                position += 1;
             }
             Err("nothing that can be seen")
         })
         .await
     }
 
-    /// Asked by a script: not every driver finds elements in a shadow root the way our client asks.
-    async fn found(&self, selector: &str) -> WebDriverResult<Vec<WebElement>> {
-        let script = "return [...arguments[0].shadowRoot.querySelectorAll(arguments[1])]";
-        let arguments = vec![self.host.to_json()?, selector.into()];
+    /// Asked by a script: not every driver finds elements in a shadow root the way our client asks. One at a
+    /// time: not every driver gets a list through what a page has made of its lists.
+    async fn found(&self, selector: &str, position: usize) -> WebDriverResult<WebElement> {
+        let script = "return arguments[0].shadowRoot.querySelectorAll(arguments[1])[arguments[2]]";
+        let arguments = vec![self.host.to_json()?, selector.into(), position.into()];
         let found = self.visitor.browser.execute(script, arguments).await;
-        found?.elements()
+        found?.element()
+    }
+
+    /// By hand in WebKit, whose driver clicks on nothing where a page has given something to every object.
+    async fn click(&self, element: WebElement) {
+        if self.visitor.engine != Engine::WebKit {
+            return element.click().await.expect("a click");
+        }
+        let script = "arguments[0].scrollIntoView({ block: 'nearest' }); \
+                      const { x, y, width, height } = arguments[0].getBoundingClientRect(); \
+                      return Math.round(x + width / 2) + ' ' + Math.round(y + height / 2)";
+        let element = element.to_json().expect("an element");
+        let middle = self.visitor.browser.execute(script, vec![element]).await;
+        let middle: String = middle.expect("a place").convert().expect("two numbers");
+        let (x, y) = middle.split_once(' ').expect("two numbers");
+        let number = |text: &str| text.parse().expect("a number");
+        self.visitor.clicks_at(number(x), number(y), 1).await;
     }
 
     /// What a part says, in lines as they are seen.
@@ -60,7 +80,7 @@ impl<'v> Card<'v> {
         let option = self
             .element(&format!("[part=option][data-score=\"{score}\"]"))
             .await;
-        option.click().await.expect("a click");
+        self.click(option).await;
     }
 
     /// Types a comment.
@@ -81,7 +101,7 @@ impl<'v> Card<'v> {
     /// When it cannot be clicked.
     pub async fn picks(&self, key: &str) {
         let option = self.element(&format!("input[value={key}]")).await;
-        option.click().await.expect("a click");
+        self.click(option).await;
     }
 
     /// Ticks the box beside an address.
@@ -90,7 +110,7 @@ impl<'v> Card<'v> {
     /// When it cannot be clicked.
     pub async fn ticks_the_box(&self) {
         let tick = self.element("input[type=checkbox]").await;
-        tick.click().await.expect("a click");
+        self.click(tick).await;
     }
 
     /// Types into a field, in place of what stands there.
@@ -108,7 +128,7 @@ impl<'v> Card<'v> {
     /// # Panics
     /// When it cannot be clicked.
     pub async fn clicks(&self, part: &str) {
-        self.part(part).await.click().await.expect("a click");
+        self.click(self.part(part).await).await;
     }
 
     /// Puts the keyboard's focus on the scale, as Tab does.

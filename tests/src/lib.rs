@@ -4,6 +4,7 @@
 //! Nothing here knows Hark's own types: a format broken on both sides must not pass.
 #![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic)]
 
+mod answer;
 mod axe;
 mod card;
 mod driver;

@@ -1,5 +1,6 @@
 //! A visitor: one person with a browser of their own, and what they do with it.
 
+use crate::answer;
 use crate::card::Card;
 use crate::driver::Driver;
 use crate::engine::{Engine, Hand};
@@ -147,12 +148,9 @@ impl Visitor {
 
     /// Runs a script in the page; gives what it returns, awaited.
     pub async fn runs(&self, script: &str) -> Value {
-        let script = format!(
-            "const done = arguments[arguments.length - 1];\
-             Promise.resolve((async () => {{ {script} }})()).then(done, (error) => done(String(error)));"
-        );
+        let script = answer::asked(script, self.engine);
         let answer = self.browser.execute_async(&script, Vec::new()).await;
-        answer.expect("a script that runs").json().clone()
+        answer::read(answer.expect("a script that runs").json(), self.engine)
     }
 
     /// Scrolls until this share of the page was above the lower edge of the screen.
@@ -278,8 +276,8 @@ impl Visitor {
         })
         .await;
         // The loader acts on them at once; two idle moments later there is nothing left to do.
-        let idle =
-            "await new Promise((idle) => requestIdleCallback(() => requestIdleCallback(idle)))";
+        let idle = "const idle = window.requestIdleCallback ?? setTimeout; \
+                    await new Promise((rest) => idle(() => idle(rest)))";
         self.runs(idle).await;
     }
 

@@ -92,7 +92,7 @@ async fn a_page_gets_the_nearest_language_with_western_digits() {
             .await;
         visitor.card().await.part("scale").await;
         let seen = "const host = document.querySelector('hark-survey'); \
-            return [host.lang, [...host.shadowRoot.querySelectorAll('[part=option]')].map((option) => option.innerText.trim().split(/\\s/)[0]).join()]";
+            return [host.lang, [...host.shadowRoot.querySelectorAll('[part=option]')].map((option) => option.innerText.trim().match(/^[0-9]+/)[0]).join()]";
         assert_eq!(
             visitor.runs(seen).await,
             json!([expected, "0,1,2,3,4,5,6,7,8,9,10"]),

@@ -111,10 +111,12 @@ async fn a_refusal_is_respected_on_the_next_page() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn closing_by_accident_is_no_refusal() {
-    let shop = Shop::open(&[AT_ONCE]).await;
+    let when_told = "metric = \"csat\"\n[[trigger]]\non = \"event\"\nname = \"now\"";
+    let shop = Shop::open(&[("asked", when_told)]).await;
     let visitor = Visitor::new().await;
     visitor.opens(&shop.page("/")).await;
-    let closed = "await new Promise((shown) => addEventListener('hark:shown', shown)); \
+    visitor.is_waited_for("asked").await;
+    let closed = "hark('event', 'now'); await new Promise((shown) => addEventListener('hark:shown', shown)); \
                   document.querySelector('hark-survey').shadowRoot.querySelector('[part=close]').click(); \
                   return localStorage.length";
     assert_eq!(visitor.runs(closed).await, 0);

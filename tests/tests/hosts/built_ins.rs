@@ -1,7 +1,7 @@
 //! What old libraries and hardened pages do to what is built in.
 
 use super::{ASKED, answers, works_as_before};
-use e2e::{Engine, Host, Shop, Visitor};
+use e2e::{Host, Shop, Visitor};
 use serde_json::json;
 
 /// What old libraries do to what is built in, and what hardened pages do to it.
@@ -53,10 +53,6 @@ const ODD_SCRIPTS: [(&str, &str); 6] = [
 async fn whatever_is_done_to_what_is_built_in_page_and_survey_work() {
     let visitor = Visitor::new().await;
     for (name, script) in ODD_SCRIPTS {
-        // WebKit's driver writes what a page returns by the page's own `toJSON`, so nothing could be asked there.
-        if name == "prototype" && Engine::of_this_run() == Engine::WebKit {
-            continue;
-        }
         let shop = Shop::open_with(&[ASKED], "", "").await;
         let host = Host::new().with_head(&format!("<script>{script}</script>"));
         works_as_before(&visitor, &host, &shop.tag("data-consent=granted")).await;

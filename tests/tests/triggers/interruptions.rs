@@ -91,7 +91,7 @@ async fn nobody_is_asked_in_another_tab() {
     let shop = shop("on = \"event\"\nname = \"now\"\ndelay = 0.5").await;
     let visitor = visitor_of(&shop, "/counter").await;
     visitor
-        .runs("window.whenShown = null; addEventListener('hark:shown', () => { whenShown = document.visibilityState })")
+        .runs("window.whenShown = null; addEventListener('hark:shown', () => { window.whenShown = document.visibilityState })")
         .await;
     visitor.runs("hark('event', 'now')").await;
     visitor.is_away_for(1_500.0).await;
