@@ -1,6 +1,7 @@
 //! One driver of one visitor, on a port of its own.
 
 use crate::engine::Engine;
+use crate::screen::Screen;
 use crate::wait::until;
 use std::net::TcpListener;
 use std::process::Stdio;
@@ -12,6 +13,7 @@ use tokio::process::{Child, Command};
 pub(crate) struct Driver {
     pub(crate) address: String,
     process: Child,
+    _screen: Option<Screen>,
 }
 
 impl Driver {
@@ -50,6 +52,7 @@ impl Driver {
                 return Self {
                     address: format!("http://127.0.0.1:{port}"),
                     process,
+                    _screen: None,
                 };
             }
         }
@@ -61,9 +64,11 @@ impl Driver {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let port = listener.local_addr().expect("an address").port();
         drop(listener);
+        let screen = Screen::open().await;
         let mut driver = Command::new("WebKitWebDriver");
         driver
             .arg(format!("--port={port}"))
+            .env("DISPLAY", &screen.name)
             .env("WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS", "1");
         let process = spawned(&mut driver);
         until("WebKit's driver to listen", || async {
@@ -73,6 +78,7 @@ impl Driver {
         Self {
             address: format!("http://127.0.0.1:{port}"),
             process,
+            _screen: Some(screen),
         }
     }
 }
@@ -80,13 +86,18 @@ impl Driver {
 impl Drop for Driver {
     fn drop(&mut self) {
         // The browser with it, should a test have failed before it was closed.
-        if let Some(leader) = self.process.id() {
-            let group = format!("-{leader}");
-            let _ = std::process::Command::new("kill")
-                .args(["-TERM", "--", &group])
-                .stderr(Stdio::null())
-                .status();
-        }
+        ends(&self.process);
+    }
+}
+
+/// Asks a process to end, and whatever it has started.
+pub(crate) fn ends(process: &Child) {
+    if let Some(leader) = process.id() {
+        let group = format!("-{leader}");
+        let _ = std::process::Command::new("kill")
+            .args(["-TERM", "--", &group])
+            .stderr(Stdio::null())
+            .status();
     }
 }
 

@@ -15,6 +15,7 @@ pub mod guide;
 mod hands;
 mod host;
 mod journal;
+mod screen;
 mod senses;
 mod shop;
 mod storefront;

@@ -93,6 +93,18 @@ async fn a_refusal_is_respected_on_the_next_page() {
     visitor.sees_no_card().await;
     let refused = shop.journal().line(json!({ "type": "dismissal" })).await;
     assert_eq!(refused["survey"], "at-once");
+    // Until the page knows that it has arrived, the next one would send it again.
+    until("nothing to be unsent", || async {
+        let kept = "return [localStorage, sessionStorage].flatMap((store) => Object.keys(store)) \
+                    .filter((name) => name.startsWith('hark:shop/'))";
+        let unsent = visitor.runs(kept).await;
+        if unsent == json!([]) {
+            Ok(())
+        } else {
+            Err(unsent)
+        }
+    })
+    .await;
 
     visitor.opens(&shop.page("/next")).await;
     visitor.is_left_in_peace(&shop.collector).await;

@@ -67,8 +67,8 @@ impl Debian {
     pub(crate) fn webkit() -> Self {
         Self {
             name: "WebKit and its driver",
-            packages: &["webkit2gtk-driver", "xvfb", "xauth"],
-            programs: &["WebKitWebDriver", "xvfb-run", "xauth"],
+            packages: &["webkit2gtk-driver", "xvfb"],
+            programs: &["WebKitWebDriver", "Xvfb"],
         }
     }
 

@@ -143,10 +143,6 @@ impl Step for CargoTest {
             cargo.env("HARK_GECKODRIVER", driver);
         }
         cargo.env("HARK_BROWSER", self.engine.name());
-        let mut cargo = match self.engine {
-            Engine::WebKit => on_a_screen(&cargo),
-            Engine::Chromium | Engine::Firefox => cargo,
-        };
         run_and_count(&mut cargo, &self.tally)
     }
 
@@ -154,25 +150,6 @@ impl Step for CargoTest {
         "read the failed test's own words above; \
          run it alone with `cargo xtask test --only native -- NAME` (or `--only faults`, `--only e2e`)"
     }
-}
-
-/// The same command with a screen that nobody sees.
-fn on_a_screen(command: &Command) -> Command {
-    let mut screen = Command::new("xvfb-run");
-    screen
-        .args(["--auto-servernum", "--server-args=-screen 0 1400x1000x24"])
-        .arg(command.get_program())
-        .args(command.get_args());
-    for (name, value) in command.get_envs() {
-        match value {
-            Some(value) => screen.env(name, value),
-            None => screen.env_remove(name),
-        };
-    }
-    if let Some(folder) = command.get_current_dir() {
-        screen.current_dir(folder);
-    }
-    screen
 }
 
 /// Passes the tests' output on, line by line, and counts what their last lines say.
