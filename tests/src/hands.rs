@@ -240,11 +240,15 @@ impl Visitor {
         self
     }
 
-    /// Looks at another tab for so many milliseconds, and comes back.
+    /// Looks at another tab for so many milliseconds, and comes back. WebKit's driver opens another one behind
+    /// the page, so there the window itself is laid aside.
     ///
     /// # Panics
-    /// When there is no other tab to be had.
+    /// When there is no other tab to be had, or the page is not hidden.
     pub async fn is_away_for(&self, milliseconds: f64) {
+        if self.engine == Engine::WebKit {
+            return self.is_laid_aside_for(milliseconds).await;
+        }
         let here = self.browser.window().await.expect("this tab");
         let other = self.browser.new_tab().await.expect("another tab");
         let windows = &self.browser;
@@ -255,6 +259,15 @@ impl Visitor {
         self.has_looked_for(milliseconds).await;
         windows.close_window().await.expect("a closed tab");
         windows.switch_to_window(here).await.expect("this tab");
+    }
+
+    async fn is_laid_aside_for(&self, milliseconds: f64) {
+        let window = &self.browser;
+        window.minimize_window().await.expect("a window laid aside");
+        assert_eq!(self.sees("document.visibilityState").await, "hidden");
+        self.has_looked_for(milliseconds).await;
+        let back = window.set_window_rect(0, 0, 1024, 768).await;
+        back.expect("the window again");
     }
 
     /// What the page tells of itself, for instance `document.visibilityState`; whatever page that is, also

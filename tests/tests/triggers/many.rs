@@ -4,10 +4,12 @@ use crate::{arrives, is_asked, shop, survey, visitor_of, was_not_asked};
 use e2e::Shop;
 
 #[tokio::test(flavor = "multi_thread")]
-async fn routes_count_as_pages_not_in_webkit() {
+async fn routes_count_as_pages() {
     let shop = shop("on = \"page_views\"\ncount = 3").await;
     let visitor = visitor_of(&shop, "/one").await;
     visitor.runs("history.pushState(null, '', '/two')").await;
+    // Without the Navigation API a route is looked for twice a second.
+    visitor.has_looked_for(1_000.0).await;
     visitor.runs("history.pushState(null, '', '/three')").await;
     let shown = is_asked(&shop, &visitor, "page_views").await;
     assert_eq!(shown["page"]["path"], "/three");

@@ -3,7 +3,7 @@
 use crate::{is_asked, shop, visitor_of, was_not_asked};
 
 #[tokio::test(flavor = "multi_thread")]
-async fn coming_back_after_a_while_is_a_return_not_in_webkit() {
+async fn coming_back_after_a_while_is_a_return() {
     let shop = shop("on = \"return\"\nseconds = 1").await;
     let visitor = visitor_of(&shop, "/counter").await;
     visitor.is_away_for(1_200.0).await;

@@ -12,7 +12,7 @@ async fn time_on_a_page_counts() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn time_in_another_tab_does_not_count_not_in_webkit() {
+async fn time_in_another_tab_does_not_count() {
     let shop = shop("on = \"dwell\"\nseconds = 6").await;
     let visitor = visitor_of(&shop, "/counter").await;
     visitor.is_away_for(6_000.0).await;

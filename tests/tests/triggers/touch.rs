@@ -32,6 +32,7 @@ async fn a_fast_way_up_to_the_top_is_a_way_to_the_menu_in_chromium() {
     visitor.leaves().await;
 }
 
+// In WebKitGTK every pointer hovers, also that of a phone.
 #[tokio::test(flavor = "multi_thread")]
 async fn coming_back_to_the_tab_is_taken_for_having_left_not_in_webkit() {
     let shop = shop("on = \"exit_intent\"\narmed_after = 0\ntouch = [\"return\"]").await;
