@@ -5,6 +5,7 @@ use crate::screen::Screen;
 use crate::wait::until;
 use std::net::TcpListener;
 use std::process::Stdio;
+use std::sync::atomic::{AtomicU32, Ordering};
 use tokio::io::{AsyncBufReadExt, AsyncRead, BufReader};
 use tokio::net::TcpStream;
 use tokio::process::{Child, Command};
@@ -61,9 +62,7 @@ impl Driver {
 
     /// Says nothing, and wants to be told a port.
     async fn of_webkit() -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
-        let port = listener.local_addr().expect("an address").port();
-        drop(listener);
+        let port = free_port();
         let screen = Screen::open().await;
         let mut driver = Command::new("WebKitWebDriver");
         driver
@@ -99,6 +98,19 @@ pub(crate) fn ends(process: &Child) {
             .stderr(Stdio::null())
             .status();
     }
+}
+
+/// A free port below those that are given to whoever asks for any: until the driver has taken it, a collector of
+/// the test beside could be given it otherwise.
+fn free_port() -> u16 {
+    static TRIED: AtomicU32 = AtomicU32::new(0);
+    let mut ports = std::iter::repeat_with(|| {
+        let tried = TRIED.fetch_add(1, Ordering::Relaxed);
+        let offset = std::process::id().wrapping_mul(89).wrapping_add(tried) % 12_000;
+        20_000 + offset as u16
+    });
+    let is_free = |port: &u16| TcpListener::bind(("127.0.0.1", *port)).is_ok();
+    ports.find(is_free).expect("a free port")
 }
 
 fn program(variable: &str, usual: &str) -> String {
