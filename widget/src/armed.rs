@@ -126,25 +126,28 @@ impl Armed {
         }
     }
 
-    /// Asks the director then, unless the moment has gone; again later where somebody would be
-    /// interrupted.
     fn nominate_after(self: &Rc<Self>, milliseconds: f64) {
         let armed = Rc::downgrade(self);
         let timer = page::after(milliseconds, move || {
-            let Some(armed) = armed.upgrade() else {
-                return;
-            };
-            let progress = armed.nomination.borrow().look(page::now());
-            match progress {
-                Progress::Paused => {}
-                Progress::LookAgainIn(rest) => armed.nominate_after(rest),
-                Progress::Reached if armed.director.interruption().is_some() => {
-                    armed.nominate_after(PATIENCE);
-                }
-                Progress::Reached => armed.director.decide(),
+            if let Some(armed) = armed.upgrade() {
+                armed.nominate();
             }
         });
         self.timer.replace(Some(timer));
+    }
+
+    /// Asks the director, unless the moment has gone; later where it has not come or where somebody would be
+    /// interrupted.
+    pub(crate) fn nominate(self: &Rc<Self>) {
+        let progress = self.nomination.borrow().look(page::now());
+        match progress {
+            Progress::Paused => {}
+            Progress::LookAgainIn(rest) => self.nominate_after(rest),
+            Progress::Reached if self.director.interruption().is_some() => {
+                self.nominate_after(PATIENCE);
+            }
+            Progress::Reached => self.director.decide(),
+        }
     }
 }
 

@@ -180,13 +180,17 @@ impl Director {
 
     /// The page says that something has happened.
     pub(crate) fn told(&'static self, event: Submission) {
+        let armed = self.armed.borrow().clone();
         if let (Some(name), Some(props)) = (&event.name, &event.props) {
-            let armed = self.armed.borrow().clone();
-            for armed in armed {
+            for armed in &armed {
                 armed.told(name, props);
             }
         }
         self.told.borrow_mut().push(event);
+        // At once, so that the card is there in the page's very next frame.
+        for armed in &armed {
+            armed.nominate();
+        }
         // Only a card puts off what waits: a page may tell of something again and again.
         if self.catching_up.borrow().is_none() {
             self.catch_up_later();
