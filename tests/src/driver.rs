@@ -10,6 +10,9 @@ use tokio::io::{AsyncBufReadExt, AsyncRead, BufReader};
 use tokio::net::TcpStream;
 use tokio::process::{Child, Command};
 
+/// How often a driver that found no port is started before there is something else wrong with it.
+const STARTS: u32 = 5;
+
 /// A running driver; it and its browser end when this is dropped.
 pub(crate) struct Driver {
     pub(crate) address: String,
@@ -38,26 +41,32 @@ impl Driver {
         }
     }
 
-    /// Takes a free port and says which.
+    /// Takes a free port and says which. Chromium's takes one that is free for the old protocol and gives up
+    /// where the new one has lent that to somebody else: then another is tried.
     async fn that_says(says: &str, program: String, arguments: &[&str]) -> Self {
-        let mut process = spawned(
-            Command::new(&program)
-                .args(arguments)
-                .stdout(Stdio::piped()),
-        );
+        for _ in 0..STARTS {
+            if let Some(driver) = Self::once(says, &program, arguments).await {
+                return driver;
+            }
+        }
+        panic!("{program} did not start, {STARTS} times");
+    }
+
+    async fn once(says: &str, program: &str, arguments: &[&str]) -> Option<Self> {
+        let mut process = spawned(Command::new(program).args(arguments).stdout(Stdio::piped()));
         let mut lines = BufReader::new(process.stdout.take().expect("output")).lines();
         while let Ok(Some(line)) = lines.next_line().await {
             if let Some((_, port)) = line.split_once(says) {
                 let port = port.trim_end_matches('.').to_owned();
                 tokio::spawn(read_on(lines));
-                return Self {
+                return Some(Self {
                     address: format!("http://127.0.0.1:{port}"),
                     process,
                     _screen: None,
-                };
+                });
             }
         }
-        panic!("{program} did not start");
+        None
     }
 
     /// Says nothing, and wants to be told a port.

@@ -37,9 +37,6 @@ async fn shop_with_every_wording() -> Shop {
 async fn every_wording_fits_into_a_narrow_window_in_every_language_in_chromium() {
     let shop = shop_with_every_wording().await;
     let visitor = Visitor::new().await;
-    visitor
-        .prefers(&[("prefers-reduced-motion", "reduce")])
-        .await;
     visitor.looks_through(320, 640).await;
     let words: Value =
         serde_json::from_str(include_str!("../../survey/locales.json")).expect("JSON");

@@ -55,20 +55,20 @@ impl Armed {
         for (position, moment) in moments(trigger).enumerate() {
             armed.look(position, None);
             if director.is_now(moment) {
-                armed.came(position, None);
+                armed.came(position, None, false);
             }
         }
         armed
     }
 
-    /// The page says that something has happened.
+    /// The page says that something has happened; [`Self::nominate`] is to be asked next.
     pub(crate) fn told(self: &Rc<Self>, told: &str, props: &Values) {
         for (position, moment) in moments(self.trigger).enumerate() {
             if let Moment::Event { name, conditions } = moment
                 && name == told
                 && conditions.iter().all(|condition| condition.holds(props))
             {
-                self.came(position, None);
+                self.came(position, None, true);
             }
         }
     }
@@ -99,7 +99,7 @@ impl Armed {
         };
         match sense {
             Sense::Nothing => {}
-            Sense::Came(signal) => self.came(position, signal),
+            Sense::Came(signal) => self.came(position, signal, false),
             Sense::Went => {
                 self.nomination.borrow_mut().went(position);
                 self.look_after(0.0, position);
@@ -114,15 +114,17 @@ impl Armed {
         self.sentries[position].timer.replace(Some(timer));
     }
 
-    fn came(self: &Rc<Self>, position: usize, signal: Signal) {
+    fn came(self: &Rc<Self>, position: usize, signal: Signal, is_told: bool) {
         let now = page::now();
-        let delay = self.nomination.borrow_mut().came(position, now);
         if position == 0 {
             self.signal.set(signal);
         }
+        let delay = self.nomination.borrow_mut().came(position, now);
         if let Some(delay) = delay {
             self.nominated_at.set(now);
-            self.nominate_after(delay);
+            if !is_told {
+                self.nominate_after(delay);
+            }
         }
     }
 

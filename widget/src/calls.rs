@@ -2,9 +2,9 @@
 
 use crate::director::Director;
 use crate::explain::explain;
-use crate::impression::new_id;
 use crate::js::{from_js, to_js};
 use crate::page;
+use crate::visit::submission;
 use js_sys::{Array, Function, Promise};
 use survey::condition::Values;
 use survey::offer::Consent;
@@ -53,12 +53,7 @@ fn tell(director: &'static Director, name: Option<String>, props: &JsValue) {
     let Some(name) = name else {
         return page::complain("an event needs a name: hark('event', 'name')");
     };
-    let mut event = director
-        .visit
-        .borrow()
-        .submission(&director.memory.borrow());
-    event.kind = "event";
-    event.id = new_id();
+    let mut event = submission("event");
     event.seq = 1;
     event.name = Some(name);
     event.props = Some(values(props));

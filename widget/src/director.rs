@@ -3,12 +3,12 @@
 use crate::announce::Listeners;
 use crate::armed::Armed;
 use crate::deed::Deed;
-use crate::impression::Impression;
+use crate::impression::{Impression, new_id};
 use crate::memory::Memory;
 use crate::mount::{Card, Mounted, mount_tab, place};
 use crate::outbox::Outbox;
 use crate::page::{self, Listener, Timer};
-use crate::visit::Visit;
+use crate::visit::{Visit, submission};
 use crate::watch::Signal;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -117,7 +117,8 @@ impl Director {
         page::interruption()
     }
 
-    fn draw(&self, survey: &OfferedSurvey) -> f64 {
+    /// The draw that decides whether this visitor is in a survey's sample.
+    pub(crate) fn draw(&self, survey: &OfferedSurvey) -> f64 {
         let memory = self.memory.borrow();
         let visit = self.visit.borrow();
         let unit = memory.visitor().unwrap_or(&visit.id);
@@ -164,7 +165,7 @@ impl Director {
             self.make_ready(survey);
             self.interruption();
             drop(place(survey));
-            drop(self.visit.borrow().submission(&self.memory.borrow()));
+            drop(submission(""));
         }
     }
 
@@ -205,7 +206,8 @@ impl Director {
     /// Sends what could wait until the card was painted.
     pub(crate) fn catch_up(&self) {
         self.catching_up.take();
-        for event in self.told.take() {
+        for mut event in self.told.take() {
+            self.describe(&mut event);
             self.outbox.send(&event, &self.memory.borrow());
         }
         // The page is told of it and may close the card meanwhile.
@@ -217,6 +219,13 @@ impl Director {
             }
             impression.shown();
         }
+    }
+
+    /// Gives a submission its identity, and adds what is known of who sends it.
+    pub(crate) fn describe(&self, submission: &mut Submission) {
+        submission.id = new_id();
+        let visit = self.visit.borrow();
+        visit.describe(submission, &self.memory.borrow());
     }
 
     /// Shows the most important of the surveys that are nominated now and still may be shown.
@@ -253,10 +262,9 @@ impl Director {
         signal: Signal,
     ) {
         self.close();
-        let mut context = self.visit.borrow().submission(&self.memory.borrow());
+        let mut context = submission("impression");
         context.trigger = trigger;
         context.signal = signal;
-        context.draw = Some(self.draw(survey));
         let is_tab = survey.position == Position::Tab;
         self.make_ready(survey);
         let card = self.ready.take();

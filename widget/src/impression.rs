@@ -49,7 +49,10 @@ impl Impression {
         let is_invited = self.card.survey.position == Position::Tab;
         let presence = Presence::begin(&self.card.stage, is_invited);
         self.presence.replace(Some(presence));
-        self.event.borrow_mut().id = new_id();
+        let mut event = self.event.borrow_mut();
+        event.draw = Some(self.director.draw(self.card.survey));
+        self.director.describe(&mut event);
+        drop(event);
         if !is_invited {
             self.note(Act::Shown);
         }

@@ -54,25 +54,31 @@ impl Visit {
         self.pages
     }
 
-    /// A submission with everything in it that is known here.
-    pub(crate) fn submission(&self, memory: &Memory) -> Submission {
-        Submission {
-            at: page::timestamp(),
-            channel: "web",
-            path: page::path(),
-            device: page::device().name(),
-            language: page::language(),
-            visitor: memory.visitor().map(str::to_owned),
-            session: Session {
-                pages: self.pages,
-                seconds: (page::unix_seconds() as f64 - self.began) as u32,
-                visit: memory.visit(),
-                id: (memory.visit().is_none() && memory.consent() != Consent::Denied)
-                    .then(|| self.id.clone()),
-            },
-            attributes: self.attributes.clone(),
-            automated: page::is_automated(),
-            ..Submission::default()
-        }
+    /// Adds to a submission what is known here of who sends it. It takes the browser a while to say, so that
+    /// it is asked once the card has been painted.
+    pub(crate) fn describe(&self, submission: &mut Submission, memory: &Memory) {
+        submission.device = page::device().name();
+        submission.language = page::language();
+        submission.visitor = memory.visitor().map(str::to_owned);
+        submission.session = Session {
+            pages: self.pages,
+            seconds: (page::unix_seconds() as f64 - self.began) as u32,
+            visit: memory.visit(),
+            id: (memory.visit().is_none() && memory.consent() != Consent::Denied)
+                .then(|| self.id.clone()),
+        };
+        submission.attributes = self.attributes.clone();
+        submission.automated = page::is_automated();
+    }
+}
+
+/// A submission of here and now.
+pub(crate) fn submission(kind: &'static str) -> Submission {
+    Submission {
+        kind,
+        at: page::timestamp(),
+        channel: "web",
+        path: page::path(),
+        ..Submission::default()
     }
 }

@@ -151,8 +151,6 @@ async fn nothing_appears_on_hovering() {
     visitor.card().await.part("scale").await;
     // Whatever is there with a box of its own, where it is, and every title that a browser would show.
     let there = "const { shadowRoot } = document.querySelector('hark-survey'); \
-         const card = shadowRoot.querySelector('section'); \
-         await Promise.all(card.getAnimations().map(({ finished }) => finished)); \
          return [...shadowRoot.querySelectorAll('*')].filter((one) => one.checkVisibility()).map((one) => { \
            const { x, y, width, height } = one.getBoundingClientRect(); \
            const generated = ['::before', '::after'].map((name) => getComputedStyle(one, name).content); \
@@ -188,9 +186,7 @@ async fn a_button_held_down_and_taken_elsewhere_chooses_nothing() {
     card.part("scale").await;
     let place = visitor
         .runs(
-            "const card = document.querySelector('hark-survey').shadowRoot.querySelector('section'); \
-             await Promise.all(card.getAnimations().map(({ finished }) => finished)); \
-             const { x, y, width, height } = document.querySelector('hark-survey').shadowRoot \
+            "const { x, y, width, height } = document.querySelector('hark-survey').shadowRoot \
              .querySelector('[data-score=\"7\"]').getBoundingClientRect(); \
              return [Math.round(x + width / 2), Math.round(y + height / 2)]",
         )

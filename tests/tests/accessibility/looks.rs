@@ -18,12 +18,7 @@ async fn axe_finds_nothing_wrong_in_any_state_in_chromium() {
         ("/ar/", "dark", (1280, 800)),
         ("/", "light", (320, 256)),
     ] {
-        visitor
-            .prefers(&[
-                ("prefers-color-scheme", theme),
-                ("prefers-reduced-motion", "reduce"),
-            ])
-            .await;
+        visitor.prefers(&[("prefers-color-scheme", theme)]).await;
         visitor.looks_through(width, height).await;
         visitor.opens(&shop.page(path)).await;
         let look = async |state: &str| {

@@ -14,9 +14,6 @@ const SPACING: &str = "const root = document.querySelector('hark-survey').shadow
 async fn nothing_is_lost_in_any_window_or_with_any_text_in_chromium() {
     let shop = shop_with_every_kind().await;
     let visitor = Visitor::new().await;
-    visitor
-        .prefers(&[("prefers-reduced-motion", "reduce")])
-        .await;
     for (name, path, (width, height), larger, wider) in [
         ("zoomed in four times", "/", (320, 256), false, false),
         ("the same in Arabic", "/ar/", (320, 256), false, false),

@@ -7,7 +7,6 @@ use serde_json::{Value, json};
 /// How the card looks: where it is, and the size of what is written on it.
 const LOOKS: &str = "const { shadowRoot } = document.querySelector('hark-survey'); \
      const card = shadowRoot.querySelector('[part=card]'); \
-     await Promise.all(card.getAnimations().map(({ finished }) => finished)); \
      const { x, y, width, height } = card.getBoundingClientRect(); \
      const looks = (part) => { const { fontSize, fontFamily, color, display, position } = \
      getComputedStyle(shadowRoot.querySelector(`[part=${part}]`)); return [fontSize, fontFamily, color, display, position] }; \

@@ -8,6 +8,10 @@ use xxhash_rust::xxh3::xxh3_64;
 use super::{optimise, squeeze, stamp, wasm};
 use crate::{child, house::House, setup::NodeTools, step::Step};
 
+/// Has Chromium compile the whole glue beside the page while it comes over the wire, and not each function
+/// when it is first called, which is when somebody waits for the card.
+const COMPILE_AT_ONCE: &str = "--banner:js=//# allFunctionsCalledOnLoad";
+
 /// The step.
 pub(super) struct Dist;
 
@@ -45,7 +49,7 @@ fn fill(house: &House, dist: &Path) -> Result<()> {
     let glue = minified(
         house,
         &optimise::entry(house),
-        &["--bundle", "--format=esm"],
+        &["--bundle", "--format=esm", COMPILE_AT_ONCE],
     )?;
     let loader = minified(house, &house.root.join("widget/loader.js"), &[])?;
 
