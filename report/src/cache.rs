@@ -84,7 +84,8 @@ pub fn forget(data_dir: &Path) -> io::Result<()> {
     }
 }
 
-fn folder(data_dir: &Path) -> PathBuf {
+/// Where what is kept is.
+pub(crate) fn folder(data_dir: &Path) -> PathBuf {
     data_dir.join("cache")
 }
 

@@ -5,7 +5,7 @@
 
 mod record;
 mod stored;
-mod varint;
+pub(crate) mod varint;
 
 use std::collections::HashMap;
 

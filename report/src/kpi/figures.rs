@@ -4,15 +4,14 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::gather::{Gathered, Site, Standing};
+use super::gather::Site;
 use super::group::Group;
 use super::level::{KpiDifference, Level, Measure};
-use super::link::Link;
-use super::purchase::{Currency, Purchase};
-use super::session::{Reply, Session};
+use super::purchase::Currency;
+use super::session::Reply;
 use super::stage::Stage;
 use super::{Purchases, SiteKpi, unknown};
-use crate::period::Period;
+use crate::figures::amount::Amounts;
 use crate::query::Query;
 
 /// One stage of the way to an order.
@@ -49,18 +48,23 @@ pub struct LeftOut {
     pub without_session: u64,
 }
 
-pub(super) fn of(name: &str, site: &Site, gathered: &Gathered<'_>, query: &Query) -> SiteKpi {
-    let currency = main_currency(&site.purchases);
-    let stages: Vec<StageKpi> = Stage::ALL
-        .into_iter()
-        .filter_map(|stage| stage_of(stage, site, gathered, currency, query.all))
-        .collect();
+pub(super) fn of(site: &Site, query: &Query) -> SiteKpi {
+    let counts = &site.counts;
+    let currency = main_currency(&counts.values);
+    let stages = Stage::ALL.into_iter().zip(&counts.stages);
+    let stages = stages.filter_map(|(stage, groups)| {
+        let groups = groups.as_ref()?;
+        Some(stage_of(stage, groups, currency, query.all))
+    });
     let mut found = SiteKpi {
-        site: name.to_owned(),
+        site: site.name.clone(),
         moved: None,
         purchases: purchases(site, currency, query.all),
-        stages,
-        left_out: left_out(site, gathered),
+        stages: stages.collect(),
+        left_out: LeftOut {
+            without_session: site.asked_without_session,
+            ..counts.left_out
+        },
         unknown: Vec::new(),
     };
     found.unknown = unknown::sentences(&found, site.has_contact_events);
@@ -70,100 +74,48 @@ pub(super) fn of(name: &str, site: &Site, gathered: &Gathered<'_>, query: &Query
 /// The currency of most purchases that have a value; inner `None` if most name none.
 pub(super) type MainCurrency = Option<Option<Currency>>;
 
-fn main_currency(purchases: &[Purchase]) -> MainCurrency {
-    let mut counts = BTreeMap::<Option<Currency>, u64>::new();
-    for purchase in purchases.iter().filter(|purchase| purchase.value.is_some()) {
-        *counts.entry(purchase.currency).or_default() += 1;
-    }
-    let most = counts.into_iter().max_by_key(|(_, count)| *count);
-    most.map(|(currency, _)| currency)
+fn main_currency(values: &BTreeMap<Option<Currency>, Amounts>) -> MainCurrency {
+    let most = values.iter().max_by_key(|(_, values)| values.n());
+    most.map(|(currency, _)| *currency)
 }
 
 fn purchases(site: &Site, currency: MainCurrency, all: bool) -> Purchases {
-    let mut values = Vec::new();
     let mut told = site.told.clone();
-    for purchase in &site.purchases {
-        match purchase.value {
-            Some(value) if Some(purchase.currency) == currency => values.push(value),
-            Some(_) => {
-                let name = purchase.currency.as_ref().map_or("", Currency::as_str);
-                *told.other_currencies.entry(name.to_owned()).or_default() += 1;
-            }
-            None => {}
+    let mut main = &Amounts::default();
+    for (other, values) in &site.counts.values {
+        if Some(*other) == currency {
+            main = values;
+        } else {
+            let name = other.as_ref().map_or("", Currency::as_str);
+            told.other_currencies.insert(name.to_owned(), values.n());
         }
     }
     Purchases {
-        n: site.purchases.len() as u64,
+        n: site.counts.purchases,
         currency: currency
             .flatten()
             .map(|currency| currency.as_str().to_owned()),
-        mean: Level::mean(&values, all),
-        median: Level::median(&values, all),
+        mean: Level::mean(main, all),
+        median: Level::median(main, all),
         told,
     }
 }
 
 fn stage_of(
     stage: Stage,
-    site: &Site,
-    gathered: &Gathered<'_>,
+    groups: &BTreeMap<Reply, Group>,
     currency: MainCurrency,
     all: bool,
-) -> Option<StageKpi> {
-    let mut groups: BTreeMap<Reply, Group> = BTreeMap::new();
-    let mut was_asked = false;
-    for (link, session) in site.asked_within(gathered.periods.asked) {
-        let Some(replied) = session.replied(stage) else {
-            continue;
-        };
-        was_asked = true;
-        if gathered.standing(site, link, session, stage) == Standing::Whole {
-            let group = groups.entry(replied.reply).or_default();
-            group.add(&site.sessions, link, session, (stage, replied), currency);
-        }
-    }
-    if !was_asked {
-        return None;
-    }
+) -> StageKpi {
     let none = Group::default();
     let group = |reply: Reply| groups.get(&reply).unwrap_or(&none);
     let rest = Group::of(&[group(Reply::Middle), group(Reply::High)]);
-    Some(StageKpi {
+    StageKpi {
         stage,
         bands: Reply::ALL
             .into_iter()
-            .map(|reply| group(reply).band(reply, stage, all))
+            .map(|reply| group(reply).band(reply, stage, currency, all))
             .collect(),
-        low_less_rest: group(Reply::Low).less(&rest, stage),
-    })
-}
-
-fn left_out(site: &Site, gathered: &Gathered<'_>) -> LeftOut {
-    let mut left_out = LeftOut {
-        without_session: site.asked_without_session,
-        ..LeftOut::default()
-    };
-    for (link, session) in site.asked_within(gathered.periods.asked) {
-        let standings = Stage::ALL
-            .into_iter()
-            .filter(|stage| session.replied(*stage).is_some())
-            .map(|stage| gathered.standing(site, link, session, stage));
-        for (count, kind) in [
-            (&mut left_out.unfollowed, Standing::Unfollowed),
-            (&mut left_out.running, Standing::Running),
-        ] {
-            *count += u64::from(standings.clone().any(|standing| standing == kind));
-        }
-    }
-    left_out
-}
-
-impl Site {
-    /// Sessions in which somebody was asked within this period.
-    pub(super) fn asked_within(&self, period: Period) -> impl Iterator<Item = (Link, &Session)> {
-        let asked = self.sessions.asked.iter();
-        asked
-            .map(|(&link, session)| (link, session))
-            .filter(move |(_, session)| period.has(session.received))
+        low_less_rest: group(Reply::Low).less(&rest, stage, currency),
     }
 }

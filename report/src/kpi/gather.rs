@@ -1,14 +1,20 @@
-//! Reads what was asked and what was bought, and puts it together session by session.
+//! Reads what was asked and what was bought, parts it by session, and counts one share of the sessions after the other.
 
 use std::collections::{BTreeMap, HashMap};
+use std::io;
+use std::path::Path;
 
 use foldhash::fast::FixedState;
 use serde::Serialize;
 
+use super::count::Counts;
+use super::fact::{Fact, What};
 use super::link::Link;
 use super::purchase::Purchase;
-use super::session::{Reply, Session, Sessions, VISIT_ENDS_AFTER};
+use super::session::{Reply, Sessions};
+use super::shares::Shares;
 use super::stage::{Shops, Stage};
+use crate::cache;
 use crate::fold::{Folded, Key};
 use crate::line;
 use crate::names::{ContextKey, Happening, Subject};
@@ -16,22 +22,20 @@ use crate::period::Periods;
 use crate::query::Query;
 use crate::read::Reading;
 use crate::run::Wanted;
-use crate::segments::ReadError;
+use crate::segments::{self, ReadError};
 use crate::summary::Lines;
 
 /// All that was heard.
-pub(super) struct Gathered<'r> {
-    pub(super) sites: BTreeMap<&'r str, Site>,
-    pub(super) periods: Periods,
+pub(super) struct Gathered {
+    /// In the order of their names.
+    pub(super) sites: Vec<Site>,
     pub(super) lines: Lines,
 }
 
 /// All that was heard of one site.
-#[derive(Default)]
 pub(super) struct Site {
-    pub(super) sessions: Sessions,
-    /// Within the period asked for, each once.
-    pub(super) purchases: Vec<Purchase>,
+    pub(super) name: String,
+    pub(super) counts: Counts,
     pub(super) told: Told,
     /// Was help ever asked for by an event?
     pub(super) has_contact_events: bool,
@@ -58,25 +62,35 @@ pub struct Told {
     pub without_session: u64,
 }
 
-/// What a session can tell about a stage in which somebody was asked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Standing {
-    /// All that it came to.
-    Whole,
-    /// Only what was on the page that asked: what came of it is on others, and nothing leads there.
-    Unfollowed,
-    /// Not yet what it will come to.
-    Running,
+/// While it is read.
+struct Hearing<'r> {
+    query: &'r Query,
+    shops: &'r Shops,
+    periods: Periods,
+    sites: Vec<Site>,
+    places: HashMap<&'r str, u32, FixedState>,
+    shares: Shares<'r>,
+    /// Why what was heard could not be put aside.
+    failed: Option<io::Error>,
+    lines: Lines,
 }
 
-pub(super) fn gather<'r>(
-    reading: &'r Reading,
+pub(super) fn gather(
+    reading: &Reading,
     query: &Query,
     shops: &Shops,
-) -> Result<Gathered<'r>, ReadError> {
-    let mut gathered = Gathered {
-        sites: BTreeMap::new(),
+    data_dir: &Path,
+) -> Result<Gathered, ReadError> {
+    let folder = cache::folder(data_dir);
+    let refused = |source| segments::refused(&folder, source);
+    let mut hearing = Hearing {
+        query,
+        shops,
         periods: Periods::of(query, reading.newest),
+        sites: Vec::new(),
+        places: HashMap::default(),
+        shares: Shares::new(&folder),
+        failed: None,
         lines: reading.lines.clone(),
     };
     let wanted = Wanted {
@@ -86,120 +100,174 @@ pub(super) fn gather<'r>(
     let names = &reading.names;
     reading.for_each_and_event(wanted, |key, folded| {
         if let Some(happening) = names.happening_of(key.subject) {
-            gathered.hear(happening, query, shops, key, &folded);
+            hearing.hear(happening, key, &folded);
         } else if let Some(subject) = names.subject_of(key.subject) {
             let page = names
                 .context_of(folded.asked.context)
                 .map_or("", |context| context.page.as_str());
-            let is_counted = query.takes(key, &folded, names, &mut gathered.lines);
+            let is_counted = query.takes(key, &folded, names, &mut hearing.lines);
             let is_watched = query.is_about(key, names)
                 && query.counts(key, &folded)
-                && gathered.periods.change.has(folded.received);
+                && hearing.periods.change.has(folded.received);
             if is_counted || is_watched {
-                gathered.ask(subject, shops, key, &folded, page);
+                hearing.ask(subject, key, &folded, page);
             }
         }
     })?;
-    Ok(gathered)
+    if let Some(source) = hearing.failed {
+        return Err(refused(source));
+    }
+    let (mut sites, periods) = (hearing.sites, hearing.periods);
+    let mut sessions: Vec<Sessions> = Vec::new();
+    hearing
+        .shares
+        .tell(|facts| {
+            sessions.clear();
+            sessions.resize_with(sites.len(), Sessions::default);
+            for fact in facts {
+                let place = fact.site as usize;
+                if let (Some(site), Some(sessions)) =
+                    (sites.get_mut(place), sessions.get_mut(place))
+                {
+                    site.put(sessions, &fact, &periods);
+                }
+            }
+            for (site, sessions) in sites.iter_mut().zip(&sessions) {
+                site.counts.add(sessions, site.single_page, &periods, names);
+            }
+        })
+        .map_err(refused)?;
+    sites.sort_by(|one, other| one.name.cmp(&other.name));
+    Ok(Gathered {
+        sites,
+        lines: hearing.lines,
+    })
 }
 
-impl<'r> Gathered<'r> {
-    pub(super) fn standing(
-        &self,
-        site: &Site,
-        link: Link,
-        session: &Session,
-        stage: Stage,
-    ) -> Standing {
-        // After the purchase it is on the very page that asks; before, pages must be told together.
-        if stage != Stage::After && !(site.single_page || link.is_visit()) {
-            return Standing::Unfollowed;
-        }
-        let ended = site.sessions.last_heard(link, session) + VISIT_ENDS_AFTER;
-        if ended > self.periods.now {
-            Standing::Running
-        } else {
-            Standing::Whole
-        }
-    }
-
-    fn site(&mut self, name: &'r str, shops: &Shops) -> &mut Site {
-        self.sites.entry(name).or_insert_with(|| Site {
-            single_page: shops.of(name).single_page,
-            ..Site::default()
+impl<'r> Hearing<'r> {
+    /// The place of a site.
+    fn place(&mut self, name: &'r str) -> u32 {
+        *self.places.entry(name).or_insert_with(|| {
+            self.sites.push(Site::new(name, self.shops));
+            self.sites.len() as u32 - 1
         })
     }
 
-    fn ask(&mut self, subject: &'r Subject, shops: &Shops, key: &Key, folded: &Folded, page: &str) {
+    fn put(&mut self, fact: &Fact) {
+        if self.failed.is_none() {
+            self.failed = self.shares.add(fact).err();
+        }
+    }
+
+    fn ask(&mut self, subject: &'r Subject, key: &Key, folded: &Folded, page: &str) {
         let is_asked_for = self.periods.asked.has(folded.received);
-        let site = self.site(&subject.site, shops);
+        let place = self.place(&subject.site);
+        let Some(site) = self.sites.get_mut(place as usize) else {
+            return;
+        };
         let Some(link) = Link::of(key, &folded.asked) else {
             site.asked_without_session += u64::from(is_asked_for);
             return;
         };
         let context = folded.asked.context;
-        let stages = shops.of(&subject.site);
+        let stages = self.shops.of(&subject.site);
         let stage = site.stages.entry(context);
         let stage = *stage.or_insert_with(|| stages.of(page));
         let score = folded.score.as_ref().map(|score| score.answer);
-        let reply = Reply::from(score.map(|score| subject.metric.band(score)));
-        site.sessions.ask(link, stage, reply, folded);
+        let what = What::Asked {
+            stage,
+            reply: Reply::from(score.map(|score| subject.metric.band(score))),
+            context,
+            contact: folded.contact,
+        };
+        self.put(&fact(place, link, folded, what));
     }
 
-    fn hear(
-        &mut self,
-        happening: &'r Happening,
-        query: &Query,
-        shops: &Shops,
-        key: &Key,
-        folded: &Folded,
-    ) {
+    fn hear(&mut self, happening: &'r Happening, key: &Key, folded: &Folded) {
         let is_wanted = |wanted: &String| *wanted == happening.site;
-        if !query.site.as_ref().is_none_or(is_wanted) {
+        if !self.query.site.as_ref().is_none_or(is_wanted) {
             return;
         }
         let is_asked_for = self.periods.asked.has(folded.received);
-        let site = self.site(&happening.site, shops);
+        let place = self.place(&happening.site);
+        let Some(site) = self.sites.get_mut(place as usize) else {
+            return;
+        };
         let link = Link::of(key, &folded.asked);
-        let is_left_out = key.automated && !query.include_automated;
-        match happening.told {
-            line::Told::Contact if is_left_out => {}
+        let is_left_out = key.automated && !self.query.include_automated;
+        let what = match happening.told {
+            line::Told::Contact if is_left_out => None,
             line::Told::Contact => {
                 site.has_contact_events = true;
-                if let Some(link) = link {
-                    site.sessions.seek_help(link, folded);
-                }
+                Some(What::SoughtHelp)
             }
             line::Told::Purchase if is_left_out => {
                 site.told.automated += u64::from(is_asked_for);
+                None
             }
             line::Told::Purchase => site.buy(link, folded, is_asked_for),
+        };
+        if let (Some(what), Some(link)) = (what, link) {
+            self.put(&fact(place, link, folded, what));
         }
     }
 }
 
+fn fact(site: u32, link: Link, folded: &Folded, what: What) -> Fact {
+    Fact {
+        site,
+        link,
+        received: folded.received,
+        heard: folded.last_heard(),
+        at: folded.asked.at,
+        pages: folded.asked.pages,
+        what,
+    }
+}
+
 impl Site {
-    fn buy(&mut self, link: Option<Link>, folded: &Folded, is_asked_for: bool) {
+    fn new(name: &str, shops: &Shops) -> Self {
+        Self {
+            name: name.to_owned(),
+            counts: Counts::default(),
+            told: Told::default(),
+            has_contact_events: false,
+            single_page: shops.of(name).single_page,
+            asked_without_session: 0,
+            stages: HashMap::default(),
+        }
+    }
+
+    /// What is told of its session, if it is a purchase.
+    fn buy(&mut self, link: Option<Link>, folded: &Folded, is_asked_for: bool) -> Option<What> {
         let told = &mut self.told;
         let Ok(purchase) = Purchase::read(&folded.asked.attributes, folded.asked.at) else {
             told.negative += u64::from(is_asked_for);
-            return;
+            return None;
         };
-        let is_new = match link {
-            Some(link) => self.sessions.buy(link, &purchase, folded),
-            None => {
-                told.without_session += u64::from(is_asked_for);
-                true
-            }
-        };
-        if !is_asked_for {
-            return;
+        if link.is_none() && is_asked_for {
+            told.without_session += 1;
+            self.count(&purchase);
         }
-        if !is_new {
-            told.twice += 1;
-            return;
+        Some(What::Bought {
+            value: purchase.value,
+            currency: purchase.currency,
+        })
+    }
+
+    /// Puts what is told to its session.
+    fn put(&mut self, sessions: &mut Sessions, fact: &Fact, periods: &Periods) {
+        let is_told_before = sessions.hear(fact);
+        let is_asked_for = periods.asked.has(fact.received);
+        match fact.purchase().filter(|_| is_asked_for) {
+            Some(_) if is_told_before => self.told.twice += 1,
+            Some(purchase) => self.count(&purchase),
+            None => {}
         }
-        told.without_value += u64::from(purchase.value.is_none());
-        self.purchases.push(purchase);
+    }
+
+    fn count(&mut self, purchase: &Purchase) {
+        self.told.without_value += u64::from(purchase.value.is_none());
+        self.counts.buy(purchase);
     }
 }

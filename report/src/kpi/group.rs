@@ -1,26 +1,36 @@
 //! Sessions in which the same kind of score was given, counted.
 
+use std::collections::BTreeMap;
+
 use super::figures::{BandKpi, MainCurrency};
 use super::level::{KpiDifference, Level, Measure};
 use super::link::Link;
-use super::purchase::Purchase;
+use super::purchase::{Currency, Purchase};
 use super::session::{Replied, Reply, Session, Sessions};
 use super::stage::Stage;
+use crate::figures::ANSWERS_MIN;
+use crate::figures::amount::Amounts;
 use crate::figures::difference;
-use crate::figures::{ANSWERS_MIN, amount};
 
 /// Sessions of a kind, counted.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Group {
     sessions: u64,
     ordered: u64,
-    /// Of sessions all of whose purchases have a value in the main currency.
-    per_session: Vec<f64>,
-    per_purchase: Vec<f64>,
+    /// By currency: which one is the main one is known last.
+    money: BTreeMap<Option<Currency>, Money>,
     /// Of sessions that say how many.
-    pages: Vec<f64>,
+    pages: Amounts,
     one_page: u64,
     contact: u64,
+}
+
+/// What was paid in one currency.
+#[derive(Clone, Debug, Default)]
+struct Money {
+    /// In sessions all of whose purchases have a value in it.
+    per_session: Amounts,
+    per_purchase: Amounts,
 }
 
 impl Group {
@@ -30,22 +40,28 @@ impl Group {
         link: Link,
         session: &Session,
         (stage, replied): (Stage, Replied),
-        currency: MainCurrency,
     ) {
         let orders: Vec<&Purchase> = sessions.orders(link, stage, replied).collect();
-        let values: Vec<f64> = orders
-            .iter()
-            .filter(|purchase| Some(purchase.currency) == currency)
-            .filter_map(|purchase| purchase.value)
-            .collect();
         self.sessions += 1;
-        self.ordered += u64::from(!orders.is_empty());
-        if values.len() == orders.len() {
-            self.per_session.push(values.iter().sum());
+        if let Some(first) = orders.first() {
+            self.ordered += 1;
+            let values = orders.iter().map(|purchase| {
+                let is_same = purchase.currency == first.currency;
+                purchase.value.filter(|_| is_same)
+            });
+            if let Some(value) = values.sum::<Option<f64>>() {
+                let money = self.money.entry(first.currency).or_default();
+                money.per_session.add(value);
+            }
         }
-        self.per_purchase.extend(values);
+        for purchase in orders {
+            if let Some(value) = purchase.value {
+                let money = self.money.entry(purchase.currency).or_default();
+                money.per_purchase.add(value);
+            }
+        }
         if let Some(pages) = sessions.pages(link, session) {
-            self.pages.push(f64::from(pages));
+            self.pages.add(f64::from(pages));
             self.one_page += u64::from(pages == 1 && sessions.purchases(link).is_empty());
         }
         self.contact += u64::from(sessions.is_in_contact(link, session));
@@ -53,12 +69,20 @@ impl Group {
 
     /// What each session came to. None if that is not known of some: to leave those out would be to leave
     /// out buyers and nobody else.
-    fn per_session(&self) -> &[f64] {
-        if self.per_session.len() as u64 == self.sessions {
-            &self.per_session
+    fn per_session(&self, currency: MainCurrency) -> Amounts {
+        let paid = currency.and_then(|currency| self.money.get(&currency));
+        let mut worth = paid.map_or_else(Amounts::default, |money| money.per_session.clone());
+        worth.add_times(0.0, self.sessions - self.ordered);
+        if worth.n() == self.sessions {
+            worth
         } else {
-            &[]
+            Amounts::default()
         }
+    }
+
+    fn per_purchase(&self, currency: MainCurrency) -> Amounts {
+        let paid = currency.and_then(|currency| self.money.get(&currency));
+        paid.map_or_else(Amounts::default, |money| money.per_purchase.clone())
     }
 
     pub(super) fn of(groups: &[&Self]) -> Self {
@@ -66,29 +90,36 @@ impl Group {
         for group in groups {
             all.sessions += group.sessions;
             all.ordered += group.ordered;
-            all.per_session.extend(&group.per_session);
-            all.per_purchase.extend(&group.per_purchase);
-            all.pages.extend(&group.pages);
+            for (currency, money) in &group.money {
+                let all = all.money.entry(*currency).or_default();
+                all.per_session.merge(&money.per_session);
+                all.per_purchase.merge(&money.per_purchase);
+            }
+            all.pages.merge(&group.pages);
             all.one_page += group.one_page;
             all.contact += group.contact;
         }
         all
     }
 
-    pub(super) fn band(&self, reply: Reply, stage: Stage, all: bool) -> BandKpi {
+    pub(super) fn band(
+        &self,
+        reply: Reply,
+        stage: Stage,
+        currency: MainCurrency,
+        all: bool,
+    ) -> BandKpi {
         let share = |count, n| Level::share(count, n, all);
-        let counted = self.pages.len() as u64;
+        let per_purchase = self.per_purchase(currency);
+        let counted = self.pages.n();
         let levels = [
             (Measure::Ordered, share(self.ordered, self.sessions)),
             (
                 Measure::ValuePerSession,
-                Level::mean(self.per_session(), all),
+                Level::mean(&self.per_session(currency), all),
             ),
-            (
-                Measure::ValuePerPurchase,
-                Level::mean(&self.per_purchase, all),
-            ),
-            (Measure::MedianValue, Level::median(&self.per_purchase, all)),
+            (Measure::ValuePerPurchase, Level::mean(&per_purchase, all)),
+            (Measure::MedianValue, Level::median(&per_purchase, all)),
             (Measure::Pages, Level::mean(&self.pages, all)),
             (Measure::OnePage, share(self.one_page, counted)),
             (Measure::Contact, share(self.contact, self.sessions)),
@@ -105,25 +136,25 @@ impl Group {
 
     /// How far it is from the others. Pages are left out: they are known as a bound, and what is not known
     /// of them depends on when somebody was asked.
-    pub(super) fn less(&self, rest: &Self, stage: Stage) -> Vec<KpiDifference> {
+    pub(super) fn less(
+        &self,
+        rest: &Self,
+        stage: Stage,
+        currency: MainCurrency,
+    ) -> Vec<KpiDifference> {
         let shares = |one: u64, other: u64| {
             let enough = self.sessions.min(rest.sessions) >= ANSWERS_MIN;
             enough.then(|| difference::of_shares((one, self.sessions), (other, rest.sessions)))?
         };
-        let means = |these: &[f64], those: &[f64]| {
-            let enough = these.len().min(those.len()) as u64 >= ANSWERS_MIN;
-            enough.then(|| amount::difference(these, those))?
+        let means = |value: fn(&Self, MainCurrency) -> Amounts| {
+            let (these, those) = (value(self, currency), value(rest, currency));
+            let enough = these.n().min(those.n()) >= ANSWERS_MIN;
+            enough.then(|| these.less(&those))?
         };
         let found = [
             (Measure::Ordered, shares(self.ordered, rest.ordered)),
-            (
-                Measure::ValuePerSession,
-                means(self.per_session(), rest.per_session()),
-            ),
-            (
-                Measure::ValuePerPurchase,
-                means(&self.per_purchase, &rest.per_purchase),
-            ),
+            (Measure::ValuePerSession, means(Self::per_session)),
+            (Measure::ValuePerPurchase, means(Self::per_purchase)),
             (Measure::Contact, shares(self.contact, rest.contact)),
         ];
         found

@@ -3,10 +3,11 @@
 use serde::Serialize;
 
 use super::stage::Stage;
+use crate::figures::amount::Amounts;
 use crate::figures::difference::Difference;
 use crate::figures::interval::Estimate;
 use crate::figures::several::FALSE_ALARMS;
-use crate::figures::{ANSWERS_MIN, amount, share};
+use crate::figures::{ANSWERS_MIN, share};
 
 /// What is measured of sessions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -90,12 +91,12 @@ impl Level {
         Self::new(share::estimate_percent(count, n), n, all)
     }
 
-    pub(super) fn mean(values: &[f64], all: bool) -> Self {
-        Self::new(amount::mean(values), values.len() as u64, all)
+    pub(super) fn mean(values: &Amounts, all: bool) -> Self {
+        Self::new(values.mean(), values.n(), all)
     }
 
-    pub(super) fn median(values: &[f64], all: bool) -> Self {
-        Self::new(amount::median(values), values.len() as u64, all)
+    pub(super) fn median(values: &Amounts, all: bool) -> Self {
+        Self::new(values.median(), values.n(), all)
     }
 
     /// Too few give no value: they could be recognised.

@@ -8,7 +8,7 @@ use crate::names::{SessionKey, VisitorKey};
 /// What lines of one session have in common: a hash, as other names are, whose lowest bit says of what. There
 /// may be millions of sessions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) struct Link(u64);
+pub(crate) struct Link(pub(super) u64);
 
 impl Link {
     /// `None` where a line says neither.

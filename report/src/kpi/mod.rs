@@ -3,6 +3,8 @@
 //! Made of the events a shop sends anyway (`hark('event', 'purchase', …)`), and only of what is in the
 //! lines. What they cannot tell is said in words ([`SiteKpi::unknown`]) and not guessed.
 
+mod count;
+mod fact;
 mod figures;
 mod gather;
 mod group;
@@ -11,6 +13,7 @@ mod link;
 mod moved;
 mod purchase;
 mod session;
+mod shares;
 mod stage;
 mod unknown;
 mod words;
@@ -76,37 +79,33 @@ pub struct Purchases {
 
 /// Reads every line under `data_dir` and makes shop figures of the sessions `query` asks for.
 ///
-/// Memory grows with the number of sessions in which somebody was asked or bought something.
+/// Memory does not grow with the number of sessions but for a 64th of them, which are put together at a time;
+/// what is told of the others waits in a temporary file where there are many.
 ///
 /// # Errors
-/// As [`crate::read`].
+/// As [`crate::read`], and when that file cannot be written.
 pub fn read(
     data_dir: &Path,
     query: &Query,
     shops: &Shops,
     progress: Progress<'_>,
 ) -> Result<Kpi, ReadError> {
-    segments::steadily(|| of(&Reading::of(data_dir, progress)?, query, shops))
-}
-
-fn of(reading: &Reading, query: &Query, shops: &Shops) -> Result<Kpi, ReadError> {
-    let gathered = gather::gather(reading, query, shops)?;
-    let mut sites = Vec::new();
-    let mut candidates = Vec::new();
-    for (name, site) in &gathered.sites {
-        sites.push(figures::of(name, site, &gathered, query));
-        candidates.push(moved::candidates(site, &gathered, &reading.names));
-    }
-    settle(&mut sites, candidates);
-    Ok(Kpi {
-        sites,
-        lines: gathered.lines,
-        query: query.clone(),
+    segments::steadily(|| {
+        let reading = Reading::of(data_dir, progress)?;
+        let gathered = gather::gather(&reading, query, shops, data_dir)?;
+        let sites = gathered.sites.iter();
+        let mut kpis = sites.clone().map(|site| figures::of(site, query)).collect();
+        settle(&mut kpis, sites.map(moved::candidates).collect());
+        Ok(Kpi {
+            sites: kpis,
+            lines: gathered.lines,
+            query: query.clone(),
+        })
     })
 }
 
 /// Corrects all tests made for each other: differences, and changes that were searched for.
-fn settle(sites: &mut [SiteKpi], mut candidates: Vec<Vec<Moved>>) {
+fn settle(sites: &mut Vec<SiteKpi>, mut candidates: Vec<Vec<Moved>>) {
     let differences = sites.iter_mut().flat_map(|site| &mut site.stages);
     let mut differences: Vec<&mut KpiDifference> = differences
         .flat_map(|stage| &mut stage.low_less_rest)

@@ -5,12 +5,10 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::gather::{Gathered, Site, Standing};
+use super::gather::Site;
 use super::level::Level;
-use super::stage::Stage;
 use crate::figures::several::FALSE_ALARMS;
 use crate::figures::{change, difference};
-use crate::names::Names;
 use crate::period::Day;
 
 /// A day from which on another share of those who were asked during the purchase ordered.
@@ -41,34 +39,13 @@ pub struct Moved {
 }
 
 /// How many were asked on a day, and how many of them ordered.
-type Days = BTreeMap<Day, (u64, u64)>;
+pub(super) type Days = BTreeMap<Day, (u64, u64)>;
 
 /// The day that parts the row best, for all devices and for each.
-pub(super) fn candidates(site: &Site, gathered: &Gathered<'_>, names: &Names) -> Vec<Moved> {
-    let mut by_device: BTreeMap<Option<&str>, Days> = BTreeMap::new();
-    for (link, session) in site.asked_within(gathered.periods.change) {
-        let Some(replied) = session.replied(Stage::During) else {
-            continue;
-        };
-        if gathered.standing(site, link, session, Stage::During) != Standing::Whole {
-            continue;
-        }
-        let device = names
-            .context_of(session.context)
-            .map(|context| context.device.as_str())
-            .filter(|device| !device.is_empty());
-        let mut orders = site.sessions.orders(link, Stage::During, replied);
-        let has_ordered = orders.next().is_some();
-        let day = Day::of(session.received);
-        for group in [None].into_iter().chain(device.map(Some)) {
-            let (ordered, asked) = by_device.entry(group).or_default().entry(day).or_default();
-            *ordered += u64::from(has_ordered);
-            *asked += 1;
-        }
-    }
-    by_device
-        .iter()
-        .filter_map(|(device, days)| candidate(*device, days))
+pub(super) fn candidates(site: &Site) -> Vec<Moved> {
+    let during = site.counts.during.iter();
+    during
+        .filter_map(|(device, days)| candidate(device.as_deref(), days))
         .collect()
 }
 

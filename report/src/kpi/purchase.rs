@@ -52,7 +52,7 @@ impl Purchase {
 }
 
 impl Currency {
-    fn read(text: &str) -> Option<Self> {
+    pub(super) fn read(text: &str) -> Option<Self> {
         let letters: [u8; 3] = text.as_bytes().try_into().ok()?;
         let is_code = letters.iter().all(u8::is_ascii_alphabetic);
         is_code.then(|| Self(letters.map(|letter| letter.to_ascii_uppercase())))

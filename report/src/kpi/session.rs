@@ -5,10 +5,10 @@ use std::collections::HashMap;
 use foldhash::fast::FixedState;
 use survey::metric::Band;
 
+use super::fact::{Fact, What};
 use super::link::Link;
 use super::purchase::Purchase;
 use super::stage::Stage;
-use crate::fold::Folded;
 use crate::names::ContextKey;
 
 /// A visit is over once nothing has happened for so long (`widget/loader.js`), in microseconds.
@@ -82,10 +82,10 @@ struct Seen {
 }
 
 impl Seen {
-    fn of(folded: &Folded) -> Self {
+    const fn of(fact: &Fact) -> Self {
         Self {
-            pages: folded.asked.pages,
-            heard: folded.last_heard(),
+            pages: fact.pages,
+            heard: fact.heard,
         }
     }
 
@@ -98,12 +98,12 @@ impl Seen {
 }
 
 impl Session {
-    fn of(folded: &Folded) -> Self {
+    fn of(fact: &Fact, context: ContextKey) -> Self {
         Self {
             replies: [None; 3],
             asked_at: [i64::MAX; 3],
-            received: folded.received,
-            context: folded.asked.context,
+            received: fact.received,
+            context,
             contact: false,
             seen: Seen::default(),
         }
@@ -117,17 +117,16 @@ impl Session {
         })
     }
 
-    fn hear(&mut self, stage: Stage, reply: Reply, folded: &Folded) {
+    fn hear(&mut self, fact: &Fact, context: ContextKey, stage: Stage, reply: Reply) {
         let worst = &mut self.replies[stage as usize];
         *worst = Some(worst.map_or(reply, |before| before.min(reply)));
         let first = &mut self.asked_at[stage as usize];
-        *first = folded.asked.at.min(*first);
-        let (received, context) = (folded.received, folded.asked.context);
+        *first = fact.at.min(*first);
+        let received = fact.received;
         if (received, context) < (self.received, self.context) {
             (self.received, self.context) = (received, context);
         }
-        self.contact |= folded.contact;
-        self.seen = self.seen.max(Seen::of(folded));
+        self.seen = self.seen.max(Seen::of(fact));
     }
 }
 
@@ -139,7 +138,7 @@ struct Happened {
     seen: Seen,
 }
 
-/// All sessions of a site, and what happened in them.
+/// Some of the sessions of a site, and what happened in them.
 #[derive(Debug, Default)]
 pub(crate) struct Sessions {
     pub(crate) asked: HashMap<Link, Session, FixedState>,
@@ -147,17 +146,32 @@ pub(crate) struct Sessions {
 }
 
 impl Sessions {
-    pub(crate) fn ask(&mut self, link: Link, stage: Stage, reply: Reply, folded: &Folded) {
-        let session = self.asked.entry(link);
-        let session = session.or_insert_with(|| Session::of(folded));
-        session.hear(stage, reply, folded);
+    /// Takes what is told; gives whether it is a purchase that was told before.
+    pub(super) fn hear(&mut self, fact: &Fact) -> bool {
+        match fact.what {
+            What::Asked {
+                stage,
+                reply,
+                context,
+                contact,
+            } => {
+                let session = self.asked.entry(fact.link);
+                let session = session.or_insert_with(|| Session::of(fact, context));
+                session.hear(fact, context, stage, reply);
+                session.contact |= contact;
+            }
+            What::SoughtHelp => self.happen(fact).sought_help = true,
+            What::Bought { .. } => {}
+        }
+        fact.purchase()
+            .is_some_and(|purchase| !self.buy(fact, purchase))
     }
 
     /// Takes a purchase, unless it was told before; gives whether it did.
-    pub(crate) fn buy(&mut self, link: Link, purchase: &Purchase, folded: &Folded) -> bool {
-        let bought = &mut self.happen(link, folded).purchases;
+    fn buy(&mut self, fact: &Fact, purchase: Purchase) -> bool {
+        let bought = &mut self.happen(fact).purchases;
         // As when a thank-you page is loaded again.
-        let told = bought.iter_mut().find(|told| told.is_like(purchase));
+        let told = bought.iter_mut().find(|told| told.is_like(&purchase));
         match told {
             Some(told) => {
                 told.at = told.at.min(purchase.at);
@@ -166,20 +180,15 @@ impl Sessions {
             None => {
                 // Nearly always the only one.
                 bought.reserve_exact(1);
-                bought.push(*purchase);
+                bought.push(purchase);
                 true
             }
         }
     }
 
-    /// Somebody asked for help.
-    pub(crate) fn seek_help(&mut self, link: Link, folded: &Folded) {
-        self.happen(link, folded).sought_help = true;
-    }
-
-    fn happen(&mut self, link: Link, folded: &Folded) -> &mut Happened {
-        let happened = self.happened.entry(link).or_default();
-        happened.seen = happened.seen.max(Seen::of(folded));
+    fn happen(&mut self, fact: &Fact) -> &mut Happened {
+        let happened = self.happened.entry(fact.link).or_default();
+        happened.seen = happened.seen.max(Seen::of(fact));
         happened
     }
 

@@ -5,9 +5,15 @@ use super::*;
 
 const VECTORS: &str = include_str!("../../../vectors/amounts.json");
 
-fn values(case: &Value, name: &str) -> Vec<f64> {
+fn values(case: &Value, name: &str) -> Amounts {
     let list = case[name].as_array().unwrap();
-    list.iter().map(|value| value.as_f64().unwrap()).collect()
+    counted(list.iter().map(|value| value.as_f64().unwrap()))
+}
+
+fn counted(values: impl Iterator<Item = f64>) -> Amounts {
+    let mut amounts = Amounts::default();
+    values.for_each(|value| amounts.add(value));
+    amounts
 }
 
 fn assert_near(found: f64, expected: &Value, case: &Value) {
@@ -34,16 +40,19 @@ fn assert_estimate(found: Option<Estimate>, expected: &Value, case: &Value) {
 fn every_mean_and_median_agrees_with_the_vectors() {
     for case in cases(VECTORS, "one") {
         let values = values(&case, "values");
-        assert_estimate(mean(&values), &case["mean"], &case);
-        assert_estimate(median(&values), &case["median"], &case);
+        assert_estimate(values.mean(), &case["mean"], &case);
+        assert_estimate(values.median(), &case["median"], &case);
     }
-    assert_eq!((mean(&[]), median(&[])), (None, None));
+    let none = Amounts::default();
+    assert_eq!((none.mean(), none.median()), (None, None));
 }
 
 #[test]
 fn every_difference_agrees_with_the_vectors() {
     for case in cases(VECTORS, "two") {
-        let found = difference(&values(&case, "these"), &values(&case, "those")).unwrap();
+        let found = values(&case, "these")
+            .less(&values(&case, "those"))
+            .unwrap();
         assert_near(found.raw, &case["difference"], &case);
         assert_eq!(found.p.is_none(), case["p"].is_null(), "{case}");
         if let (Some(p), Some(interval)) = (found.p, found.interval) {
@@ -51,5 +60,21 @@ fn every_difference_agrees_with_the_vectors() {
             assert_near(interval.low, &case["low"], &case);
             assert_near(interval.high, &case["high"], &case);
         }
+    }
+}
+
+#[test]
+fn what_memory_has_no_room_for_is_rounded_and_not_lost() {
+    let many: Vec<f64> = (1..300_000)
+        .map(|number| f64::from(number).sqrt())
+        .collect();
+    let amounts = counted(many.iter().copied());
+    assert!(amounts.counts.len() <= DIFFERENT_MAX);
+    assert_eq!(amounts.n(), many.len() as u64);
+    let mean = many.iter().sum::<f64>() / many.len() as f64;
+    let median = 150_000_f64.sqrt();
+    for (found, exact) in [(amounts.mean(), mean), (amounts.median(), median)] {
+        let found = found.unwrap().value;
+        assert!((found / exact - 1.0).abs() < 1e-4, "{found}, not {exact}");
     }
 }
