@@ -36,7 +36,7 @@ pub(crate) struct Cache {
 pub(crate) struct Segment<'s> {
     pub(crate) path: &'s Path,
     pub(crate) bytes: u64,
-    identity: u64,
+    pub(crate) identity: u64,
 }
 
 /// How far into its segment a full run reaches, and what its last line was: should the collector have taken
@@ -144,7 +144,7 @@ impl Cache {
             let path = self.folder.join(segment.name(runs.len()));
             let (index, is_last) = read_index::<bool>(&path).ok()??;
             runs.push(StoredRun {
-                place: BytesAt::File(path),
+                place: BytesAt::file(path),
                 index,
             });
             if is_last {
@@ -178,7 +178,7 @@ impl Cache {
             }
             reached = end.reached;
             runs.push(StoredRun {
-                place: BytesAt::File(path),
+                place: BytesAt::file(path),
                 index,
             });
         }
@@ -238,7 +238,7 @@ pub(crate) fn store(run: &mut StoredRun, path: PathBuf, end: &impl Serialize) ->
     file.write_all(&sum.digest().to_le_bytes())?;
     file.write_all(END)?;
     file.persist(&path)?;
-    run.place = BytesAt::File(path);
+    run.place = BytesAt::file(path);
     Ok(())
 }
 

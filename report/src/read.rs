@@ -1,6 +1,7 @@
 //! Reads the journal: every segment into runs, the runs into one stream of folded impressions.
 
 mod segment;
+mod steady;
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -42,12 +43,12 @@ pub(crate) struct Reading {
 impl Reading {
     /// Reads every segment under `data_dir`, or what was kept of it.
     pub(crate) fn of(data_dir: &Path, progress: Progress<'_>) -> Result<Self, ReadError> {
-        let paths = segments::segments(data_dir)?;
         let cache = Cache::under(data_dir);
-        let mut read = Vec::new();
-        for (path, runs) in paths.iter().zip(all(&paths, &cache, progress)) {
-            let runs = runs.map_err(|source| segments::refused(path, source))?;
-            read.extend(runs.into_iter().map(|run| (path, run)));
+        let segments = steady::read(data_dir, &cache, progress)?;
+        let (mut paths, mut read) = (Vec::new(), Vec::new());
+        for (path, runs) in segments {
+            read.extend(runs.into_iter().map(|run| (path.clone(), run)));
+            paths.push(path);
         }
         let mut reading = Self {
             runs: Vec::new(),
@@ -58,7 +59,7 @@ impl Reading {
             _spilled: spill(&mut read).map_err(|source| segments::refused(data_dir, source))?,
         };
         for (path, run) in read {
-            reading.add(path, run);
+            reading.add(&path, run);
         }
         cache.keep_only(&paths);
         Ok(reading)
@@ -184,14 +185,15 @@ impl Reading {
     }
 }
 
-/// The runs of every segment, read by several threads.
+/// The runs of these segments, read by several threads.
 fn all(
     paths: &[PathBuf],
+    newest: Option<&PathBuf>,
     cache: &Cache,
     progress: Progress<'_>,
 ) -> Vec<io::Result<Vec<StoredRun>>> {
     let next = AtomicUsize::new(0);
-    let reader = segment::Reader::new(paths, cache, progress);
+    let reader = segment::Reader::new(paths, newest, cache, progress);
     let done: Mutex<Vec<_>> = Mutex::new(Vec::new());
     thread::scope(|scope| {
         for _ in 0..threads().min(paths.len()) {
@@ -212,7 +214,7 @@ fn all(
 }
 
 /// Moves runs into temporary files until the rest may stay in memory.
-fn spill(read: &mut [(&PathBuf, StoredRun)]) -> io::Result<Option<tempfile::TempDir>> {
+fn spill(read: &mut [(PathBuf, StoredRun)]) -> io::Result<Option<tempfile::TempDir>> {
     let mut in_memory: usize = read.iter().map(|(_, run)| bytes_in_memory(run)).sum();
     let mut folder = None;
     for (place, (_, run)) in read.iter_mut().enumerate() {
@@ -232,7 +234,7 @@ fn spill(read: &mut [(&PathBuf, StoredRun)]) -> io::Result<Option<tempfile::Temp
 fn bytes_in_memory(run: &StoredRun) -> usize {
     match &run.place {
         BytesAt::Memory(bytes) => bytes.len(),
-        BytesAt::File(_) => 0,
+        BytesAt::File { .. } => 0,
     }
 }
 

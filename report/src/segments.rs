@@ -40,6 +40,11 @@ fn under(folder: &Path) -> Result<Vec<PathBuf>, ReadError> {
     Ok(segments)
 }
 
+/// Is it not compressed?
+pub(crate) fn is_plain(segment: &Path) -> bool {
+    name(segment).ends_with(".jsonl")
+}
+
 /// The number in a segment's name.
 pub(crate) fn number(path: &Path) -> Option<u64> {
     name(path).split('.').next()?.parse().ok()
@@ -72,7 +77,8 @@ pub enum ReadError {
     Changed(io::Error),
 }
 
-/// So often a journal is read that changes meanwhile: seals, erasures and retirement are seldom.
+/// So often a journal is read whose oldest parts are removed while they are looked at. That is seldom: what is
+/// newer is held, and what changes while it is read is read again by itself (`read/steady.rs`).
 const ATTEMPTS: usize = 5;
 
 /// What `read` says once the journal holds still for so long, as it hardly ever does not.

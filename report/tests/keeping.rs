@@ -7,6 +7,7 @@ mod shop;
 use std::fs;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use report::{Query, Report};
@@ -255,6 +256,32 @@ fn a_report_made_while_lines_are_erased_knows_them_or_not_but_nothing_else() {
         fewer
     );
     assert_as_anew(&shop);
+}
+
+/// As after a start on many lines: one segment after the other is packed, and what another report finds out of
+/// date is removed, more often than a reading could begin again.
+#[test]
+fn a_journal_that_is_packed_all_the_while_is_read_all_the_same() {
+    let shop = shop();
+    let right = anew(&shop)["surveys"][0]["n"].clone();
+    let changes = AtomicUsize::new(0);
+    let day = shop.data().join("events/date=2026-11-21");
+    let packs_one = |_, _| {
+        let change = changes.fetch_add(1, Ordering::SeqCst);
+        if change >= 40 {
+            return;
+        }
+        let plain = day.join(format!("{:06}.jsonl", change % 2 + 1));
+        let packed = plain.with_added_extension("zst");
+        let bytes = zstd::encode_all(text(change as u32 % 2).as_bytes(), 1).unwrap();
+        fs::write(packed.with_extension("tmp"), bytes).unwrap();
+        fs::rename(packed.with_extension("tmp"), &packed).unwrap();
+        let _ = fs::remove_file(plain);
+        report::forget(shop.data()).unwrap();
+    };
+    let read = report::read_watched(shop.data(), &Query::default(), &packs_one);
+    assert_eq!(said(&read.unwrap())["surveys"][0]["n"], right);
+    assert!(changes.into_inner() >= 40, "it changed too seldom");
 }
 
 #[test]

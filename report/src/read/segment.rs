@@ -8,6 +8,7 @@ use super::Progress;
 use crate::cache::{Cache, End, Segment};
 use crate::lines;
 use crate::run::{Folding, StoredRun};
+use crate::segments;
 
 /// Lines of smaller segments are read as quickly as what would be kept of them.
 const KEPT_FROM_BYTES: u64 = 256 << 10;
@@ -23,11 +24,16 @@ pub(super) struct Reader<'r> {
 }
 
 impl<'r> Reader<'r> {
-    pub(super) fn new(paths: &'r [PathBuf], cache: &'r Cache, progress: Progress<'r>) -> Self {
+    pub(super) fn new(
+        paths: &'r [PathBuf],
+        newest: Option<&'r PathBuf>,
+        cache: &'r Cache,
+        progress: Progress<'r>,
+    ) -> Self {
         let length = |path: &PathBuf| path.metadata().map_or(0, |metadata| metadata.len());
         Self {
             cache,
-            newest: paths.last(),
+            newest,
             progress,
             bytes: paths.iter().map(length).sum(),
             bytes_done: AtomicU64::new(0),
@@ -36,13 +42,9 @@ impl<'r> Reader<'r> {
 
     /// The runs of a segment; `folding` is empty before and after.
     pub(super) fn read(&self, path: &PathBuf, folding: &mut Folding) -> io::Result<Vec<StoredRun>> {
-        // A collector that has just started packs one segment after the other, a month of them.
-        let packed = path.with_added_extension("zst");
-        let found = if path.exists() { path } else { &packed };
-        let segment = Segment::look(found)?;
-        let is_plain = found.extension().is_some_and(|ending| ending == "jsonl");
-        let runs = if self.newest == Some(path) && is_plain {
-            self.read_on(found, folding)?
+        let segment = Segment::look(path)?;
+        let runs = if self.newest == Some(path) && segments::is_plain(path) {
+            self.read_on(path, folding)?
         } else {
             self.read_whole(&segment, folding)?
         };
@@ -108,28 +110,4 @@ fn fold(path: &Path, folding: &mut Folding) -> io::Result<Vec<StoredRun>> {
     })?;
     runs.push(folding.finish());
     Ok(runs)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use std::fs;
-
-    #[test]
-    fn a_segment_that_is_packed_since_it_was_listed_is_read_all_the_same() {
-        let data = tempfile::tempdir().unwrap();
-        let paths = [
-            data.path().join("000001.jsonl"),
-            data.path().join("000002.jsonl"),
-        ];
-        let line = br#"{"type":"event","name":"add_to_cart","site":"demo"}"#;
-        let packed = zstd::encode_all(&line[..], 3).unwrap();
-        let cache = Cache::under(data.path());
-        let reader = Reader::new(&paths, &cache, &|_, _| ());
-        for path in &paths {
-            fs::write(path.with_added_extension("zst"), &packed).unwrap();
-            let runs = reader.read(path, &mut Folding::default()).unwrap();
-            assert_eq!(runs[0].index.lines.read, 1);
-        }
-    }
 }

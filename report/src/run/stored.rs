@@ -4,7 +4,8 @@
 
 use std::collections::HashMap;
 use std::fs::File;
-use std::io::{self, Read, Seek, SeekFrom};
+use std::io;
+use std::os::unix::fs::FileExt;
 use std::path::PathBuf;
 
 use foldhash::fast::FixedState;
@@ -36,7 +37,26 @@ pub(crate) struct StoredRun {
 pub(crate) enum BytesAt {
     Memory(Vec<u8>),
     /// From the start of the file.
-    File(PathBuf),
+    File {
+        path: PathBuf,
+        /// Once it is held: it can be read though it is removed.
+        open: Option<File>,
+    },
+}
+
+impl BytesAt {
+    /// In this file, which is opened when it is looked at.
+    pub(crate) const fn file(path: PathBuf) -> Self {
+        Self::File { path, open: None }
+    }
+
+    /// Sees that what is there now is what will be read.
+    pub(crate) fn hold(&mut self) -> io::Result<()> {
+        if let Self::File { path, open } = self {
+            *open = Some(File::open(path)?);
+        }
+        Ok(())
+    }
 }
 
 /// What is known of a run without reading its blocks.
@@ -213,11 +233,12 @@ impl StoredRun {
                 into.copy_from_slice(found);
                 Ok(())
             }
-            BytesAt::File(path) => {
-                // Opened for each block: there may be more runs than a process may have files open.
-                let mut file = File::open(path)?;
-                file.seek(SeekFrom::Start(stretch.offset))?;
-                file.read_exact(into)
+            BytesAt::File {
+                open: Some(file), ..
+            } => file.read_exact_at(into, stretch.offset),
+            // Opened for each block: there may be more runs than a process may have files open.
+            BytesAt::File { path, open: None } => {
+                File::open(path)?.read_exact_at(into, stretch.offset)
             }
         }
     }
