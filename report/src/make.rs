@@ -62,6 +62,11 @@ pub(crate) fn report_and_rows(
             .as_deref()
             .filter(|_| surveys.is_empty())
             .and_then(|name| reading.names.nearest_survey(name)),
+        nearest_site: query
+            .site
+            .as_deref()
+            .filter(|_| surveys.is_empty())
+            .and_then(|name| reading.names.nearest_site(name)),
         surveys,
         lines,
         query: query.clone(),

@@ -11,6 +11,7 @@ use survey::metric::Metric;
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::line::{About, Circumstances, Line, Told};
+use crate::query::Query;
 
 /// Names a [`Subject`], or a [`Happening`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -69,12 +70,37 @@ pub(crate) struct Names {
 impl Names {
     /// The survey whose name is nearest to this one, if it is near and not the same.
     pub(crate) fn nearest_survey(&self, name: &str) -> Option<String> {
-        let known = self.subjects.values().map(|subject| &subject.survey);
-        let (_, nearest) = known
-            .map(|known| (strsim::damerau_levenshtein(name, known), known))
-            .filter(|(distance, known)| *distance * 3 <= known.chars().count())
-            .min()?;
-        (nearest != name).then(|| nearest.clone())
+        nearest(name, self.surveys())
+    }
+
+    /// Likewise the site.
+    pub(crate) fn nearest_site(&self, name: &str) -> Option<String> {
+        nearest(name, self.sites())
+    }
+
+    /// What a query names that no line is about, though others are about something; in words, with what
+    /// may have been meant.
+    pub(crate) fn absent(&self, query: &Query) -> Vec<String> {
+        let missing = |what: &str, name: &Option<String>, known: Vec<&String>| {
+            let name = name.as_ref().filter(|name| !known.contains(name))?;
+            let meant = nearest(name, known.iter().copied());
+            let meant =
+                meant.map_or_else(String::new, |meant| format!("\n  did you mean `{meant}`?"));
+            (!known.is_empty()).then(|| format!("no line is about {what} `{name}`{meant}"))
+        };
+        let survey = missing("survey", &query.survey, self.surveys().collect());
+        let site = missing("site", &query.site, self.sites().collect());
+        survey.into_iter().chain(site).collect()
+    }
+
+    fn surveys(&self) -> impl Iterator<Item = &String> {
+        self.subjects.values().map(|subject| &subject.survey)
+    }
+
+    fn sites(&self) -> impl Iterator<Item = &String> {
+        let told = self.happenings.values().map(|happening| &happening.site);
+        let asked = self.subjects.values().map(|subject| &subject.site);
+        asked.chain(told)
     }
 
     /// The key of what a line is about.
@@ -158,6 +184,15 @@ impl Names {
         }
         xxh3_64(&self.spelt)
     }
+}
+
+/// Of the names that are known, the one nearest to this one, if it is near and not the same.
+fn nearest<'n>(name: &str, known: impl Iterator<Item = &'n String>) -> Option<String> {
+    let (_, nearest) = known
+        .map(|known| (strsim::damerau_levenshtein(name, known), known))
+        .filter(|(distance, known)| *distance * 3 <= known.chars().count())
+        .min()?;
+    (nearest != name).then(|| nearest.clone())
 }
 
 impl SessionKey {

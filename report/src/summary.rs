@@ -27,6 +27,9 @@ pub struct Report {
     /// The survey that is there and has nearly the name of the one asked for, where that one is not.
     #[serde(skip)]
     pub nearest: Option<String>,
+    /// Likewise the site.
+    #[serde(skip)]
+    pub nearest_site: Option<String>,
 }
 
 impl Report {

@@ -144,8 +144,7 @@ fn days_that_were_searched_for_a_change_are_tests_too() {
 }
 
 /// Forty answers a day for five weeks, worse from the last week on.
-#[test]
-fn a_fall_is_told_by_the_charts_however_short_the_period() {
+fn five_weeks() -> Vec<Value> {
     let mut lines = Vec::new();
     for number in 0..35 * 40_u64 {
         let day = number / 40;
@@ -157,6 +156,12 @@ fn a_fall_is_told_by_the_charts_however_short_the_period() {
         line["received_at"] = json!(format!("2026-{month}-{day:02}T12:00:00.000Z"));
         lines.push(line);
     }
+    lines
+}
+
+#[test]
+fn a_fall_is_told_by_the_charts_however_short_the_period() {
+    let lines = five_weeks();
     for since in [
         None,
         Some("2026-10-29T00:00:00Z"),
@@ -325,6 +330,15 @@ fn every_table_is_as_kept() {
         let table = report::render::table(&report(&lines, &query));
         // The folder is another one each time.
         kept += &format!("$ hark report {name}\n{table}\n\n");
+    }
+    for chart in [report::Chart::Ewma, report::Chart::Cusum] {
+        let query = Query {
+            chart,
+            now: "2026-11-05T00:00:00Z".parse().ok(),
+            ..query()
+        };
+        let table = report::render::table(&report(&five_weeks(), &query));
+        kept += &format!("$ hark report --alert {chart:?}\n{table}\n\n");
     }
     for (name, number) in [("nine answers", 9), ("preliminary", 24)] {
         let table = report::render::table(&report(&lines[..number], &query()));

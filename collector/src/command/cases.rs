@@ -4,7 +4,7 @@ mod act;
 
 use super::progress::Progress;
 use crate::cli::{CaseFormat, CaseList, CaseStatus, CaseVerb, Cases, ShowCase};
-use crate::console::print;
+use crate::console::{print, say};
 use crate::failure::Failure;
 use crate::settings;
 use jiff::Timestamp;
@@ -54,6 +54,9 @@ fn list(typed: CaseList, now: Timestamp) -> Result<(), Failure> {
     let cases = Progress::shown(|progress| {
         cases::read(&data, &wanted, &|done, of| progress.is_at(done, of))
     })?;
+    for absent in &cases.absent {
+        say(absent);
+    }
     match typed.format {
         CaseFormat::Table => print(render::cases(&cases, now)),
         CaseFormat::Json => print(json(&cases)?),

@@ -29,6 +29,9 @@ pub(crate) fn run(typed: cli::Digest, now: Timestamp) -> Result<(), Failure> {
     let digest = Progress::shown(|progress| {
         Digest::of(&data, &wanted, &|done, of| progress.is_at(done, of))
     })?;
+    for absent in &digest.absent {
+        say(absent);
+    }
     if let Some(path) = &typed.html {
         let page = digest::html(&digest);
         output::whole(path, |file| file.write_all(page.as_bytes()))?;

@@ -47,6 +47,7 @@ pub(crate) fn run(typed: cli::Export, now: Timestamp) -> Result<(), Failure> {
         None => to_stdout(write),
         Some(path) => {
             let exported = output::whole(&path, write)?;
+            hint(&exported);
             say(summary(&exported, &path));
             Ok(())
         }
@@ -57,11 +58,24 @@ fn to_stdout(
     write: impl FnOnce(&mut (dyn Write + Send)) -> Result<Exported, ExportError>,
 ) -> Result<(), Failure> {
     let mut output = BufWriter::new(io::stdout());
-    let written = write(&mut output).and_then(|_| Ok(output.flush()?));
+    let written = write(&mut output).and_then(|exported| {
+        output.flush()?;
+        Ok(exported)
+    });
     match written {
         // A reader that has left early, such as `head`, is no failure.
         Err(ExportError::Write(error)) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-        written => Ok(written?),
+        written => {
+            hint(&written?);
+            Ok(())
+        }
+    }
+}
+
+/// Why there may be no rows.
+fn hint(exported: &Exported) {
+    for absent in &exported.absent {
+        say(absent);
     }
 }
 

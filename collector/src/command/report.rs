@@ -3,7 +3,7 @@
 use super::watch;
 use crate::cli::{self, Format};
 use crate::command::progress::Progress;
-use crate::console::print;
+use crate::console::{print, say};
 use crate::failure::Failure;
 use crate::settings;
 use jiff::Timestamp;
@@ -59,6 +59,9 @@ fn shop_figures(typed: &cli::Report, data: &Path, now: Timestamp) -> Result<(), 
     let kpi = Progress::shown(|progress| {
         report::kpi::read(data, &query, &shops, &|done, of| progress.is_at(done, of))
     })?;
+    for absent in &kpi.absent {
+        say(absent);
+    }
     match typed.format {
         Format::Csv => print(report::render::kpi::csv(&kpi)?),
         Format::Html => print(report::render::kpi::html(&kpi)),

@@ -69,6 +69,9 @@ pub struct Cases {
     pub cases: Vec<Case>,
     /// What was read.
     pub lines: Lines,
+    /// What was asked for that no line is about, in words.
+    #[serde(skip)]
+    pub absent: Vec<String>,
 }
 
 impl Which {
@@ -143,6 +146,7 @@ impl Cases {
             with_contact: heard.with_contact,
             cases: heard.kept.into_values().collect(),
             lines: reading.lines.clone(),
+            absent: reading.names.absent(&wanted.query),
         })
     }
 }

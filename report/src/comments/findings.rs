@@ -14,12 +14,15 @@ use super::quote::{self, PEOPLE_MIN, Quote};
 use super::tally::{Sampled, Subject, SurveyTally, Tally, ThemeTally};
 use super::terms::{self, Term};
 use crate::figures::nps::Method;
-use crate::figures::{self, Rate};
+use crate::figures::{self, ANSWERS_MIN, Rate};
 use crate::response::Response;
 
 /// What the comments on one survey are about.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct SurveyComments {
+    /// Only those in this language, where they are told apart; `other` where it is none of ours.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
     /// The survey's id.
     pub survey: String,
     /// Where it was shown.
@@ -94,12 +97,29 @@ impl Tally {
     }
 
     pub(super) fn surveys(&self, method: Method, recent: Option<Timestamp>) -> Vec<SurveyComments> {
+        self.told(false, method, recent)
+    }
+
+    /// The same of each language, if they are told apart.
+    pub(super) fn languages(
+        &self,
+        method: Method,
+        recent: Option<Timestamp>,
+    ) -> Vec<SurveyComments> {
+        self.told(true, method, recent)
+    }
+
+    fn told(
+        &self,
+        by_language: bool,
+        method: Method,
+        recent: Option<Timestamp>,
+    ) -> Vec<SurveyComments> {
         let recent_since = recent.map(mentions::day);
-        let with_comments = self
-            .surveys
-            .iter()
-            .filter(|(_, survey)| survey.all.comments > 0);
-        with_comments
+        let wanted = self.surveys.iter().filter(|(subject, survey)| {
+            survey.all.comments > 0 && subject.language.is_some() == by_language
+        });
+        wanted
             .map(|(subject, survey)| self.survey(subject, survey, method, recent_since))
             .collect()
     }
@@ -115,11 +135,14 @@ impl Tally {
         let scene = Scene::new(tally, subject.metric, method, recent_since);
         let sampled = tally.sample.len() as u64;
         SurveyComments {
+            language: subject.language.map(str::to_owned),
             survey: subject.survey.clone(),
             site: subject.site.clone(),
             metric: subject.metric,
             comments,
-            comment_share: figures::rate(comments, tally.responses),
+            // Who wrote nothing wrote it in no language.
+            comment_share: figures::rate(comments, tally.responses)
+                .filter(|_| subject.language.is_none()),
             covered: figures::rate(tally.covered, comments),
             languages: tally.languages.clone(),
             sampled: (sampled < tally.sample.offered()).then_some(sampled),
@@ -293,6 +316,15 @@ impl<'t> Scene<'t> {
                 comments: all.comments - recent_all,
             },
         )
+    }
+}
+
+impl SurveyComments {
+    /// The themes that enough people mention to say something of them, and the others.
+    #[must_use]
+    pub fn themes_by_weight(&self) -> (Vec<&Topic>, Vec<&Topic>) {
+        let themes = self.themes.iter();
+        themes.partition(|theme| theme.n >= ANSWERS_MIN)
     }
 }
 

@@ -27,6 +27,7 @@ struct Heard {
 impl Latest {
     pub(crate) fn hear(&mut self, response: &Response) {
         let subject = Subject {
+            language: None,
             survey: response.survey.clone(),
             site: response.site.clone(),
             metric: response.metric,
@@ -57,6 +58,7 @@ impl Latest {
     #[must_use]
     pub fn on(&self, survey: &str, site: &str, metric: Metric) -> &[Response] {
         let subject = Subject {
+            language: None,
             survey: survey.to_owned(),
             site: site.to_owned(),
             metric,

@@ -9,6 +9,7 @@ use super::latest::Latest;
 use super::lexicon::Lexicon;
 use super::tally::Tally;
 use super::voices::{Group, Listener, Voices};
+use crate::by::By;
 use crate::fold::{Folded, Key};
 use crate::query::Query;
 use crate::read::Reading;
@@ -21,6 +22,9 @@ use crate::segments::ReadError;
 pub struct Said {
     /// Survey by survey.
     pub surveys: Vec<SurveyComments>,
+    /// The same language by language, if the report is split by it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub by_language: Vec<SurveyComments>,
     /// Behind the change that was asked about.
     pub voices: Option<Voices>,
     /// The latest comments as they are.
@@ -43,7 +47,11 @@ impl Said {
             attributes: false,
         };
         let ear = || Ear {
-            tally: Tally::new(lexicon.clone()),
+            tally: if query.by == Some(By::Language) {
+                Tally::new(lexicon.clone()).by_language()
+            } else {
+                Tally::new(lexicon.clone())
+            },
             latest: Latest::default(),
             listener: group.map(|group| Listener::new(group.clone(), lexicon.clone())),
         };
@@ -59,6 +67,7 @@ impl Said {
             Self {
                 latest: heard.latest,
                 surveys: heard.tally.surveys(query.method, recent),
+                by_language: heard.tally.languages(query.method, recent),
                 voices: heard.listener.map(Listener::finish),
             }
         }))
@@ -68,9 +77,24 @@ impl Said {
     #[must_use]
     pub fn on(&self, survey: &str, site: &str, metric: Metric) -> Option<&SurveyComments> {
         let mut surveys = self.surveys.iter();
-        surveys.find(|said| {
-            (said.survey.as_str(), said.site.as_str(), said.metric) == (survey, site, metric)
-        })
+        surveys.find(|said| said.is_on(survey, site, metric))
+    }
+
+    /// The same language by language, if the report is split by it: that of most comments first.
+    #[must_use]
+    pub fn by_language_on(&self, survey: &str, site: &str, metric: Metric) -> Vec<&SurveyComments> {
+        let languages = self.by_language.iter();
+        let mut languages: Vec<_> = languages
+            .filter(|said| said.is_on(survey, site, metric))
+            .collect();
+        languages.sort_by_key(|said| std::cmp::Reverse(said.comments));
+        languages
+    }
+}
+
+impl SurveyComments {
+    fn is_on(&self, survey: &str, site: &str, metric: Metric) -> bool {
+        (self.survey.as_str(), self.site.as_str(), self.metric) == (survey, site, metric)
     }
 }
 

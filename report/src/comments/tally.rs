@@ -17,6 +17,8 @@ use crate::response::{Outcome, Response};
 pub struct Tally {
     pub(super) lexicon: Lexicon,
     hearing: Hearing,
+    /// Count comments of each language apart as well.
+    by_language: bool,
     pub(super) surveys: BTreeMap<Subject, SurveyTally>,
 }
 
@@ -26,6 +28,8 @@ pub(super) struct Subject {
     pub(super) survey: String,
     pub(super) site: String,
     pub(super) metric: Metric,
+    /// Of comments in this language; `None` of all.
+    pub(super) language: Option<&'static str>,
 }
 
 /// The comments on one survey.
@@ -60,6 +64,9 @@ pub(super) struct ThemeTally {
 /// So many comments of a survey are looked at for words that no theme has.
 pub(super) const SAMPLE: usize = 10_000;
 
+/// And so many of each language, of which there are many.
+const SAMPLE_OF_LANGUAGE: usize = 1_000;
+
 /// Of so many comments on a theme its quotes are chosen.
 const QUOTES_SAMPLE: usize = 40;
 
@@ -70,7 +77,17 @@ impl Tally {
         Self {
             hearing: Hearing::new(&lexicon),
             lexicon,
+            by_language: false,
             surveys: BTreeMap::new(),
+        }
+    }
+
+    /// The same, which counts comments of each language apart as well.
+    #[must_use]
+    pub fn by_language(self) -> Self {
+        Self {
+            by_language: true,
+            ..self
         }
     }
 
@@ -90,14 +107,27 @@ impl Tally {
             survey: response.survey.clone(),
             site: response.site.clone(),
             metric: response.metric,
+            language: None,
         };
         let comment = response.comment.as_deref();
         let heard = comment.map(|comment| self.listen(comment, &response.language));
         let themes = self.lexicon.themes().len();
+        if self.by_language
+            && let Some((language, heard)) = &heard
+        {
+            let subject = Subject {
+                language: Some(tag(*language)),
+                ..subject.clone()
+            };
+            let survey = self.surveys.entry(subject);
+            let survey = survey.or_insert_with(|| SurveyTally::new(themes, SAMPLE_OF_LANGUAGE));
+            survey.responses += 1;
+            survey.add(response, *language, heard);
+        }
         let survey = self
             .surveys
             .entry(subject)
-            .or_insert_with(|| SurveyTally::new(themes));
+            .or_insert_with(|| SurveyTally::new(themes, SAMPLE));
         survey.responses += 1;
         if let Some((language, heard)) = heard {
             survey.add(response, language, &heard);
@@ -108,9 +138,14 @@ impl Tally {
     pub(super) fn merge(&mut self, other: Self) {
         let themes = self.lexicon.themes().len();
         for (subject, heard) in other.surveys {
+            let sample = if subject.language.is_some() {
+                SAMPLE_OF_LANGUAGE
+            } else {
+                SAMPLE
+            };
             self.surveys
                 .entry(subject)
-                .or_insert_with(|| SurveyTally::new(themes))
+                .or_insert_with(|| SurveyTally::new(themes, sample))
                 .merge(heard);
         }
     }
@@ -125,7 +160,7 @@ impl Tally {
 }
 
 impl SurveyTally {
-    fn new(themes: usize) -> Self {
+    fn new(themes: usize, sample: usize) -> Self {
         let theme = ThemeTally {
             mentions: Mentions::default(),
             languages: BTreeMap::new(),
@@ -137,12 +172,12 @@ impl SurveyTally {
             covered: 0,
             languages: BTreeMap::new(),
             themes: vec![theme; themes],
-            sample: Sample::of(SAMPLE),
+            sample: Sample::of(sample),
         }
     }
 
     fn add(&mut self, response: &Response, language: Option<Language>, heard: &[usize]) {
-        let language = language.map_or("other", Language::tag);
+        let language = tag(language);
         self.all.add(response);
         self.covered += u64::from(!heard.is_empty());
         count(&mut self.languages, language);
@@ -174,6 +209,10 @@ impl SurveyTally {
             theme.sample.merge(more.sample);
         }
     }
+}
+
+fn tag(language: Option<Language>) -> &'static str {
+    language.map_or("other", Language::tag)
 }
 
 fn merge_languages(languages: &mut BTreeMap<String, u64>, others: BTreeMap<String, u64>) {

@@ -1,6 +1,6 @@
 //! The digest as a page: one file, nothing loaded, for screens, phones and paper.
 
-use super::text::TOPICS;
+use super::text::TERMS;
 use super::words::Told;
 use super::{Digest, SurveyDigest, words};
 use crate::comments::{Quote, SurveyComments, Topic};
@@ -154,8 +154,8 @@ pub(crate) fn comments_as_html(comments: &SurveyComments, heading: &str) -> Stri
         escaped(heading),
         comments.comments
     );
-    let named = comments.themes.iter().take(TOPICS);
-    let phrases = comments.terms.iter().take(TOPICS / 2);
+    let (named, seldom) = comments.themes_by_weight();
+    let phrases = comments.terms.iter().take(TERMS);
     section += "<ul>\n";
     let mut told = Told::default();
     for one in named {
@@ -163,6 +163,12 @@ pub(crate) fn comments_as_html(comments: &SurveyComments, heading: &str) -> Stri
     }
     for one in phrases {
         section += &topic(&format!("“{}”", escaped(&one.name)), one, &mut told);
+    }
+    if !seldom.is_empty() {
+        section += &format!(
+            "<li class=\"soft\">{}</li>\n",
+            escaped(&words::seldom(&seldom))
+        );
     }
     section + "</ul>\n"
 }

@@ -56,6 +56,9 @@ pub struct Digest {
     pub follow_ups: FollowUps,
     /// What was read.
     pub lines: Lines,
+    /// What was asked for that no line is about, in words.
+    #[serde(skip)]
+    pub absent: Vec<String>,
 }
 
 /// One survey in a digest.
@@ -181,6 +184,7 @@ impl Digest {
             surveys,
             follow_ups,
             lines: report.lines,
+            absent: reading.names.absent(&wanted.query),
         })
     }
 }

@@ -9,8 +9,8 @@ use crate::render::columns;
 /// A mail client breaks longer lines on its own.
 const COLUMNS: usize = 76;
 
-/// Themes and phrases listed for each survey.
-pub(super) const TOPICS: usize = 6;
+/// Phrases listed for each survey, below its themes.
+pub(super) const TERMS: usize = 3;
 
 /// The digest as text.
 #[must_use]
@@ -134,11 +134,15 @@ impl Page {
             comments.survey, comments.comments
         ));
         let mut told = Told::default();
-        for topic in comments.themes.iter().take(TOPICS) {
+        let (themes, seldom) = comments.themes_by_weight();
+        for topic in themes {
             self.topic(&topic.name, topic, &mut told);
         }
-        for term in comments.terms.iter().take(TOPICS / 2) {
+        for term in comments.terms.iter().take(TERMS) {
             self.topic(&format!("“{}”", term.name), term, &mut told);
+        }
+        if !seldom.is_empty() {
+            self.item(&words::seldom(&seldom));
         }
         self.blank();
     }

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::{Digest, FollowUp, FollowUps, SurveyDigest};
@@ -132,14 +133,43 @@ pub fn topic(topic: &Topic) -> String {
     if topic.low_scorers.is_some_and(|low| low.is_more()) {
         said.push("low scorers mention it more".to_owned());
     }
-    if let Some(effect) = topic.effect.filter(Effect::is_clear) {
-        said.push(format!(
-            "{} with it, {} without",
-            level(effect.figure, effect.with),
-            value(effect.figure, effect.without)
-        ));
-    }
+    said.extend(topic.effect.as_ref().map(effect));
     said.join("; ")
+}
+
+/// Themes that too few mention to say more of them.
+pub(super) fn seldom(themes: &[&Topic]) -> String {
+    let themes: Vec<String> = themes
+        .iter()
+        .map(|theme| format!("{} {}", theme.name, theme.n))
+        .collect();
+    format!(
+        "fewer than {ANSWERS_MIN} comments each: {}",
+        themes.join(", ")
+    )
+}
+
+/// How the score of those who mention it differs, and how sure that is.
+fn effect(effect: &Effect) -> String {
+    let interval = match (effect.low, effect.high) {
+        (Some(low), Some(high)) => format!(
+            ", 95 % interval {} to {}",
+            number(effect.figure, low),
+            number(effect.figure, high)
+        ),
+        _ => String::new(),
+    };
+    let doubt = if effect.is_clear() {
+        ""
+    } else {
+        ", which could be chance"
+    };
+    format!(
+        "{} with it, {} without ({}{interval}{doubt})",
+        level(effect.figure, effect.with),
+        value(effect.figure, effect.without),
+        signed(effect.figure, effect.value),
+    )
 }
 
 /// What the data rests on, and what is wrong with it.
@@ -174,12 +204,13 @@ pub(super) fn quality(digest: &Digest) -> Vec<String> {
             rate(&survey.response_rate_before),
             survey.complete
         ));
-        let silent = survey.days.iter().filter(|day| day.figure.n == 0).count();
+        let whole = || survey.days.iter().filter(|day| is_whole(day.date, digest));
+        let silent = whole().filter(|day| day.figure.n == 0).count();
         if silent > 0 {
             said.push(format!(
                 "{}: no answer on {silent} of {} days",
                 survey.survey,
-                survey.days.len()
+                whole().count()
             ));
         }
         if let Some(sampled) = survey
@@ -194,6 +225,13 @@ pub(super) fn quality(digest: &Digest) -> Vec<String> {
         }
     }
     said
+}
+
+/// Is all of the day in what was heard? Somebody may yet answer today.
+fn is_whole(day: Date, digest: &Digest) -> bool {
+    let starts = |day: Date| day.to_zoned(TimeZone::UTC).map(|start| start.timestamp());
+    let (start, end) = (starts(day), day.tomorrow().and_then(starts));
+    start.is_ok_and(|start| start >= digest.before) && end.is_ok_and(|end| end <= digest.until)
 }
 
 /// How many wait, and how well others were followed up.

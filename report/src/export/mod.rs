@@ -43,6 +43,8 @@ pub struct Exported {
     pub rows: u64,
     /// What they rest on.
     pub lines: Lines,
+    /// What was asked for that no line is about, in words.
+    pub absent: Vec<String>,
 }
 
 /// Why nothing useful was written.
@@ -107,6 +109,7 @@ fn through(
             Ok(Exported {
                 rows: written,
                 lines,
+                absent: reading.names.absent(query),
             })
         }
     }

@@ -43,6 +43,9 @@ pub struct Kpi {
     /// What was asked.
     #[serde(skip)]
     pub query: Query,
+    /// What was asked for that no line is about, in words.
+    #[serde(skip)]
+    pub absent: Vec<String>,
 }
 
 /// The shop figures of one site.
@@ -100,6 +103,7 @@ pub fn read(
             sites: kpis,
             lines: gathered.lines,
             query: query.clone(),
+            absent: reading.names.absent(query),
         })
     })
 }

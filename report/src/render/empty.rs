@@ -1,5 +1,6 @@
 //! What is said when there is nothing to say, and where it was looked for.
 
+use super::wrap;
 use crate::segments::events_folder;
 use crate::summary::Report;
 
@@ -21,8 +22,9 @@ pub(super) fn block(report: &Report) -> Vec<String> {
             "No answers: none of the {read} lines in `{folder}` is about"
         )];
         lines.extend(filters.into_iter().map(|filter| format!("  {filter}")));
-        let nearest = report.nearest.iter();
-        lines.extend(nearest.map(|survey| format!("  did you mean `{survey}`?")));
+        for nearest in report.nearest.iter().chain(&report.nearest_site) {
+            lines.extend(wrap::wrap(&format!("  did you mean `{nearest}`?"), 4));
+        }
         lines
     }
 }

@@ -1,6 +1,6 @@
 //! What the figures rest on: the lines read, those left out, and where the unreadable ones are.
 
-use super::row;
+use super::{columns, row, wrap};
 use crate::figures::nps::Method;
 use crate::summary::{Lines, Report};
 use crate::verdict::thousands;
@@ -18,7 +18,7 @@ pub(super) fn block(report: &Report) -> Vec<String> {
                 .query
                 .filters()
                 .into_iter()
-                .map(|filter| wide_row("only", &filter)),
+                .flat_map(|filter| only(&filter)),
         );
         let methods = if report.query.live {
             "confidence sequences: true however often one looks"
@@ -59,6 +59,16 @@ fn unreadable(lines: &Lines) -> Vec<String> {
         rows.push(format!("  and {unnamed} more unreadable"));
     }
     rows
+}
+
+/// One of the things the report was narrowed down to; a long name has a line of its own.
+fn only(filter: &str) -> Vec<String> {
+    let row = wide_row("only", filter);
+    if columns::of(&row) <= wrap::COLUMNS_MAX {
+        vec![row]
+    } else {
+        vec!["  only".to_owned(), format!("    {filter}")]
+    }
 }
 
 /// A label and a text that leaves no room for a remark.

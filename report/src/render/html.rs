@@ -36,6 +36,10 @@ pub fn html(report: &Report, said: &Said) -> String {
         if let Some(comments) = said.on(&one.survey, &one.site, one.metric) {
             body += &comments_as_html(comments, "What comments are about");
         }
+        for comments in said.by_language_on(&one.survey, &one.site, one.metric) {
+            let language = comments.language.as_deref().unwrap_or_default();
+            body += &comments_as_html(comments, &format!("What comments in {language} are about"));
+        }
     }
     let lines = &report.lines;
     body += &format!(

@@ -15,6 +15,8 @@ struct Whole<'r> {
     voices: Option<&'r Voices>,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     comments: &'r [SurveyComments],
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    comments_by_language: &'r [SurveyComments],
 }
 
 /// The report, and what people wrote, as one JSON object.
@@ -26,6 +28,7 @@ pub fn json(report: &Report, said: &Said) -> io::Result<String> {
         report,
         voices: said.voices.as_ref(),
         comments: &said.surveys,
+        comments_by_language: &said.by_language,
     };
     Ok(serde_json::to_string_pretty(&whole)? + "\n")
 }

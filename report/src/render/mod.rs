@@ -49,9 +49,10 @@ pub fn table_and_comments(report: &Report, said: &Said) -> String {
     for survey in &report.surveys {
         lines.extend(survey::block(survey, report.query.by.as_ref()));
         lines.push(String::new());
-        let comments = said.on(&survey.survey, &survey.site, survey.metric);
-        if let Some(comments) = comments {
-            lines.extend(said::block(comments));
+        let (id, site, metric) = (&survey.survey, &survey.site, survey.metric);
+        let by_language = said.by_language_on(id, site, metric);
+        for comments in said.on(id, site, metric).into_iter().chain(by_language) {
+            lines.extend(said::block(comments, report.query.survey.is_some()));
             lines.push(String::new());
         }
     }

@@ -1,42 +1,63 @@
 //! What comments are about, below the figures of their survey; and the voices behind the headline.
 
-use super::words;
+use super::{columns, words, wrap};
 use crate::comments::{Effect, Quote, SurveyComments, Topic, Voices, wide};
+use crate::figures::{ANSWERS_MIN, FigureName};
 
-/// Themes and phrases printed for a survey; the JSON has all of them.
-const THEMES: usize = 5;
+/// Phrases printed for a survey; the JSON has all of them.
 const TERMS: usize = 3;
 
-/// Columns of a name, and of the days drawn beside it.
+/// Columns of a name, of the effect with its interval, and of the days drawn beside it.
 const NAME_COLUMNS: usize = 19;
-const DAYS_COLUMNS: usize = 12;
+const EFFECT_COLUMNS: usize = 20;
+const DAYS_COLUMNS: usize = 8;
 
 /// Heights of a column, low to high.
 const HEIGHTS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
 
-/// The topics of one survey.
-pub(super) fn block(comments: &SurveyComments) -> Vec<String> {
+/// The topics of one survey: every theme that enough people mention, those of low scorers first. With their
+/// quotes where nothing else is printed.
+pub(super) fn block(comments: &SurveyComments, with_quotes: bool) -> Vec<String> {
     let covered = comments.covered.map_or_else(String::new, |rate| {
         format!(", themes cover {:.0} %", rate.value)
     });
     let number = comments.comments;
     let written = if number == 1 { "comment" } else { "comments" };
-    let title = format!("  {number} {written}{covered}");
-    if comments.themes.is_empty() && comments.terms.is_empty() {
-        return vec![title];
+    let language = comments.language.as_ref();
+    let language = language.map_or_else(String::new, |tag| format!(" in {tag}"));
+    let mut lines = vec![format!("  {number} {written}{language}{covered}")];
+    let (themes, seldom) = comments.themes_by_weight();
+    let terms = comments.terms.iter().take(TERMS);
+    let named: Vec<(String, &Topic)> = themes
+        .into_iter()
+        .map(|theme| (theme.name.clone(), theme))
+        .chain(terms.map(|term| (format!("“{}”", term.name), term)))
+        .collect();
+    if !named.is_empty() {
+        lines.push(format!(
+            "    {:<NAME_COLUMNS$}{:>6}{:>6} {:<EFFECT_COLUMNS$}  by day",
+            "", "n", "share", " effect (95 %)"
+        ));
     }
-    let mut lines = vec![
-        title,
-        format!(
-            "    {:<NAME_COLUMNS$}{:>6}{:>8}{:>8}  by day",
-            "", "n", "share", "effect"
-        ),
-    ];
-    for topic in comments.themes.iter().take(THEMES) {
-        lines.push(line(&topic.name, topic));
+    for (name, topic) in &named {
+        lines.push(line(name, topic));
+        let quotes = topic.quotes.iter().filter(|_| with_quotes);
+        lines.extend(quotes.map(quote));
     }
-    for term in comments.terms.iter().take(TERMS) {
-        lines.push(line(&format!("“{}”", term.name), term));
+    let effects = named.iter().filter_map(|(_, topic)| topic.effect.as_ref());
+    if effects.into_iter().any(|effect| !effect.is_clear()) {
+        lines.push("    ? could be chance".to_owned());
+    }
+    if !seldom.is_empty() {
+        let seldom: Vec<String> = seldom
+            .iter()
+            .map(|theme| format!("{} {}", theme.name, theme.n))
+            .collect();
+        let said = format!(
+            "    fewer than {ANSWERS_MIN} comments each: {}",
+            seldom.join(", ")
+        );
+        lines.extend(wrap::wrap(&said, 6));
     }
     lines
 }
@@ -45,21 +66,47 @@ fn line(name: &str, topic: &Topic) -> String {
     let share = topic
         .share
         .map_or_else(String::new, |rate| format!("{:.0} %", rate.value));
-    let effect = topic
-        .effect
-        .filter(Effect::is_clear)
-        .map_or_else(String::new, |effect| {
-            words::signed(effect.figure, effect.value)
-        });
+    let effect = topic.effect.as_ref().map_or_else(String::new, effect);
+    let effect = columns::padded(&effect, EFFECT_COLUMNS);
     let days = days(&topic.days);
     format!(
-        "    {}{:>6}{share:>8}{effect:>8}  {days:<DAYS_COLUMNS$}  {}",
+        "    {}{:>6}{share:>6} {effect}  {days:<DAYS_COLUMNS$} {}",
         padded(name),
         topic.n,
         marks(topic)
     )
     .trim_end()
     .to_owned()
+}
+
+/// `−24? (−49 to 1)`: how scores differ, how sure that is, and a mark where chance alone may make it.
+fn effect(effect: &Effect) -> String {
+    let doubt = if effect.is_clear() { "" } else { "?" };
+    let interval = match (effect.low, effect.high) {
+        (Some(low), Some(high)) => {
+            format!(
+                " ({} to {})",
+                short(effect.figure, low),
+                short(effect.figure, high)
+            )
+        }
+        _ => String::new(),
+    };
+    let value = short(effect.figure, effect.value);
+    let sign = if effect.value > 0.0 && value != "0" {
+        "+"
+    } else {
+        ""
+    };
+    format!("{:>5}{interval}", format!("{sign}{value}{doubt}"))
+}
+
+/// In whole points, or tenths of a point of the scale: a column has no room for more.
+fn short(figure: FigureName, value: f64) -> String {
+    words::with_minus(match figure {
+        FigureName::CsatMean | FigureName::CesMean => format!("{value:.1}"),
+        _ => format!("{value:.0}"),
+    })
 }
 
 /// What stands out, in a word or two.
@@ -76,7 +123,7 @@ fn marks(topic: &Topic) -> String {
     let low = topic
         .low_scorers
         .is_some_and(|low| low.is_more())
-        .then_some("low scores");
+        .then_some(if trend.is_some() { "low" } else { "low scores" });
     let marks: Vec<&str> = trend.into_iter().chain(low).collect();
     marks.join(", ")
 }

@@ -17,7 +17,7 @@ pub(super) fn block(survey: &SurveyReport, by: Option<&By>) -> Vec<String> {
         words::metric(survey.metric),
         survey.site
     );
-    let mut lines = vec![title];
+    let mut lines = wrap::wrap(&title, 2);
     lines.extend(figures(survey));
     lines.extend(days(survey));
     lines.extend(moved(survey));

@@ -5,7 +5,8 @@ use super::columns;
 /// An equals sign that no line ends before or after.
 const GLUED: &str = "\u{a0}=\u{a0}";
 
-const COLUMNS_MAX: usize = 80;
+/// What a terminal shows at least.
+pub(super) const COLUMNS_MAX: usize = 80;
 
 /// The text, each line but the first after `indent`, which the first is taken to have already.
 pub(super) fn wrap(text: &str, indent: usize) -> Vec<String> {

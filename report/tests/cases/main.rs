@@ -10,6 +10,7 @@ mod once;
 mod opening;
 #[path = "../shop/mod.rs"]
 mod shop;
+mod tables;
 
 use std::fs;
 

@@ -52,6 +52,58 @@ fn a_comment_is_about_every_theme_whose_words_it_has() {
     }
 }
 
+/// Words that mean something of the shop in one sentence and nothing of it in another.
+#[test]
+fn a_word_of_two_meanings_is_heard_in_one_of_them_only() {
+    let lexicon = Lexicon::default();
+    let rows = [
+        ("Nadie responde a mis correos", "es", vec!["service"]),
+        ("Correos perdió el regalo", "es", vec!["delivery"]),
+        ("La pagina principal es bonita", "es", vec![]),
+        ("Buenas tardes, todo perfecto por la tarde", "es", vec![]),
+        ("Llegó muy tarde", "es", vec!["delivery"]),
+        ("En cambio, mi hermana lo adora", "es", vec![]),
+        ("No guarden mis datos personales", "es", vec![]),
+        ("Me llamó la atención el color", "es", vec![]),
+        ("Ce livre est superbe", "fr", vec![]),
+        ("Livreur très poli", "fr", vec!["delivery"]),
+        ("Je n'arrive pas à me décider", "fr", vec![]),
+        ("Vendez-vous dans mon pays ?", "fr", vec![]),
+        ("Une belle paire de tasses", "fr", vec![]),
+        ("Problème réglé, parfait", "fr", vec![]),
+        ("J'aimerais avoir plus de couleurs", "fr", vec![]),
+        ("J'attends un avoir", "fr", vec!["returns"]),
+        ("Mes plantes adorent ce pot", "fr", vec![]),
+        ("Le site plante", "fr", vec!["site"]),
+        ("Passt alles!", "de", vec![]),
+        ("Die Tasse passt nicht in den Halter", "de", vec!["sizes"]),
+        ("Toller Shop", "de", vec![]),
+        ("Tasse war kaputt", "de", vec![]),
+        ("Das Bild hängt jetzt in der Küche", "de", vec![]),
+        ("Oben links ist ein Kratzer", "de", vec![]),
+        ("Ik vind de mokken mooi", "nl", vec![]),
+        ("Kan de theepot niet vinden", "nl", vec!["search"]),
+        ("Prachtige bank voor ons huis", "nl", vec![]),
+        ("Past mooi bij het formaat van de tafel", "nl", vec![]),
+        ("I find the mugs lovely", "en", vec![]),
+        ("I cannot find the teapot", "en", vec!["search"]),
+        ("A great deal of joy", "en", vec!["price"]),
+        ("I had to deal with it alone", "en", vec![]),
+        ("Slow courier", "en", vec!["delivery"]),
+        ("The page is slow", "en", vec!["site"]),
+        ("貴公司的杯子真美", "zh-Hant", vec![]),
+        ("杯子太貴", "zh-Hant", vec!["price"]),
+        ("贵公司的杯子真美", "zh-Hans", vec![]),
+    ];
+    let wrong: Vec<String> = rows
+        .iter()
+        .map(|(text, tag, expected)| (heard(&lexicon, text, tag), text, expected))
+        .filter(|(found, _, expected)| found != *expected)
+        .map(|(found, text, expected)| format!("{text}: {found:?}, not {expected:?}"))
+        .collect();
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
 #[test]
 fn a_file_of_the_shop_adds_replaces_and_removes() {
     let lexicon = Lexicon::with(
