@@ -188,6 +188,56 @@ fn who_listens_hears_of_an_answer_and_is_let_go_when_the_collector_stops() {
     assert!(lines.all(|line| line.is_ok()), "an end, not a cut");
 }
 
+/// A collector that starts on many plain segments packs one after the other, and whoever looks meanwhile is told
+/// the same as ever.
+#[test]
+fn pages_are_answered_while_segments_are_packed() {
+    let folder = Folder::new();
+    // Numbers that no line can have, so that each segment is large enough to be kept and packed.
+    let segments = 24;
+    let lines = 1_200;
+    for segment in 0..segments {
+        let line = |number: u32| {
+            let mut line = response(number);
+            line["id"] = json!(format!("019aa5f0-4500-7000-8000-{number:012x}"));
+            line["received_at"] = json!("2026-11-21T12:00:00.000Z");
+            line["automated"] = json!(false);
+            line["metric"] = json!("ces");
+            format!("{line}\n")
+        };
+        let text: String = (segment * lines..(segment + 1) * lines).map(line).collect();
+        let path = format!("data/events/date=2026-11-21/{segment:06}.jsonl");
+        folder.write(&path, text);
+    }
+    let shop = folder.opens(&[]);
+    let packed = || {
+        let files = std::fs::read_dir(shop.folder.path("data/events/date=2026-11-21"));
+        let files = files.expect("a day").flatten();
+        files
+            .filter(|file| {
+                file.path()
+                    .extension()
+                    .is_some_and(|ending| ending == "zst")
+            })
+            .count()
+    };
+    let total = segments * lines;
+    let mut asked = 0;
+    until("all but the newest to be packed", || {
+        asked += 1;
+        // Each is another question, so that it is read anew; reports that are made beside it tidy up.
+        let page = shop.gets(&format!("/dashboard?since={asked}000d"), &[]);
+        assert_eq!(page.status, 200, "{}", page.text());
+        let (code, json, talk) = shop
+            .folder
+            .runs(&["report", "--no-comments", "--format", "json"]);
+        assert_eq!(code, Some(0), "{talk}");
+        let report: serde_json::Value = serde_json::from_str(&json).expect("JSON");
+        assert_eq!(report["lines"]["read"], total, "after {asked} looks");
+        packed() + 1 >= segments as usize
+    });
+}
+
 #[test]
 fn what_cannot_be_read_is_said_and_the_log_says_why() {
     let shop = Shop::new();

@@ -126,28 +126,82 @@ fn a_report_is_a_table_json_rows_or_a_page_with_what_people_wrote() {
 /// `HARK_GOLDEN=1` renews what is kept.
 #[test]
 fn the_help_is_as_kept() {
-    let golden = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/hark/golden");
-    let (_, all, _) = Folder::new().runs(&["--help"]);
-    let commands = all.split("Commands:\n").nth(1).expect("the commands");
-    let commands = commands.lines().take_while(|line| !line.is_empty());
-    let commands = commands.filter_map(|line| line.split_whitespace().next());
-    for command in commands
-        .chain(["hark"])
-        .filter(|command| *command != "help")
-    {
-        let arguments = [command, "--help"];
-        let arguments = if command == "hark" {
-            &arguments[1..]
+    let mut waiting: Vec<Vec<String>> = vec![Vec::new()];
+    let mut seen = 0;
+    while let Some(command) = waiting.pop() {
+        let mut arguments: Vec<&str> = command.iter().map(String::as_str).collect();
+        arguments.push("--help");
+        let (code, help, _) = Folder::new().runs(&arguments);
+        assert_eq!(code, Some(0), "{arguments:?}");
+        let name = if command.is_empty() {
+            "hark".to_owned()
         } else {
-            &arguments
+            command.join("_")
         };
-        let (code, help, _) = Folder::new().runs(arguments);
-        assert_eq!(code, Some(0));
-        let path = format!("{golden}/help_{command}.txt");
-        if std::env::var_os("HARK_GOLDEN").is_some() {
-            std::fs::write(&path, &help).expect("written");
-        }
-        let kept = std::fs::read_to_string(&path).unwrap_or_default();
-        assert!(help == kept, "`{path}` says otherwise; found:\n{help}");
+        assert_golden(&help, &format!("help_{name}.txt"));
+        waiting.extend(commands(&help).map(|one| [&command[..], &[one]].concat()));
+        seen += 1;
     }
+    assert!(seen > 25, "commands have commands of their own: {seen}");
+}
+
+/// The commands that a help names.
+fn commands(help: &str) -> impl Iterator<Item = String> {
+    let commands = help.split("Commands:\n").nth(1).unwrap_or_default();
+    let commands = commands.lines().take_while(|line| !line.is_empty());
+    // What is said of one goes on below it, further in.
+    let commands = commands.filter(|line| !line.starts_with("   "));
+    let commands = commands.filter_map(|line| line.split_whitespace().next());
+    let commands: Vec<String> = commands.map(str::to_owned).collect();
+    commands.into_iter().filter(|command| command != "help")
+}
+
+/// `HARK_GOLDEN=1` keeps it anew.
+#[track_caller]
+fn assert_golden(found: &str, golden: &str) {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/hark/golden");
+    let path = format!("{folder}/{golden}");
+    if std::env::var_os("HARK_GOLDEN").is_some() {
+        std::fs::write(&path, found).expect("written");
+    }
+    let kept = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(found == kept, "`{path}` says otherwise; found:\n{found}");
+}
+
+#[test]
+fn the_lists_of_alerts_and_of_tokens_are_as_kept() {
+    let folder = Folder::new();
+    let delivery = |number: u32, more: serde_json::Value| {
+        let mut delivery = json!({
+            "id": format!("msg_{number:032x}"), "kind": "low_score",
+            "title": "Low score with a contact: checkout-effort on demo", "body": "{}",
+            "made_at": "2026-11-26T09:00:00Z", "attempts": 0, "next_at": "2026-11-26T09:00:00Z",
+        });
+        let (delivery, more) = (delivery.as_object_mut(), more.as_object().cloned());
+        let mut delivery = delivery.expect("an object").clone();
+        delivery.extend(more.expect("an object"));
+        serde_json::Value::Object(delivery).to_string()
+    };
+    let rows = [
+        json!({}),
+        json!({"attempts": 3, "last": "HTTP 503", "next_at": "2026-11-26T11:30:00Z"}),
+        json!({"attempts": 12, "last": "no answer within 15 s", "given_up_at": "2026-11-29T09:00:00Z",
+               "made_at": "2026-11-25T08:00:00Z"}),
+    ];
+    for (number, more) in (1..).zip(rows) {
+        let path = format!("data/alerts/team/{number:020}.json");
+        folder.write(&path, delivery(number, more));
+    }
+    let (code, said, talk) = folder.runs(&["alert", "list"]);
+    assert_eq!(code, Some(0), "{talk}");
+    assert_golden(&said, "alert_list.txt");
+    let token = |name: &str, day: u8| {
+        let created = format!("2026-11-{day:02}T10:00:00Z");
+        json!({"name": name, "sha256": "0".repeat(64), "created": created}).to_string() + "\n"
+    };
+    let tokens = token("warehouse", 2) + &token("weekly-mail", 14);
+    folder.write("data/access/tokens", tokens);
+    let (code, said, talk) = folder.runs(&["token", "list"]);
+    assert_eq!(code, Some(0), "{talk}");
+    assert_golden(&said, "token_list.txt");
 }

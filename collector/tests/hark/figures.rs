@@ -281,6 +281,40 @@ fn a_survey_or_a_span_that_is_none_is_told_with_what_was_meant() {
     assert!(table.contains("did you mean `recommend`?"), "{table}");
     let (_, table, _) = folder.runs(&["report", "--survey", "checkout-effort"]);
     assert!(!table.contains("did you mean"), "{table}");
+    let (code, table, _) = folder.runs(&["report", "--site", "dmo"]);
+    assert!(table.contains("did you mean `demo`?"), "{table}");
+    assert_eq!(code, Some(0));
+    let commands = [
+        &["digest"][..],
+        &["cases"],
+        &["cases", "--format", "json"],
+        &["export", "--format", "csv"],
+        &["export", "--format", "jsonl", "--output", "rows.jsonl"],
+        &["report", "--kpi"],
+        &["report", "--kpi", "--format", "json"],
+    ];
+    for command in commands {
+        for (asked, hint) in [
+            (
+                ["--survey", "recomend"],
+                "no line is about survey `recomend`\n  did you mean `recommend`?\n",
+            ),
+            (
+                ["--site", "dmo"],
+                "no line is about site `dmo`\n  did you mean `demo`?\n",
+            ),
+            (
+                ["--survey", "nothing-alike"],
+                "no line is about survey `nothing-alike`\n",
+            ),
+            (["--survey", "recommend"], ""),
+        ] {
+            let (code, _, talk) = folder.runs(&[command, &asked].concat());
+            assert_eq!(code, Some(0), "{command:?} {talk}");
+            let hinted = talk.starts_with(hint) && talk.contains("no line") != hint.is_empty();
+            assert!(hinted, "{command:?} {asked:?}: {talk}");
+        }
+    }
     for command in [&["report"][..], &["digest"], &["export", "--format", "csv"]] {
         let span = ["--since", "7d", "--until", "30d"];
         let (code, out, talk) = folder.runs(&[command, &span].concat());

@@ -97,7 +97,7 @@ pub fn read(
         let reading = Reading::of(data_dir, progress)?;
         let gathered = gather::gather(&reading, query, shops, data_dir)?;
         let sites = gathered.sites.iter();
-        let mut kpis = sites.clone().map(|site| figures::of(site, query)).collect();
+        let mut kpis: Vec<SiteKpi> = sites.clone().map(|site| figures::of(site, query)).collect();
         settle(&mut kpis, sites.map(moved::candidates).collect());
         Ok(Kpi {
             sites: kpis,
@@ -109,7 +109,7 @@ pub fn read(
 }
 
 /// Corrects all tests made for each other: differences, and changes that were searched for.
-fn settle(sites: &mut Vec<SiteKpi>, mut candidates: Vec<Vec<Moved>>) {
+fn settle(sites: &mut [SiteKpi], mut candidates: Vec<Vec<Moved>>) {
     let differences = sites.iter_mut().flat_map(|site| &mut site.stages);
     let mut differences: Vec<&mut KpiDifference> = differences
         .flat_map(|stage| &mut stage.low_less_rest)

@@ -1,6 +1,6 @@
 //! At the door: in with the password, to where one wanted to go, and out again.
 
-use super::{SURVEYS, address, reads};
+use super::{SURVEYS, address, reads, visitor_without_javascript};
 use e2e::{Shop, Visitor, until};
 use serde_json::Value;
 use thirtyfour::prelude::Key;
@@ -64,6 +64,24 @@ async fn one_signs_in_to_where_one_wanted_to_go_and_out_again() {
     let mut console = visitor.console().await;
     console.retain(|line| !line.contains("/sign-in - ") || !line.contains("403"));
     assert_eq!(console, Vec::<String>::new());
+    visitor.leaves().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_signs_in_and_out_without_javascript_in_chromium() {
+    let shop = locked(&[]).await;
+    let visitor = visitor_without_javascript().await;
+    let wanted = address(&shop, "/follow-up?site=shop");
+    visitor.opens(&wanted).await;
+    reads(&visitor, "Sign in").await;
+    types_the_password(&visitor, "seven green battles").await;
+    reads(&visitor, "That is not the password.").await;
+    types_the_password(&visitor, PASSWORD).await;
+    is_at(&visitor, &wanted).await;
+    visitor.clicks(".out button").await;
+    reads(&visitor, "You are signed out.").await;
+    visitor.opens(&wanted).await;
+    reads(&visitor, "Sign in").await;
     visitor.leaves().await;
 }
 

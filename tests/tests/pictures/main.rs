@@ -230,6 +230,33 @@ async fn every_language_looks_finished_in_the_narrowest_window_in_chromium() {
     visitor.leaves().await;
 }
 
+/// The heading, the facts and the quotes of what is said first, as far as they are seen without scrolling.
+const FIRST_SCREEN: &str = "\
+    const seen = (element) => element.getBoundingClientRect().top < innerHeight; \
+    const text = (parts) => [...parts].filter(seen).map((part) => part.innerText); \
+    const lead = document.querySelector('.lead'); \
+    return [text(lead.querySelectorAll('h2')).join(), text(lead.querySelectorAll('dt, dd')).join(' | '), \
+      text(lead.querySelectorAll('blockquote'))]";
+
+/// The month's story is on the first screen: what broke, where, since when, how sure, with three quotes.
+async fn says_what_is_wrong(visitor: &Visitor) {
+    let first = visitor.runs(FIRST_SCREEN).await;
+    let heading = first[0].as_str().unwrap_or_default();
+    assert!(heading.starts_with("Ease fell by"), "{first}");
+    assert!(heading.ends_with("where device is mobile"), "{first}");
+    let facts = first[1].as_str().unwrap_or_default();
+    for expected in [
+        "checkout-effort",
+        "device: mobile",
+        "Since",
+        "p < 0.001",
+        "95 %",
+    ] {
+        assert!(facts.contains(expected), "{expected} in {facts}");
+    }
+    assert_eq!(first[2].as_array().map(Vec::len), Some(3), "{first}");
+}
+
 /// The dashboard over the month of `cargo xtask demo --seeded`: the overview is in the README.
 #[tokio::test(flavor = "multi_thread")]
 async fn the_dashboard_of_a_seeded_month_looks_finished_in_chromium() {
@@ -274,6 +301,9 @@ async fn the_dashboard_of_a_seeded_month_looks_finished_in_chromium() {
             visitor
                 .opens(&format!("{}/dashboard{path}", shop.collector))
                 .await;
+            if path.is_empty() {
+                says_what_is_wrong(&visitor).await;
+            }
             if !phone {
                 let height = visitor
                     .runs("return document.documentElement.scrollHeight")
