@@ -6,6 +6,7 @@
 use crate::js;
 use crate::memory::Memory;
 use crate::page::{self, Listener, Timer};
+use gloo_net::http;
 use js_sys::{Function, Object, Promise};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -224,18 +225,16 @@ fn erase(name: &str) {
 async fn post(sending: &Sending, body: &str) -> Option<Outcome> {
     // Not by way of `Request`: old libraries have one of their own.
     let answer: Promise = ask("fetch", &sending.url, &request(body)?)?.unchecked_into();
-    let answer: Response = JsFuture::from(answer).await.ok()?.unchecked_into();
+    let answer = JsFuture::from(answer).await.ok()?;
+    let answer = http::Response::from(answer.unchecked_into::<Response>());
     let status = answer.status();
     if matches!(status, 408 | 429 | 500..) {
-        let wish = answer.headers().get("retry-after").ok().flatten();
+        let wish = answer.headers().get("retry-after");
         let seconds: Option<u32> = wish.and_then(|seconds| seconds.parse().ok());
         let wish = seconds.map(|seconds| f64::from(seconds) * 1_000.0);
         return Some(Outcome::TryAgain(wish));
     }
-    let text = JsFuture::from(answer.text().ok()?)
-        .await
-        .ok()?
-        .as_string()?;
+    let text = answer.text().await.ok()?;
     let refuses_some =
         || js::from_json(&text).is_some_and(|said| !said.list("rejected").is_empty());
     // What is wrong with one is wrong with the next: one line is enough.
