@@ -134,10 +134,7 @@ impl Visitor {
     /// # Panics
     /// When there is no other tab.
     pub async fn closes_the_tab_and_opens(&self, address: &str) {
-        let other = self.browser.new_tab().await.expect("another tab");
-        self.browser.close_window().await.expect("a closed tab");
-        let other = self.browser.switch_to_window(other).await;
-        other.expect("the other tab");
+        self.closes_the_tab().await;
         self.opens(address).await;
     }
 
@@ -353,15 +350,15 @@ impl Visitor {
         self.browser.screenshot(file).await.expect("a picture");
     }
 
-    /// Closes the tab, whatever stands in it.
-    pub async fn closes_the_tab(self) {
+    /// Closes the tab, whatever stands in it; the browser stays, and sends what the page has left it.
+    ///
+    /// # Panics
+    /// When there is no other tab.
+    pub async fn closes_the_tab(&self) {
         let other = self.browser.new_tab().await.expect("another tab");
         self.browser.close_window().await.expect("a closed tab");
-        self.browser
-            .switch_to_window(other)
-            .await
-            .expect("the other tab");
-        self.leaves().await;
+        let other = self.browser.switch_to_window(other).await;
+        other.expect("the other tab");
     }
 
     /// Closes the browser.

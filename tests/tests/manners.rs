@@ -34,6 +34,7 @@ async fn a_score_is_kept_when_the_visitor_leaves_before_the_end() {
     assert_eq!(left["answers"], json!({ "comment": "Too slow to" }));
     assert_eq!(left["complete"], false);
     assert_eq!(shop.report("at-once").await["responses"], 1);
+    visitor.leaves().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
