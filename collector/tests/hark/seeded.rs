@@ -157,3 +157,32 @@ fn on_every_day_of_the_week_the_report_begins_with_what_broke() {
         assert_eq!(quotes.count(), 3, "{until}: {report}");
     }
 }
+
+/// Price once vanished from the table, since chance could make its effect, and so did returns.
+#[test]
+fn every_theme_of_a_survey_is_told_with_its_effect_and_three_quotes() {
+    let survey = ["--survey", "recommend"];
+    let asked = ["report", "--data", "month", "--until", UNTIL];
+    let (code, table, talk) = MONTH.runs(&[&asked[..], &survey].concat());
+    assert_eq!(code, Some(0), "{talk}");
+    let lines: Vec<&str> = table.lines().collect();
+    for theme in [
+        "delivery",
+        "price",
+        "returns and refund",
+        "search and finding",
+    ] {
+        let start = format!("    {theme}");
+        let place = lines.iter().position(|line| line.starts_with(&start));
+        let place = place.unwrap_or_else(|| panic!("{theme} is in\n{table}"));
+        assert!(lines[place].contains(" to "), "{}", lines[place]);
+        let quotes = lines[place + 1..].iter();
+        let quotes = quotes.take_while(|line| line.contains('“'));
+        assert_eq!(quotes.count(), 3, "{theme}\n{table}");
+    }
+    assert!(table.contains("? could be chance"), "{table}");
+    assert!(
+        !lines.iter().any(|line| line.chars().count() > 80),
+        "{table}"
+    );
+}
