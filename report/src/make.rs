@@ -62,6 +62,7 @@ pub(crate) fn report_and_rows(
             .as_deref()
             .filter(|_| surveys.is_empty())
             .and_then(|name| reading.names.nearest_survey(name)),
+        absent: reading.names.absent(query),
         nearest_site: query
             .site
             .as_deref()

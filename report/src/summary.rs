@@ -30,6 +30,9 @@ pub struct Report {
     /// Likewise the site.
     #[serde(skip)]
     pub nearest_site: Option<String>,
+    /// What was asked for that no line is about, in words.
+    #[serde(skip)]
+    pub absent: Vec<String>,
 }
 
 impl Report {

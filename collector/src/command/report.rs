@@ -45,6 +45,11 @@ pub(crate) fn run(typed: &cli::Report, clock: fn() -> Timestamp) -> Result<(), F
     {
         return Err(Failure::NoSuchAttribute(name.clone()));
     }
+    // The table says so itself.
+    let absent = report.absent.iter();
+    absent
+        .filter(|_| !matches!(typed.format, Format::Table))
+        .for_each(say);
     match typed.format {
         Format::Csv => print(report::render::csv(&report)?),
         Format::Html => print(report::render::html(&report, &said)),

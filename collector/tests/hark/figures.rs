@@ -290,6 +290,9 @@ fn a_survey_or_a_span_that_is_none_is_told_with_what_was_meant() {
         &["cases", "--format", "json"],
         &["export", "--format", "csv"],
         &["export", "--format", "jsonl", "--output", "rows.jsonl"],
+        &["report", "--format", "json"],
+        &["report", "--format", "csv"],
+        &["report", "--format", "html"],
         &["report", "--kpi"],
         &["report", "--kpi", "--format", "json"],
     ];
