@@ -79,11 +79,12 @@ pub(crate) fn candidates<'r>(rows: &'r BTreeMap<&'r Subject, Row>) -> Vec<Candid
         .collect()
 }
 
-/// The candidate that chance explains least; `adjusted` are their p values, corrected for all tests
-/// of the report.
+/// The candidate that chance explains least; `adjusted` are their p values, corrected for all `tests` of
+/// the report.
 pub(crate) fn of(
     candidates: &[Candidate<'_>],
     adjusted: &[Option<f64>],
+    tests: usize,
     query: &Query,
 ) -> Option<Headline> {
     let (most, p) = candidates
@@ -92,7 +93,7 @@ pub(crate) fn of(
         .filter_map(|(candidate, p)| Some((candidate, (*p)?)))
         .filter(|(_, p)| *p <= several::FALSE_ALARMS)
         .max_by(|(one, _), (other, _)| one.change.z.total_cmp(&other.change.z))?;
-    most.headline(p, query)
+    most.headline(p, tests, query)
 }
 
 fn of_survey<'r>(subject: &'r Subject, row: &'r Row) -> Vec<Candidate<'r>> {
@@ -127,7 +128,7 @@ impl Candidate<'_> {
         self.change.p
     }
 
-    fn headline(&self, p: f64, query: &Query) -> Option<Headline> {
+    fn headline(&self, p: f64, tests: usize, query: &Query) -> Option<Headline> {
         let metric = self.subject.metric;
         let (&since, _) = self.days.iter().nth(self.change.place)?;
         let (before, after) = split(self.days, since);
@@ -148,7 +149,7 @@ impl Candidate<'_> {
             low: found.low,
             high: found.high,
             p,
-            elsewhere: self.elsewhere(since, query),
+            elsewhere: self.elsewhere(since, tests, query),
             verdict: String::new(),
         };
         let verdict = headline.sentence();
@@ -158,14 +159,16 @@ impl Candidate<'_> {
         })
     }
 
-    /// What those who are not in the segment did.
-    fn elsewhere(&self, since: Day, query: &Query) -> Option<String> {
+    /// What those who are not in the segment did. They are looked at because of what was found elsewhere, after
+    /// all other tests were corrected, and so their p takes all of those into account as Bonferroni does.
+    fn elsewhere(&self, since: Day, tests: usize, query: &Query) -> Option<String> {
         self.among?;
         let (all_before, all_after) = split(&self.row.days, since);
         let (before, after) = split(self.days, since);
         let (before, after) = (all_before.without(&before), all_after.without(&after));
         let found = Comparison::of(&after, &before, self.subject.metric, With::Previous, query);
         let (difference, p) = (found.difference?, found.p?);
+        let p = (p * tests as f64).min(1.0);
         Some(if p <= several::FALSE_ALARMS {
             let by = verdict::amount(found.figure, difference.abs());
             let moved = if difference < 0.0 { "fell" } else { "rose" };

@@ -9,6 +9,7 @@ use crate::by::By;
 use crate::comparison::{Comparison, With};
 use crate::gather::{Counts, Row};
 use crate::query::Query;
+use crate::rate_change::{self, RateChange};
 use crate::segment;
 use crate::survey_report::{Summary, named};
 
@@ -23,6 +24,9 @@ pub struct SegmentReport {
     pub summary: Summary,
     /// Against the rest of the survey's answers, or against the day, week or month before it.
     pub comparison: Option<Comparison>,
+    /// Shares of the same two groups.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub rate_changes: Vec<RateChange>,
 }
 
 impl SegmentReport {
@@ -52,18 +56,21 @@ pub(crate) fn all(by: &By, row: &Row, metric: Metric, query: &Query) -> Vec<Segm
         .into_iter()
         .map(|(value, counts)| {
             let here = &counts.tally;
-            let comparison = if by.is_time() {
-                let there = earlier.replace(counts);
-                there.map(|there| Comparison::of(here, &there.tally, metric, With::Previous, query))
+            let (there, with) = if by.is_time() {
+                let earlier = earlier.replace(counts);
+                (earlier.map(|there| there.tally.clone()), With::Previous)
             } else {
                 let rest = row.asked.tally.without(here);
-                let is_alone = rest.responses == 0;
-                (!is_alone).then(|| Comparison::of(here, &rest, metric, With::Rest, query))
+                (Some(rest).filter(|rest| rest.responses > 0), With::Rest)
             };
+            let there = there.as_ref();
             SegmentReport {
                 name: named(by.name(), value),
                 summary: Summary::of(counts, metric, query),
-                comparison,
+                comparison: there.map(|there| Comparison::of(here, there, metric, with, query)),
+                rate_changes: there.map_or_else(Vec::new, |there| {
+                    rate_change::all(here, there, with, None, query)
+                }),
             }
         })
         .collect()

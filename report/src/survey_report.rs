@@ -11,11 +11,12 @@ use crate::comparison::{Comparison, With};
 use crate::differing::{self, Differing};
 use crate::distribution::Distribution;
 use crate::figures::weighting::{self, Cell, Weighted};
-use crate::figures::{self, ANSWERS_MIN, Figure, Rate, Time, needed};
+use crate::figures::{self, ANSWERS_MIN, Figure, FigureName, Rate, Time, needed};
 use crate::gather::{Counts, Row};
 use crate::names::Subject;
 use crate::period::Periods;
 use crate::query::Query;
+use crate::rate_change::{self, RateChange};
 use crate::segment_report::{self, SegmentReport};
 
 /// What the answers to one survey say.
@@ -33,6 +34,9 @@ pub struct SurveyReport {
     /// The period asked for against the one before it; the last seven days against the seven before
     /// them where no beginning was asked for. `None` where nothing is to be compared.
     pub comparison: Option<Comparison>,
+    /// Shares of the same two periods.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub rate_changes: Vec<RateChange>,
     /// A fall that the daily values show.
     pub alert: Option<Alert>,
     /// The last days, oldest first; days without a response are left out.
@@ -58,7 +62,7 @@ pub struct Summary {
     pub responses: u64,
     /// Impressions that were closed without an answer.
     pub dismissals: u64,
-    /// Responses per impression, in percent; `None` without an impression.
+    /// Responses per impression, in percent; `None` of too few, as all rates.
     pub response_rate: Option<Rate>,
     /// Responses whose visitor went through to the end.
     pub complete: u64,
@@ -104,6 +108,10 @@ pub(crate) fn of(subject: &Subject, row: &Row, periods: &Periods, query: &Query)
         comparison.previous = those.stretch();
         comparison
     });
+    let rate_changes = periods.compared.map_or_else(Vec::new, |(_, those)| {
+        let [here, there] = &row.compared;
+        rate_change::all(here, there, With::Previous, those.stretch(), query)
+    });
     let watched = periods.compared.map(|(these, _)| these);
     SurveyReport {
         survey: subject.survey.clone(),
@@ -111,6 +119,7 @@ pub(crate) fn of(subject: &Subject, row: &Row, periods: &Periods, query: &Query)
         site: subject.site.clone(),
         summary: Summary::of(&row.asked, metric, query),
         comparison,
+        rate_changes,
         alert: watched
             .and_then(|watched| alert::of(&row.baseline, &row.days, metric, watched, query.chart)),
         days: days(row, metric, query),
@@ -135,7 +144,15 @@ impl SurveyReport {
         comparison.is_some_and(Comparison::is_real_fall)
     }
 
-    /// Everything that was tested.
+    /// All shares that were tested.
+    pub(crate) fn rate_changes(&mut self) -> impl Iterator<Item = &mut RateChange> {
+        let segments = self.segments.iter_mut().flatten();
+        self.rate_changes
+            .iter_mut()
+            .chain(segments.flat_map(|segment| &mut segment.rate_changes))
+    }
+
+    /// All figures that were tested.
     pub(crate) fn comparisons(&mut self) -> impl Iterator<Item = &mut Comparison> {
         let segments = self.segments.iter_mut().flatten();
         self.comparison
@@ -153,17 +170,24 @@ impl Summary {
             impressions: tally.impressions,
             responses: tally.responses,
             dismissals: tally.dismissals,
-            response_rate: figures::rate(tally.responses, tally.impressions),
+            response_rate: figures::rate(tally.responses, tally.impressions, query),
             complete: tally.complete,
-            completion: figures::rate(tally.complete, tally.responses),
+            completion: figures::rate(tally.complete, tally.responses, query),
             comments: tally.comments,
-            comment_share: figures::rate(tally.comments, tally.responses),
+            comment_share: figures::rate(tally.comments, tally.responses, query),
             seconds_to_answer: figures::median_time(&counts.times, query.all),
             n: distribution.n(),
             figures: figures::of(&distribution, query),
             answers_needed: needed::for_worth(metric, tally.values(metric)),
             distribution,
         }
+    }
+
+    /// The figure that comparisons are about.
+    #[must_use]
+    pub fn compared(&self) -> Option<&Figure> {
+        let name = FigureName::compared(self.distribution.metric());
+        self.figures.iter().find(|figure| figure.name == name)
     }
 
     /// The figure that stands for all, if there are enough answers for one.

@@ -368,3 +368,33 @@ fn a_survey_that_stopped_before_the_period_is_no_row() {
         .map(|line| with(line, "survey", "over"));
     assert!(report(&old.collect::<Vec<_>>(), &query).surveys.is_empty());
 }
+
+/// From one day on as many see the card as before and only every third of them answers, as well as ever.
+#[test]
+fn a_response_rate_that_collapses_is_said_though_no_score_moved() {
+    let mut lines = month(DAYS);
+    for (number, line) in lines.iter_mut().enumerate() {
+        if number >= 7 * 40 && number % 3 > 0 {
+            *line = with(line.clone(), "type", json!("impression"));
+            line.as_object_mut().unwrap().remove("score");
+        }
+    }
+    let report = report(&lines, &by("device"));
+    let survey = &report.surveys[0];
+    assert!(!survey.comparison.as_ref().unwrap().is_real());
+    let [rate, completion, comments] = &survey.rate_changes[..] else {
+        panic!("{:?}", survey.rate_changes)
+    };
+    assert_eq!((rate.here.n, rate.there.n), (280, 280));
+    assert!(rate.is_real() && rate.p_adjusted > rate.p, "{rate:?}");
+    assert!((rate.difference.unwrap() + 100.0 * 187.0 / 280.0).abs() < 1e-9);
+    assert!(!completion.is_real() && !comments.is_real());
+    let table = report::render::table(&report);
+    assert!(
+        table.contains("since before    response rate fell by 66.8 percentage points"),
+        "{table}"
+    );
+    let segment = &survey.segments.as_ref().unwrap()[0];
+    assert_eq!(segment.rate_changes.len(), 3);
+    assert!(!segment.rate_changes.iter().any(report::RateChange::is_real));
+}

@@ -5,7 +5,9 @@ use super::asked::by;
 use super::chart::{self, Scale};
 use super::piece::{IntoPiece, Piece};
 use leptos::prelude::*;
-use report::render::words::{capitalised, figure as figure_name, number, thousands, value};
+use report::render::words::{
+    capitalised, difference, figure as figure_name, number, preliminary, thousands, value,
+};
 use report::{ANSWERS_MIN, By, Figure, SegmentReport, SurveyReport};
 
 /// More rows than this nobody reads; the report on the command line has them all.
@@ -15,10 +17,8 @@ const MOST: usize = 40;
 pub(super) fn segments(survey: &SurveyReport, asked: &Asked, id: &str) -> Option<Piece> {
     let by = &by(asked.by.as_deref()?);
     let all = survey.segments.as_deref()?;
-    let overall = survey.summary.figures.first()?;
-    let heads = all
-        .iter()
-        .filter_map(|segment| segment.summary.figures.first());
+    let overall = survey.summary.compared()?;
+    let heads = all.iter().filter_map(|segment| segment.summary.compared());
     let scale = Scale::fitting(overall.name, heads.chain([overall]));
     let rows: Vec<_> = all
         .iter()
@@ -46,6 +46,7 @@ pub(super) fn segments(survey: &SurveyReport, asked: &Asked, id: &str) -> Option
                             <th scope="col">{capitalised(by.name())}</th>
                             <th scope="col">"Value"</th>
                             <th scope="col" class="drawn">"Range"</th>
+                            <th scope="col">"Beside the rest"</th>
                             <th scope="col">"Answers"</th>
                         </tr>
                     </thead>
@@ -74,7 +75,7 @@ fn ways(asked: &Asked) -> Vec<Piece> {
 }
 
 fn row(segment: &SegmentReport, scale: Scale, overall: Option<f64>) -> Piece {
-    let figure = segment.summary.figures.first();
+    let figure = segment.summary.compared();
     let known = figure.and_then(|figure| Some((figure, figure.value?)));
     let n = thousands(segment.summary.n);
     let is_real = segment
@@ -83,13 +84,18 @@ fn row(segment: &SegmentReport, scale: Scale, overall: Option<f64>) -> Piece {
         .is_some_and(report::Comparison::is_real);
     let marked = is_real.then(|| view! { " "<span class="chip">"differs from the rest"</span> });
     let name = segment.value().to_owned();
+    let beside = segment.comparison.as_ref().and_then(|comparison| {
+        let raw = comparison.difference?;
+        Some(difference(comparison.figure, raw))
+    });
     match known {
         Some((figure, known)) => view! {
             <tr>
                 <th scope="row">{name}{marked}</th>
                 <td><strong>{value(figure.name, known)}</strong></td>
                 <td class="drawn">{chart::range(known, [figure.low, figure.high], scale, overall)}<span class="soft">{range(figure)}</span></td>
-                <td>{n}</td>
+                <td>{beside}</td>
+                <td>{n}{preliminary(segment.summary.n)}</td>
             </tr>
         }
         .piece(),
@@ -98,6 +104,7 @@ fn row(segment: &SegmentReport, scale: Scale, overall: Option<f64>) -> Piece {
                 <th scope="row">{name}</th>
                 <td>"–"</td>
                 <td class="drawn soft">{format!("fewer than {ANSWERS_MIN} answers")}</td>
+                <td>"–"</td>
                 <td>{n}</td>
             </tr>
         }

@@ -18,7 +18,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use leptos::prelude::*;
 use report::SurveyReport;
-use report::render::words::{metric, thousands};
+use report::render::words::{capitalised, metric, moved_rates, preliminary, thousands};
 use std::sync::Arc;
 
 /// What a survey is split by where nothing else is asked for.
@@ -106,6 +106,7 @@ fn one(survey: &SurveyReport, asked: &Asked, found: &Picture, several: bool) -> 
                     {survey.summary.figures.first().map(|figure| shown(figure, survey))}
                     {moved}
                     {change(survey)}
+                    {rate_changes(survey)}
                     {alert(survey)}
                 </div>
                 <div class="panel">{counts(survey)}</div>
@@ -130,16 +131,33 @@ fn over_time(figure: Option<Piece>) -> Piece {
     view! { <div><h2>"Day by day"</h2><div class="panel">{figure}</div></div> }.piece()
 }
 
+/// Shares that moved by more than chance.
+fn rate_changes(survey: &SurveyReport) -> Vec<Piece> {
+    let moved = moved_rates(&survey.rate_changes).into_iter();
+    moved
+        .map(|moved| view! { <p class="change">{capitalised(&moved)}</p> }.piece())
+        .collect()
+}
+
 /// How many saw it, answered, went through, wrote, and how long they took.
 fn counts(survey: &SurveyReport) -> Piece {
     let summary = &survey.summary;
     let rate = |rate: Option<report::Rate>| {
-        rate.map(|rate| format!("{:.1} % ({:.1} to {:.1})", rate.value, rate.low, rate.high))
+        rate.map(|rate| {
+            let report::Rate {
+                value,
+                low,
+                high,
+                n,
+            } = rate;
+            format!("{value:.1} % ({low:.1} to {high:.1}{})", preliminary(n))
+        })
     };
     let time = &summary.seconds_to_answer;
     let time = time.value.map(|value| {
         let range = time.low.zip(time.high);
         let range = range.map_or_else(String::new, |(low, high)| format!("{low:.1} to {high:.1}"));
+        let range = range + preliminary(summary.seconds_to_answer.n);
         (
             "Time to answer (median)",
             format!("{value:.1} s"),

@@ -7,7 +7,8 @@ use survey::case::Status;
 
 use super::DUE;
 use super::state::State;
-use crate::figures::{self, ANSWERS_MIN, Rate, Time};
+use crate::figures::{self, Rate, Time};
+use crate::query::Query;
 
 /// Figures of all cases that were asked for, whatever their status.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -131,8 +132,7 @@ impl Counted {
             first_response: Span::of(&self.first_response),
             resolution: Span::of(&self.resolution),
             in_time: Share {
-                percent: figures::rate(self.in_time, self.decided)
-                    .filter(|_| self.decided >= ANSWERS_MIN),
+                percent: figures::rate(self.in_time, self.decided, &Query::default()),
                 count: self.in_time,
                 n: self.decided,
             },

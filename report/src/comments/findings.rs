@@ -15,6 +15,7 @@ use super::tally::{Sampled, Subject, SurveyTally, Tally, ThemeTally};
 use super::terms::{self, Term};
 use crate::figures::nps::Method;
 use crate::figures::{self, ANSWERS_MIN, Rate};
+use crate::query::Query;
 use crate::response::Response;
 
 /// What the comments on one survey are about.
@@ -141,9 +142,9 @@ impl Tally {
             metric: subject.metric,
             comments,
             // Who wrote nothing wrote it in no language.
-            comment_share: figures::rate(comments, tally.responses)
+            comment_share: figures::rate(comments, tally.responses, &Query::default())
                 .filter(|_| subject.language.is_none()),
-            covered: figures::rate(tally.covered, comments),
+            covered: figures::rate(tally.covered, comments, &Query::default()),
             languages: tally.languages.clone(),
             sampled: (sampled < tally.sample.offered()).then_some(sampled),
             recent_since: scene.recent_since.and_then(date),
@@ -282,7 +283,7 @@ impl<'t> Scene<'t> {
             id: id.to_owned(),
             name: name.to_owned(),
             n: mentions.comments,
-            share: figures::rate(mentions.comments, all.comments),
+            share: figures::rate(mentions.comments, all.comments, &Query::default()),
             languages: std::collections::BTreeMap::new(),
             effect: effect::between(
                 &mentions.distribution(self.metric),

@@ -207,7 +207,11 @@ impl SurveyDigest {
             responses: now.responses,
             complete: now.complete,
             response_rate: now.response_rate,
-            response_rate_before: figures::rate(earlier.responses, earlier.impressions),
+            response_rate_before: figures::rate(
+                earlier.responses,
+                earlier.impressions,
+                &Query::default(),
+            ),
             figure: figures::headline(&now.distribution, method),
             figure_before: figures::headline(&earlier.distribution(metric), method),
             comparison: report.comparison,

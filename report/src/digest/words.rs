@@ -8,7 +8,7 @@ use jiff::tz::TimeZone;
 
 use super::{Digest, FollowUp, FollowUps, SurveyDigest};
 use crate::comments::{Effect, Quote, Topic, Voices};
-use crate::figures::{ANSWERS_FIRM, ANSWERS_MIN, Figure};
+use crate::figures::{ANSWERS_MIN, Figure};
 use crate::headline::Headline;
 use crate::render::words::{
     capitalised, fallen, figure as figure_name, level, metric, moved, number, signed, value,
@@ -72,11 +72,7 @@ pub(super) fn figure(figure: &Figure) -> String {
         ),
         _ => String::new(),
     };
-    let preliminary = if figure.n < ANSWERS_FIRM {
-        ", preliminary"
-    } else {
-        ""
-    };
+    let preliminary = render::words::preliminary(figure.n);
     format!(
         "{} {} ({interval}n = {}{preliminary})",
         figure_name(figure.name),
@@ -193,7 +189,10 @@ pub(super) fn quality(digest: &Digest) -> Vec<String> {
     }
     for survey in &digest.surveys {
         let rate = |rate: &Option<crate::figures::Rate>| {
-            rate.map_or_else(|| "none".to_owned(), |rate| format!("{:.1} %", rate.value))
+            rate.map_or_else(
+                || "too few for a share".to_owned(),
+                |rate| format!("{:.1} %", rate.value),
+            )
         };
         said.push(format!(
             "{}: {} of {} impressions answered ({}, before {}), {} to the end",

@@ -77,6 +77,8 @@ pub struct Rate {
     pub low: f64,
     /// Upper end of the interval.
     pub high: f64,
+    /// Of how many it is a share.
+    pub n: u64,
 }
 
 /// A median time, with its 95 % interval.
@@ -160,14 +162,20 @@ fn live(name: FigureName, distribution: &Distribution, value: f64) -> Estimate {
     Estimate { value, interval }
 }
 
-/// `count` per `n`, with a Wilson interval; `None` when `n` is 0.
-pub(crate) fn rate(count: u64, n: u64) -> Option<Rate> {
-    let value = share::percent(count, n)?;
-    let interval = share::wilson_percent(count, n, Z_95)?;
+/// `count` per `n`, with a Wilson interval or one that may be watched; `None` when `n` is too small to
+/// say, unless all are wanted.
+pub(crate) fn rate(count: u64, n: u64, query: &Query) -> Option<Rate> {
+    let value = share::percent(count, n).filter(|_| query.all || n >= ANSWERS_MIN)?;
+    let interval = if query.live {
+        sequence::share(count, n).map(|interval| interval.times(100.0))
+    } else {
+        share::wilson_percent(count, n, Z_95)
+    }?;
     Some(Rate {
         value,
         low: interval.low,
         high: interval.high,
+        n,
     })
 }
 

@@ -163,8 +163,36 @@ fn the_method_changes_the_interval_and_not_the_score() {
 
 #[test]
 fn of_nothing_there_is_no_rate() {
-    assert_eq!(rate(0, 0), None);
-    assert_eq!(rate(1, 4).map(|rate| rate.value), Some(25.0));
+    let all = Query {
+        all: true,
+        ..Query::default()
+    };
+    assert_eq!(rate(0, 0, &all), None);
+    assert_eq!(rate(1, 4, &all).map(|rate| rate.value), Some(25.0));
+}
+
+#[test]
+fn of_fewer_than_ten_there_is_no_rate_unless_all_are_wanted() {
+    let usual = Query::default();
+    assert_eq!(rate(4, 9, &usual), None);
+    let known = rate(4, 10, &usual).unwrap();
+    assert_eq!((known.value, known.n), (40.0, 10));
+}
+
+#[test]
+fn a_rate_that_may_be_watched_says_less() {
+    let live = Query {
+        live: true,
+        ..Query::default()
+    };
+    for (count, n) in [(4, 10), (12, 40), (300, 3_000)] {
+        let watched = rate(count, n, &live).unwrap();
+        let once = rate(count, n, &Query::default()).unwrap();
+        assert!(
+            watched.low < once.low && once.high < watched.high,
+            "{count} of {n}: {watched:?}, {once:?}"
+        );
+    }
 }
 
 #[test]

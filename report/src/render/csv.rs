@@ -1,9 +1,11 @@
-//! The report as rows: one for each figure of each survey and segment, in full precision.
+//! The report as rows: one for each figure, rate and time of each survey and segment, in full precision.
 
 use std::io;
 
+use crate::comparison::Comparison;
 use crate::export::harmless;
-use crate::figures::{Figure, FigureName};
+use crate::figures::{FigureName, Time};
+use crate::rate_change::RateChange;
 use crate::summary::Report;
 use crate::survey_report::{Summary, SurveyReport};
 
@@ -33,68 +35,124 @@ pub fn csv(report: &Report) -> io::Result<String> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record(HEADER)?;
     for survey in &report.surveys {
-        let compared = survey.comparison.as_ref();
-        for figure in &survey.summary.figures {
-            let row = Row {
+        let mut write = |by, segment, summary, compared, rate_changes| {
+            let place = Place {
                 survey,
-                by: "",
-                segment: "",
-                summary: &survey.summary,
-                figure,
+                by,
+                segment,
+                summary,
                 compared,
+                rate_changes,
             };
-            writer.write_record(row.cells())?;
-        }
+            let rows = figures(summary);
+            rows.into_iter()
+                .try_for_each(|row| writer.write_record(place.cells(&row)))
+        };
+        let compared = survey.comparison.as_ref();
+        write("", "", &survey.summary, compared, &survey.rate_changes[..])?;
         for segment in survey.segments.iter().flatten() {
             let by = segment.name.keys().next().map_or("", String::as_str);
-            for figure in &segment.summary.figures {
-                let row = Row {
-                    survey,
-                    by,
-                    segment: segment.value(),
-                    summary: &segment.summary,
-                    figure,
-                    compared: segment.comparison.as_ref(),
-                };
-                writer.write_record(row.cells())?;
-            }
+            let compared = segment.comparison.as_ref();
+            let (summary, changes) = (&segment.summary, &segment.rate_changes[..]);
+            write(by, segment.value(), summary, compared, changes)?;
         }
     }
     let bytes = writer.into_inner().map_err(io::Error::other)?;
     String::from_utf8(bytes).map_err(io::Error::other)
 }
 
-struct Row<'r> {
+/// Where figures stand: all rows of a survey or of a segment.
+struct Place<'r> {
     survey: &'r SurveyReport,
     by: &'r str,
     segment: &'r str,
     summary: &'r Summary,
-    figure: &'r Figure,
-    compared: Option<&'r crate::comparison::Comparison>,
+    compared: Option<&'r Comparison>,
+    rate_changes: &'r [RateChange],
 }
 
-impl Row<'_> {
-    fn cells(&self) -> [String; HEADER.len()] {
+/// One figure, whatever it counts.
+struct Row {
+    name: &'static str,
+    value: Option<f64>,
+    low: Option<f64>,
+    high: Option<f64>,
+    n: u64,
+}
+
+/// Those of the scores, then the rates, then the time.
+fn figures(summary: &Summary) -> Vec<Row> {
+    let scores = summary.figures.iter().map(|figure| Row {
+        name: name(figure.name),
+        value: figure.value,
+        low: figure.low,
+        high: figure.high,
+        n: figure.n,
+    });
+    let rates = [
+        ("response_rate", summary.response_rate, summary.impressions),
+        ("completion", summary.completion, summary.responses),
+        ("comment_share", summary.comment_share, summary.responses),
+    ];
+    let rates = rates.into_iter().map(|(name, rate, n)| Row {
+        name,
+        value: rate.map(|rate| rate.value),
+        low: rate.map(|rate| rate.low),
+        high: rate.map(|rate| rate.high),
+        n,
+    });
+    let Time {
+        value,
+        low,
+        high,
+        n,
+    } = summary.seconds_to_answer;
+    let time = Row {
+        name: "seconds_to_answer",
+        value,
+        low,
+        high,
+        n,
+    };
+    scores.chain(rates).chain([time]).collect()
+}
+
+impl Place<'_> {
+    fn cells(&self, row: &Row) -> [String; HEADER.len()] {
         let number = |value: Option<f64>| value.map(|value| value.to_string()).unwrap_or_default();
         // A comparison is about one of the figures.
-        let compared = self
-            .compared
-            .filter(|compared| compared.figure == self.figure.name);
+        let figures = self.compared.iter().map(|compared| {
+            let Comparison {
+                figure,
+                difference,
+                p_adjusted,
+                ..
+            } = compared;
+            (name(*figure), *difference, *p_adjusted)
+        });
+        let rates = self
+            .rate_changes
+            .iter()
+            .map(|change| (change.rate.name(), change.difference, change.p_adjusted));
+        let (_, difference, p_adjusted) = figures
+            .chain(rates)
+            .find(|(tested, ..)| *tested == row.name)
+            .unwrap_or_default();
         [
             harmless(&self.survey.survey).into_owned(),
             harmless(&self.survey.site).into_owned(),
             self.survey.metric.name().to_owned(),
             harmless(self.by).into_owned(),
             harmless(self.segment).into_owned(),
-            name(self.figure.name).to_owned(),
-            number(self.figure.value),
-            number(self.figure.low),
-            number(self.figure.high),
-            self.figure.n.to_string(),
+            row.name.to_owned(),
+            number(row.value),
+            number(row.low),
+            number(row.high),
+            row.n.to_string(),
             self.summary.impressions.to_string(),
             self.summary.responses.to_string(),
-            number(compared.and_then(|compared| compared.difference)),
-            number(compared.and_then(|compared| compared.p_adjusted)),
+            number(difference),
+            number(p_adjusted),
         ]
     }
 }

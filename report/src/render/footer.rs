@@ -26,6 +26,10 @@ pub(super) fn block(report: &Report) -> Vec<String> {
             methods(report.query.method)
         };
         lines.push(wide_row("95 % intervals", methods));
+        if report.query.live {
+            let others = "that of the median time, and of what moved most, is for one look";
+            lines.push(wide_row("", others));
+        }
     }
     lines
 }

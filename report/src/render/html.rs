@@ -120,6 +120,10 @@ fn survey(survey: &SurveyReport, by: Option<&By>) -> String {
         let moved = words::capitalised(&moved);
         section += &format!("<p class=\"lead\">{}</p>\n", escaped(&moved));
     }
+    for moved in words::moved_rates(&survey.rate_changes) {
+        let moved = words::capitalised(&moved);
+        section += &format!("<p class=\"lead\">{}</p>\n", escaped(&moved));
+    }
     if let Some(alert) = &survey.alert {
         let fallen = words::fallen(alert);
         section += &format!("<p class=\"warn\">Alert: {}</p>\n", escaped(&fallen));
@@ -137,11 +141,14 @@ fn survey(survey: &SurveyReport, by: Option<&By>) -> String {
 
 fn counts(summary: &Summary) -> String {
     let time = &summary.seconds_to_answer;
+    let preliminary = words::preliminary(time.n);
     let time = match (time.value, time.low, time.high) {
         (Some(value), Some(low), Some(high)) => {
-            format!("; {value:.1} s to answer (median, 95 % interval {low:.1} to {high:.1})")
+            format!(
+                "; {value:.1} s to answer (median, 95 % interval {low:.1} to {high:.1}{preliminary})"
+            )
         }
-        (Some(value), ..) => format!("; {value:.1} s to answer (median)"),
+        (Some(value), ..) => format!("; {value:.1} s to answer (median{preliminary})"),
         _ => String::new(),
     };
     let counted = format!(
@@ -186,12 +193,27 @@ fn cells(figure: &Figure) -> Vec<String> {
         ),
         _ => "–".to_owned(),
     };
-    vec![escaped(&value), escaped(&interval), thousands(figure.n)]
+    let mark = match figure.value {
+        Some(_) => words::preliminary(figure.n),
+        None => "",
+    };
+    vec![
+        escaped(&value),
+        escaped(&interval),
+        format!("{}{mark}", thousands(figure.n)),
+    ]
 }
 
 fn rate(rate: Option<Rate>) -> String {
-    rate.map_or_else(String::new, |Rate { value, low, high }| {
-        format!(" ({value:.1} %, 95 % interval {low:.1} to {high:.1})")
+    rate.map_or_else(String::new, |rate| {
+        let Rate {
+            value,
+            low,
+            high,
+            n,
+        } = rate;
+        let preliminary = words::preliminary(n);
+        format!(" ({value:.1} %, 95 % interval {low:.1} to {high:.1}{preliminary})")
     })
 }
 
@@ -221,7 +243,12 @@ fn days(survey: &SurveyReport) -> String {
             let value = day
                 .value
                 .map_or_else(|| "–".to_owned(), |value| words::value(figure_name, value));
-            vec![day.day.to_string(), escaped(&value), day.n.to_string()]
+            let mark = day.value.map_or("", |_| words::preliminary(day.n));
+            vec![
+                day.day.to_string(),
+                escaped(&value),
+                format!("{}{mark}", day.n),
+            ]
         })
         .collect();
     let caption = format!("{}, day by day", words::figure(figure_name));
@@ -268,7 +295,7 @@ fn segments(by: &By, segments: &[SegmentReport]) -> String {
     let rows: Vec<Vec<String>> = segments
         .iter()
         .map(|segment| {
-            let figure = segment.summary.figures.first();
+            let figure = segment.summary.compared();
             let verdict = segment
                 .comparison
                 .as_ref()

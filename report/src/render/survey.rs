@@ -3,7 +3,7 @@
 
 use super::{bars, row, segments, sparkline, words, wrap};
 use crate::by::By;
-use crate::figures::{ANSWERS_FIRM, Figure, Rate, Time};
+use crate::figures::{ANSWERS_FIRM, ANSWERS_MIN, Figure, Rate, Time};
 use crate::survey_report::SurveyReport;
 use crate::verdict::thousands;
 
@@ -50,11 +50,7 @@ fn figure(figure: &Figure) -> String {
         .value
         .map(|value| words::value(figure.name, value))
         .unwrap_or_default();
-    let preliminary = if figure.n < ANSWERS_FIRM {
-        ", preliminary"
-    } else {
-        ""
-    };
+    let preliminary = words::preliminary(figure.n);
     let n = thousands(figure.n);
     let remark = format!("{}, n = {n}{preliminary}", interval(figure));
     row(words::figure(figure.name), value, &remark)
@@ -94,6 +90,9 @@ fn moved(survey: &SurveyReport) -> Vec<String> {
         let what = words::moved(comparison.figure, &comparison.verdict);
         lines.extend(wrap::labelled("since before", &what));
     }
+    for moved in words::moved_rates(&survey.rate_changes) {
+        lines.extend(wrap::labelled("since before", &moved));
+    }
     if let Some(alert) = &survey.alert {
         lines.extend(wrap::labelled("alert", &words::fallen(alert)));
     }
@@ -107,17 +106,17 @@ fn counts(survey: &SurveyReport) -> Vec<String> {
         row(
             "responses",
             thousands(summary.responses),
-            &rate(summary.response_rate, "impressions"),
+            &rate(summary.response_rate, summary.impressions, "impressions"),
         ),
         row(
             "completed",
             thousands(summary.complete),
-            &rate(summary.completion, "responses"),
+            &rate(summary.completion, summary.responses, "responses"),
         ),
         row(
             "with a comment",
             thousands(summary.comments),
-            &rate(summary.comment_share, "responses"),
+            &rate(summary.comment_share, summary.responses, "responses"),
         ),
         row("dismissals", thousands(summary.dismissals), ""),
     ];
@@ -125,10 +124,25 @@ fn counts(survey: &SurveyReport) -> Vec<String> {
     lines
 }
 
-fn rate(rate: Option<Rate>, of: &str) -> String {
-    rate.map_or_else(String::new, |Rate { value, low, high }| {
-        format!("{value:.1} % of {of}, 95 % interval {low:.1} to {high:.1}")
-    })
+fn rate(rate: Option<Rate>, n: u64, of: &str) -> String {
+    match rate {
+        // Shorter, so that both fit the line.
+        Some(Rate {
+            value,
+            low,
+            high,
+            n,
+        }) if n < ANSWERS_FIRM => {
+            format!("{value:.1} % of {of}, {low:.1} to {high:.1}, preliminary")
+        }
+        Some(Rate {
+            value, low, high, ..
+        }) => {
+            format!("{value:.1} % of {of}, 95 % interval {low:.1} to {high:.1}")
+        }
+        None if n > 0 => format!("fewer than {ANSWERS_MIN} {of}: no share"),
+        None => String::new(),
+    }
 }
 
 fn time(time: &Time) -> Option<String> {
@@ -137,5 +151,6 @@ fn time(time: &Time) -> Option<String> {
         (Some(low), Some(high)) => format!("median, 95 % interval {low:.1} to {high:.1}"),
         _ => "median".to_owned(),
     };
-    Some(row("time to answer", value, &interval))
+    let remark = interval + words::preliminary(time.n);
+    Some(row("time to answer", value, &remark))
 }

@@ -3,7 +3,8 @@
 use survey::metric::Metric;
 
 use crate::alert::Alert;
-use crate::figures::{ANSWERS_MIN, FigureName};
+use crate::figures::{ANSWERS_FIRM, ANSWERS_MIN, FigureName};
+use crate::rate_change::{RateChange, RateName};
 use crate::survey_report::Summary;
 pub use crate::verdict::{amount, p_value, thousands};
 
@@ -44,6 +45,22 @@ pub fn moved(name: FigureName, verdict: &str) -> String {
     format!("{subject}{colon} {verdict}")
 }
 
+/// Shares that moved by more than chance, each as a sentence.
+#[must_use]
+pub fn moved_rates(changes: &[RateChange]) -> Vec<String> {
+    let moved = changes.iter().filter(|change| change.is_real());
+    moved
+        .map(|change| {
+            let subject = match change.rate {
+                RateName::ResponseRate => "response rate",
+                RateName::Completion => "completion",
+                RateName::CommentShare => "share with a comment",
+            };
+            format!("{subject} {}", change.verdict)
+        })
+        .collect()
+}
+
 /// With a capital letter.
 #[must_use]
 pub fn capitalised(text: &str) -> String {
@@ -62,6 +79,16 @@ pub fn level(name: FigureName, level: f64) -> String {
         _ => figure(name),
     };
     format!("{subject} {}", value(name, level))
+}
+
+/// What is added to a figure from so many answers, where they are few.
+#[must_use]
+pub const fn preliminary(n: u64) -> &'static str {
+    if n < ANSWERS_FIRM {
+        ", preliminary"
+    } else {
+        ""
+    }
 }
 
 /// Why there is no figure, and how many answers would make a useful one.
@@ -94,6 +121,13 @@ pub const fn worth(metric: Metric) -> &'static str {
         Metric::Csat => "10 percentage points",
         Metric::Ces => "half a point",
     }
+}
+
+/// A raw difference, with its sign.
+#[must_use]
+pub fn difference(name: FigureName, difference: f64) -> String {
+    let sign = if difference > 0.0 { "+" } else { "" };
+    format!("{sign}{}", number(name, difference))
 }
 
 /// With its unit. An NPS is written in whole points and without one.

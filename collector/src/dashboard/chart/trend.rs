@@ -78,7 +78,8 @@ pub(in crate::dashboard) fn rows(days: &[DayReport]) -> Vec<Vec<String>> {
         let range = day
             .value
             .map_or_else(|| "too few answers".to_owned(), |_| range);
-        let n = words::thousands(day.n);
+        let few = day.value.map_or("", |_| words::preliminary(day.n));
+        let n = words::thousands(day.n) + few;
         vec![day.day.to_string(), shown(day.value), range, n]
     };
     days.iter().map(row).collect()
