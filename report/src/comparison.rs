@@ -3,7 +3,8 @@
 use serde::Serialize;
 use survey::metric::Metric;
 
-use crate::figures::{ANSWERS_MIN, FigureName, difference, needed, several};
+use crate::figures::difference::{self, Difference};
+use crate::figures::{self, ANSWERS_MIN, FigureName, needed, several};
 use crate::period::Stretch;
 use crate::query::Query;
 use crate::tally::Tally;
@@ -12,7 +13,7 @@ use crate::verdict;
 /// What is compared, how far apart it is, and what that means.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Comparison {
-    /// `nps`, `csat` or `ces_mean`: what the test is about.
+    /// `nps`, `csat`, `ces_mean` or a rate: what the test is about.
     pub figure: FigureName,
     /// With what.
     pub with: With,
@@ -48,7 +49,7 @@ pub struct Comparison {
 pub struct Side {
     /// Its figure; `None` when there are too few answers.
     pub value: Option<f64>,
-    /// Its answers.
+    /// Its answers; its impressions or responses, of a rate.
     pub n: u64,
 }
 
@@ -76,20 +77,51 @@ impl Comparison {
         let found = enough
             .then(|| difference::between(&these, &those, query.method))
             .flatten();
+        let sides = [side(here, metric, query), side(there, metric, query)];
+        let needed = answers_needed(here, there, metric);
+        Self::new(FigureName::compared(metric), with, sides, found, needed)
+    }
+
+    /// The same of who answered, who went through to the end, and who wrote.
+    pub(crate) fn of_rates(here: &Tally, there: &Tally, with: With, query: &Query) -> Vec<Self> {
+        let one = |((figure, these), (_, those)): (Count, Count)| {
+            let side = |(count, n)| Side {
+                value: figures::rate(count, n, query).map(|rate| rate.value),
+                n,
+            };
+            let sides = [side(these), side(those)];
+            let is_enough = sides.iter().all(|side| side.value.is_some());
+            let found = is_enough.then(|| difference::of_shares(these, those));
+            Self::new(figure, with, sides, found.flatten(), None)
+        };
+        counts(here)
+            .into_iter()
+            .zip(counts(there))
+            .map(one)
+            .collect()
+    }
+
+    fn new(
+        figure: FigureName,
+        with: With,
+        [here, there]: [Side; 2],
+        found: Option<Difference>,
+        needed: Option<u64>,
+    ) -> Self {
         let interval = found.and_then(|found| found.interval);
         Self {
-            figure: FigureName::compared(metric),
+            figure,
             with,
             period: None,
             previous: None,
-            here: side(here, metric, query),
-            there: side(there, metric, query),
+            here,
+            there,
             difference: found.map(|found| found.raw),
             low: interval.map(|interval| interval.low),
             high: interval.map(|interval| interval.high),
             p: found.and_then(|found| found.p),
             p_adjusted: None,
-            needed: answers_needed(here, there, metric),
+            needed,
             verdict: String::new(),
         }
     }
@@ -113,6 +145,20 @@ impl Comparison {
         self.p_adjusted = p_adjusted;
         self.verdict = verdict::of(self);
     }
+}
+
+/// How many of how many.
+type Count = (FigureName, (u64, u64));
+
+const fn counts(tally: &Tally) -> [Count; 3] {
+    [
+        (
+            FigureName::ResponseRate,
+            (tally.responses, tally.impressions),
+        ),
+        (FigureName::Completion, (tally.complete, tally.responses)),
+        (FigureName::CommentShare, (tally.comments, tally.responses)),
+    ]
 }
 
 fn side(tally: &Tally, metric: Metric, query: &Query) -> Side {

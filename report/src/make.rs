@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use crate::by::By;
+use crate::comparison::Comparison;
 use crate::figures::several;
 use crate::gather::{Gathering, Heard, Row};
 use crate::headline::{self, Candidate};
@@ -78,20 +79,20 @@ pub(crate) fn report_and_rows(
 /// Corrects all tests made for each other: comparisons of figures and of shares, which are given their verdicts, and changes
 /// that were searched for, whose corrected p values are returned together with the number of all tests.
 fn settle(surveys: &mut [SurveyReport], candidates: &[Candidate<'_>]) -> (Vec<Option<f64>>, usize) {
-    let mut p: Vec<Option<f64>> = Vec::new();
-    for survey in surveys.iter_mut() {
-        p.extend(survey.comparisons().map(|comparison| comparison.p));
-        p.extend(survey.rate_changes().map(|change| change.p));
+    let mut compared: Vec<&mut Comparison> = surveys
+        .iter_mut()
+        .flat_map(SurveyReport::comparisons)
+        .collect();
+    let p = compared.iter().map(|comparison| comparison.p);
+    let p: Vec<Option<f64>> = p
+        .chain(candidates.iter().map(|candidate| Some(candidate.p())))
+        .collect();
+    let mut adjusted = several::benjamini_hochberg(&p);
+    let searched = adjusted.split_off(compared.len());
+    for (comparison, p) in compared.iter_mut().zip(adjusted) {
+        comparison.settle(p);
     }
-    p.extend(candidates.iter().map(|candidate| Some(candidate.p())));
-    let mut adjusted = several::benjamini_hochberg(&p).into_iter();
-    for survey in surveys {
-        let settled = survey.comparisons().zip(&mut adjusted);
-        settled.for_each(|(comparison, p)| comparison.settle(p));
-        let settled = survey.rate_changes().zip(&mut adjusted);
-        settled.for_each(|(change, p)| change.settle(p));
-    }
-    (adjusted.collect(), p.iter().flatten().count())
+    (searched, p.iter().flatten().count())
 }
 
 fn gather(reading: &Reading, gathering: &Gathering<'_>) -> Result<Heard, ReadError> {

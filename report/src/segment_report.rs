@@ -9,7 +9,6 @@ use crate::by::By;
 use crate::comparison::{Comparison, With};
 use crate::gather::{Counts, Row};
 use crate::query::Query;
-use crate::rate_change::{self, RateChange};
 use crate::segment;
 use crate::survey_report::{Summary, named};
 
@@ -24,9 +23,9 @@ pub struct SegmentReport {
     pub summary: Summary,
     /// Against the rest of the survey's answers, or against the day, week or month before it.
     pub comparison: Option<Comparison>,
-    /// Shares of the same two groups.
+    /// Rates of the same two groups.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub rate_changes: Vec<RateChange>,
+    pub rate_changes: Vec<Comparison>,
 }
 
 impl SegmentReport {
@@ -69,7 +68,7 @@ pub(crate) fn all(by: &By, row: &Row, metric: Metric, query: &Query) -> Vec<Segm
                 summary: Summary::of(counts, metric, query),
                 comparison: there.map(|there| Comparison::of(here, there, metric, with, query)),
                 rate_changes: there.map_or_else(Vec::new, |there| {
-                    rate_change::all(here, there, with, None, query)
+                    Comparison::of_rates(here, there, with, query)
                 }),
             }
         })

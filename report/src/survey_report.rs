@@ -14,9 +14,8 @@ use crate::figures::weighting::{self, Cell, Weighted};
 use crate::figures::{self, ANSWERS_MIN, Figure, FigureName, Rate, Time, needed};
 use crate::gather::{Counts, Row};
 use crate::names::Subject;
-use crate::period::Periods;
+use crate::period::{Period, Periods};
 use crate::query::Query;
-use crate::rate_change::{self, RateChange};
 use crate::segment_report::{self, SegmentReport};
 
 /// What the answers to one survey say.
@@ -34,9 +33,9 @@ pub struct SurveyReport {
     /// The period asked for against the one before it; the last seven days against the seven before
     /// them where no beginning was asked for. `None` where nothing is to be compared.
     pub comparison: Option<Comparison>,
-    /// Shares of the same two periods.
+    /// Rates of the same two periods.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub rate_changes: Vec<RateChange>,
+    pub rate_changes: Vec<Comparison>,
     /// A fall that the daily values show.
     pub alert: Option<Alert>,
     /// The last days, oldest first; days without a response are left out.
@@ -101,16 +100,19 @@ pub struct DayReport {
 /// Makes the figures of one row.
 pub(crate) fn of(subject: &Subject, row: &Row, periods: &Periods, query: &Query) -> SurveyReport {
     let metric = subject.metric;
-    let comparison = periods.compared.map(|(these, those)| {
-        let [here, there] = &row.compared;
-        let mut comparison = Comparison::of(here, there, metric, With::Previous, query);
+    let [here, there] = &row.compared;
+    let of_periods = |mut comparison: Comparison, (these, those): (Period, Period)| {
         comparison.period = these.stretch();
         comparison.previous = those.stretch();
         comparison
+    };
+    let comparison = periods.compared.map(|compared| {
+        let comparison = Comparison::of(here, there, metric, With::Previous, query);
+        of_periods(comparison, compared)
     });
-    let rate_changes = periods.compared.map_or_else(Vec::new, |(_, those)| {
-        let [here, there] = &row.compared;
-        rate_change::all(here, there, With::Previous, those.stretch(), query)
+    let rate_changes = periods.compared.map_or_else(Vec::new, |compared| {
+        let rates = Comparison::of_rates(here, there, With::Previous, query).into_iter();
+        rates.map(|rate| of_periods(rate, compared)).collect()
     });
     let watched = periods.compared.map(|(these, _)| these);
     SurveyReport {
@@ -144,20 +146,19 @@ impl SurveyReport {
         comparison.is_some_and(Comparison::is_real_fall)
     }
 
-    /// All shares that were tested.
-    pub(crate) fn rate_changes(&mut self) -> impl Iterator<Item = &mut RateChange> {
-        let segments = self.segments.iter_mut().flatten();
-        self.rate_changes
-            .iter_mut()
-            .chain(segments.flat_map(|segment| &mut segment.rate_changes))
-    }
-
-    /// All figures that were tested.
+    /// Everything that was tested.
     pub(crate) fn comparisons(&mut self) -> impl Iterator<Item = &mut Comparison> {
         let segments = self.segments.iter_mut().flatten();
+        let of_segments = segments.flat_map(|segment| {
+            segment
+                .comparison
+                .iter_mut()
+                .chain(&mut segment.rate_changes)
+        });
         self.comparison
             .iter_mut()
-            .chain(segments.filter_map(|segment| segment.comparison.as_mut()))
+            .chain(&mut self.rate_changes)
+            .chain(of_segments)
             .chain(self.differing.iter_mut().map(|one| &mut one.comparison))
     }
 }

@@ -1,109 +1,65 @@
 //! What a comparison or a change comes to, in a sentence for somebody who has to decide something.
 
 use crate::comparison::{Comparison, With};
-use crate::figures::{ANSWERS_MIN, FigureName, several};
+use crate::figures::{ANSWERS_MIN, FigureName};
 use crate::period::Stretch;
-use crate::rate_change::{RateChange, RateName};
-
-/// What a verdict is about.
-struct Tested {
-    with: With,
-    previous: Option<Stretch>,
-    /// How many answers here and there.
-    n: (u64, u64),
-    /// What they are: `answers`.
-    of: &'static str,
-    difference: Option<f64>,
-    /// The difference without its sign, with its unit.
-    amount: String,
-    p_adjusted: Option<f64>,
-    /// How many answers on each side something that matters would take, and what that is.
-    needed: Option<(u64, &'static str)>,
-}
 
 /// The verdict on a comparison whose p value is corrected.
 pub(crate) fn of(comparison: &Comparison) -> String {
-    let figure = comparison.figure;
-    let size = comparison.difference.unwrap_or_default().abs();
-    Tested {
-        with: comparison.with,
-        previous: comparison.previous,
-        n: (comparison.here.n, comparison.there.n),
-        of: "answers",
-        difference: comparison.difference,
-        amount: amount(figure, size),
-        p_adjusted: comparison.p_adjusted,
-        needed: comparison.needed.map(|needed| (needed, worth(figure))),
-    }
-    .verdict()
-}
-
-/// The verdict on a share whose p value is corrected.
-pub(crate) fn of_rate(change: &RateChange) -> String {
-    let size = change.difference.unwrap_or_default().abs();
-    Tested {
-        with: change.with,
-        previous: change.previous,
-        n: (change.here.n, change.there.n),
-        of: match change.rate {
-            RateName::ResponseRate => "impressions",
-            RateName::Completion | RateName::CommentShare => "responses",
-        },
-        difference: change.difference,
-        amount: format!("{size:.1} percentage points"),
-        p_adjusted: change.p_adjusted,
-        needed: None,
-    }
-    .verdict()
-}
-
-impl Tested {
-    fn verdict(&self) -> String {
-        let ((here, there), of) = (self.n, self.of);
-        let Some(difference) = self.difference else {
-            return format!(
-                "too few {of} to compare: {} and {}, at least {ANSWERS_MIN} on each side",
-                thousands(here),
-                thousands(there)
-            );
-        };
-        let Some(p) = self.p_adjusted else {
-            return format!("no test can say: all {of} of each side are alike");
-        };
-        if p <= several::FALSE_ALARMS {
-            return format!(
-                "{}; {} this large is unlikely to be chance, {}",
-                self.moved(difference),
-                kind(self.with, difference),
-                p_value(p)
-            );
-        }
-        let nothing = format!(
-            "no difference that these {} {of} could show, {}",
+    let (here, there) = (comparison.here.n, comparison.there.n);
+    let of = noun(comparison.figure);
+    let Some(difference) = comparison.difference else {
+        return format!(
+            "too few {of} to compare: {} and {}, at least {ANSWERS_MIN} on each side",
             thousands(here),
+            thousands(there)
+        );
+    };
+    let Some(p) = comparison.p_adjusted else {
+        return format!("no test can say: all {of} of each side are alike");
+    };
+    if comparison.is_real() {
+        return format!(
+            "{}; {} this large is unlikely to be chance, {}",
+            moved(comparison, difference),
+            kind(comparison.with, difference),
             p_value(p)
         );
-        match self.needed {
-            Some((needed, worth)) if needed > here.min(there) => format!(
-                "{nothing}; {worth} would take about {} on each side",
-                thousands(needed)
-            ),
-            _ => nothing,
-        }
     }
-
-    fn moved(&self, difference: f64) -> String {
-        let by = &self.amount;
-        let before = || {
-            self.previous
-                .map_or_else(|| "the period before".to_owned(), length)
-        };
-        match (self.with, difference < 0.0) {
-            (With::Previous, true) => format!("fell by {by} since {}", before()),
-            (With::Previous, false) => format!("rose by {by} since {}", before()),
-            (With::Rest, true) => format!("{by} below the rest"),
-            (With::Rest, false) => format!("{by} above the rest"),
+    let smaller = here.min(there);
+    let nothing = format!(
+        "no difference that these {} {of} could show, {}",
+        thousands(here),
+        p_value(p)
+    );
+    match comparison.needed {
+        Some(needed) if needed > smaller => {
+            format!(
+                "{nothing}; {} would take about {} on each side",
+                worth(comparison.figure),
+                thousands(needed)
+            )
         }
+        _ => nothing,
+    }
+}
+
+fn moved(comparison: &Comparison, difference: f64) -> String {
+    let by = amount(comparison.figure, difference.abs());
+    match (comparison.with, difference < 0.0) {
+        (With::Previous, true) => format!("fell by {by} since {}", before(comparison)),
+        (With::Previous, false) => format!("rose by {by} since {}", before(comparison)),
+        (With::Rest, true) => format!("{by} below the rest"),
+        (With::Rest, false) => format!("{by} above the rest"),
+    }
+}
+
+/// What a figure counts.
+const fn noun(figure: FigureName) -> &'static str {
+    match figure {
+        FigureName::ResponseRate => "impressions",
+        FigureName::Completion | FigureName::CommentShare => "responses",
+        _ => "answers",
     }
 }
 
@@ -114,6 +70,12 @@ const fn kind(with: With, difference: f64) -> &'static str {
         With::Previous if difference < 0.0 => "a fall",
         With::Previous => "a rise",
     }
+}
+
+fn before(comparison: &Comparison) -> String {
+    comparison
+        .previous
+        .map_or_else(|| "the period before".to_owned(), length)
 }
 
 fn length(stretch: Stretch) -> String {
@@ -134,7 +96,12 @@ pub fn amount(figure: FigureName, amount: f64) -> String {
         FigureName::Nps => format!("{amount:.0} points"),
         FigureName::CesMean => format!("{amount:.2} points of 7"),
         FigureName::CsatMean => format!("{amount:.2} points of 5"),
-        FigureName::Csat | FigureName::CsatBottom2 | FigureName::CesEasy => {
+        FigureName::Csat
+        | FigureName::CsatBottom2
+        | FigureName::CesEasy
+        | FigureName::ResponseRate
+        | FigureName::Completion
+        | FigureName::CommentShare => {
             format!("{amount:.1} percentage points")
         }
     }

@@ -396,5 +396,5 @@ fn a_response_rate_that_collapses_is_said_though_no_score_moved() {
     );
     let segment = &survey.segments.as_ref().unwrap()[0];
     assert_eq!(segment.rate_changes.len(), 3);
-    assert!(!segment.rate_changes.iter().any(report::RateChange::is_real));
+    assert!(!segment.rate_changes.iter().any(report::Comparison::is_real));
 }

@@ -17,9 +17,9 @@ pub(super) fn footing(reading: &Reading<Picture>) -> Piece {
             <p>
                 "Ranges of figures and of shares are made so that one may look as often as one likes: all the time, the \
                  true value stays within it in 95 of 100 cases (a confidence sequence). Ranges for one look alone, as \
-                 those of the median time and of what moved most, and as in a report of a fixed period, are narrower. “Fell” and “rose” are said only where chance is an \
-                 unlikely reason, after correction for everything that was tested; before you decide something \
-                 costly on such a sentence, ask for a fixed period."
+                 those of the median time and of what moved most, and as in a report of a fixed period, are narrower. \
+                 “Fell” and “rose” are said only where chance is an unlikely reason, after correction for everything \
+                 that was tested; before you decide something costly on such a sentence, ask for a fixed period."
             </p>
         </details>
     }

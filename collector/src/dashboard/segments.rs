@@ -6,7 +6,7 @@ use super::chart::{self, Scale};
 use super::piece::{IntoPiece, Piece};
 use leptos::prelude::*;
 use report::render::words::{
-    capitalised, difference, figure as figure_name, number, preliminary, thousands, value,
+    capitalised, figure as figure_name, number, preliminary, signed, thousands, value,
 };
 use report::{ANSWERS_MIN, By, Figure, SegmentReport, SurveyReport};
 
@@ -34,6 +34,11 @@ pub(super) fn segments(survey: &SurveyReport, asked: &Asked, id: &str) -> Option
         figure_name(overall.name)
     );
     let label = format!("{} by {by}", survey.survey);
+    let beside = if by.is_time() {
+        "Since before"
+    } else {
+        "Beside the rest"
+    };
     let view = view! {
         <h2 id=format!("segments-{id}")>{format!("By {by}")}</h2>
         <div class="panel">
@@ -46,7 +51,7 @@ pub(super) fn segments(survey: &SurveyReport, asked: &Asked, id: &str) -> Option
                             <th scope="col">{capitalised(by.name())}</th>
                             <th scope="col">"Value"</th>
                             <th scope="col" class="drawn">"Range"</th>
-                            <th scope="col">"Beside the rest"</th>
+                            <th scope="col">{beside}</th>
                             <th scope="col">"Answers"</th>
                         </tr>
                     </thead>
@@ -86,7 +91,7 @@ fn row(segment: &SegmentReport, scale: Scale, overall: Option<f64>) -> Piece {
     let name = segment.value().to_owned();
     let beside = segment.comparison.as_ref().and_then(|comparison| {
         let raw = comparison.difference?;
-        Some(difference(comparison.figure, raw))
+        Some(signed(comparison.figure, raw))
     });
     match known {
         Some((figure, known)) => view! {

@@ -157,7 +157,7 @@ fn counts(survey: &SurveyReport) -> Piece {
     let time = time.value.map(|value| {
         let range = time.low.zip(time.high);
         let range = range.map_or_else(String::new, |(low, high)| format!("{low:.1} to {high:.1}"));
-        let range = range + preliminary(summary.seconds_to_answer.n);
+        let range = range + preliminary(time.n);
         (
             "Time to answer (median)",
             format!("{value:.1} s"),

@@ -66,6 +66,12 @@ pub enum FigureName {
     CesEasy,
     /// Mean ease, in points of the scale from 1 to 7.
     CesMean,
+    /// Responses per impression, in percent.
+    ResponseRate,
+    /// Responses that went through to the end, in percent.
+    Completion,
+    /// Responses with a comment, in percent.
+    CommentShare,
 }
 
 /// A share in percent, with its 95 % interval.
@@ -158,6 +164,8 @@ fn live(name: FigureName, distribution: &Distribution, value: f64) -> Estimate {
         }
         FigureName::CsatBottom2 => sequence::share(bands.low, bands.n()).map(percent),
         FigureName::CsatMean | FigureName::CesMean => sequence::mean(distribution),
+        // Not of the scores: `rate` makes them.
+        FigureName::ResponseRate | FigureName::Completion | FigureName::CommentShare => None,
     };
     Estimate { value, interval }
 }

@@ -5,7 +5,6 @@ use std::io;
 use crate::comparison::Comparison;
 use crate::export::harmless;
 use crate::figures::{FigureName, Time};
-use crate::rate_change::RateChange;
 use crate::summary::Report;
 use crate::survey_report::{Summary, SurveyReport};
 
@@ -68,7 +67,7 @@ struct Place<'r> {
     segment: &'r str,
     summary: &'r Summary,
     compared: Option<&'r Comparison>,
-    rate_changes: &'r [RateChange],
+    rate_changes: &'r [Comparison],
 }
 
 /// One figure, whatever it counts.
@@ -90,12 +89,24 @@ fn figures(summary: &Summary) -> Vec<Row> {
         n: figure.n,
     });
     let rates = [
-        ("response_rate", summary.response_rate, summary.impressions),
-        ("completion", summary.completion, summary.responses),
-        ("comment_share", summary.comment_share, summary.responses),
+        (
+            FigureName::ResponseRate,
+            summary.response_rate,
+            summary.impressions,
+        ),
+        (
+            FigureName::Completion,
+            summary.completion,
+            summary.responses,
+        ),
+        (
+            FigureName::CommentShare,
+            summary.comment_share,
+            summary.responses,
+        ),
     ];
-    let rates = rates.into_iter().map(|(name, rate, n)| Row {
-        name,
+    let rates = rates.into_iter().map(|(figure, rate, n)| Row {
+        name: name(figure),
         value: rate.map(|rate| rate.value),
         low: rate.map(|rate| rate.low),
         high: rate.map(|rate| rate.high),
@@ -121,23 +132,8 @@ impl Place<'_> {
     fn cells(&self, row: &Row) -> [String; HEADER.len()] {
         let number = |value: Option<f64>| value.map(|value| value.to_string()).unwrap_or_default();
         // A comparison is about one of the figures.
-        let figures = self.compared.iter().map(|compared| {
-            let Comparison {
-                figure,
-                difference,
-                p_adjusted,
-                ..
-            } = compared;
-            (name(*figure), *difference, *p_adjusted)
-        });
-        let rates = self
-            .rate_changes
-            .iter()
-            .map(|change| (change.rate.name(), change.difference, change.p_adjusted));
-        let (_, difference, p_adjusted) = figures
-            .chain(rates)
-            .find(|(tested, ..)| *tested == row.name)
-            .unwrap_or_default();
+        let mut all = self.compared.into_iter().chain(self.rate_changes);
+        let tested = all.find(|compared| name(compared.figure) == row.name);
         [
             harmless(&self.survey.survey).into_owned(),
             harmless(&self.survey.site).into_owned(),
@@ -151,8 +147,8 @@ impl Place<'_> {
             row.n.to_string(),
             self.summary.impressions.to_string(),
             self.summary.responses.to_string(),
-            number(difference),
-            number(p_adjusted),
+            number(tested.and_then(|tested| tested.difference)),
+            number(tested.and_then(|tested| tested.p_adjusted)),
         ]
     }
 }
@@ -166,5 +162,8 @@ const fn name(name: FigureName) -> &'static str {
         FigureName::CsatBottom2 => "csat_bottom2",
         FigureName::CesEasy => "ces_easy",
         FigureName::CesMean => "ces_mean",
+        FigureName::ResponseRate => "response_rate",
+        FigureName::Completion => "completion",
+        FigureName::CommentShare => "comment_share",
     }
 }

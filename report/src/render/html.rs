@@ -266,7 +266,12 @@ const fn scale(name: crate::figures::FigureName) -> (f64, f64) {
         FigureName::Nps => (-100.0, 100.0),
         FigureName::CsatMean => (1.0, 5.0),
         FigureName::CesMean => (1.0, 7.0),
-        FigureName::Csat | FigureName::CsatBottom2 | FigureName::CesEasy => (0.0, 100.0),
+        FigureName::Csat
+        | FigureName::CsatBottom2
+        | FigureName::CesEasy
+        | FigureName::ResponseRate
+        | FigureName::Completion
+        | FigureName::CommentShare => (0.0, 100.0),
     }
 }
 

@@ -104,7 +104,7 @@ fn differs(comparison: &Comparison) -> String {
     let Some(difference) = comparison.difference else {
         return String::new();
     };
-    let raw = words::difference(comparison.figure, difference);
+    let raw = words::signed(comparison.figure, difference);
     let p = comparison.p_adjusted.filter(|_| comparison.is_real());
     let tested = p.map_or_else(String::new, |p| {
         let arrow = match (comparison.with, difference < 0.0) {
@@ -125,5 +125,8 @@ const fn head(name: FigureName) -> &'static str {
         FigureName::CsatBottom2 => "unhappy",
         FigureName::CesEasy => "easy",
         FigureName::CsatMean | FigureName::CesMean => "mean",
+        FigureName::ResponseRate => "answered",
+        FigureName::Completion => "completed",
+        FigureName::CommentShare => "commented",
     }
 }

@@ -3,8 +3,8 @@
 use survey::metric::Metric;
 
 use crate::alert::Alert;
+use crate::comparison::Comparison;
 use crate::figures::{ANSWERS_FIRM, ANSWERS_MIN, FigureName};
-use crate::rate_change::{RateChange, RateName};
 use crate::survey_report::Summary;
 pub use crate::verdict::{amount, p_value, thousands};
 
@@ -28,6 +28,9 @@ pub const fn figure(name: FigureName) -> &'static str {
         FigureName::CsatBottom2 => "dissatisfied",
         FigureName::CesEasy => "found it easy",
         FigureName::CesMean => "mean of 1 to 7",
+        FigureName::ResponseRate => "response rate",
+        FigureName::Completion => "completion",
+        FigureName::CommentShare => "share with a comment",
     }
 }
 
@@ -38,6 +41,9 @@ pub fn moved(name: FigureName, verdict: &str) -> String {
         FigureName::Nps => "NPS",
         FigureName::Csat | FigureName::CsatMean => "satisfaction",
         FigureName::CsatBottom2 => "dissatisfaction",
+        FigureName::ResponseRate | FigureName::Completion | FigureName::CommentShare => {
+            figure(name)
+        }
         FigureName::CesEasy | FigureName::CesMean => "ease",
     };
     let is_verb = verdict.starts_with("fell") || verdict.starts_with("rose");
@@ -45,19 +51,12 @@ pub fn moved(name: FigureName, verdict: &str) -> String {
     format!("{subject}{colon} {verdict}")
 }
 
-/// Shares that moved by more than chance, each as a sentence.
+/// Rates that moved by more than chance, each as a sentence.
 #[must_use]
-pub fn moved_rates(changes: &[RateChange]) -> Vec<String> {
-    let moved = changes.iter().filter(|change| change.is_real());
-    moved
-        .map(|change| {
-            let subject = match change.rate {
-                RateName::ResponseRate => "response rate",
-                RateName::Completion => "completion",
-                RateName::CommentShare => "share with a comment",
-            };
-            format!("{subject} {}", change.verdict)
-        })
+pub fn moved_rates(changes: &[Comparison]) -> Vec<String> {
+    let moved_by_more = changes.iter().filter(|change| change.is_real());
+    moved_by_more
+        .map(|change| moved(change.figure, &change.verdict))
         .collect()
 }
 
@@ -123,19 +122,17 @@ pub const fn worth(metric: Metric) -> &'static str {
     }
 }
 
-/// A raw difference, with its sign.
-#[must_use]
-pub fn difference(name: FigureName, difference: f64) -> String {
-    let sign = if difference > 0.0 { "+" } else { "" };
-    format!("{sign}{}", number(name, difference))
-}
-
 /// With its unit. An NPS is written in whole points and without one.
 #[must_use]
 pub fn value(name: FigureName, value: f64) -> String {
     let number = number(name, value);
     match name {
-        FigureName::Csat | FigureName::CsatBottom2 | FigureName::CesEasy => format!("{number} %"),
+        FigureName::Csat
+        | FigureName::CsatBottom2
+        | FigureName::CesEasy
+        | FigureName::ResponseRate
+        | FigureName::Completion
+        | FigureName::CommentShare => format!("{number} %"),
         FigureName::Nps | FigureName::CsatMean | FigureName::CesMean => number,
     }
 }
@@ -145,7 +142,12 @@ pub fn value(name: FigureName, value: f64) -> String {
 pub fn number(name: FigureName, value: f64) -> String {
     let written = match name {
         FigureName::Nps => format!("{:.0}", value.round()),
-        FigureName::Csat | FigureName::CsatBottom2 | FigureName::CesEasy => format!("{value:.1}"),
+        FigureName::Csat
+        | FigureName::CsatBottom2
+        | FigureName::CesEasy
+        | FigureName::ResponseRate
+        | FigureName::Completion
+        | FigureName::CommentShare => format!("{value:.1}"),
         FigureName::CsatMean | FigureName::CesMean => format!("{value:.2}"),
     };
     with_minus(written)

@@ -25,7 +25,12 @@ impl Scale {
     pub(in crate::dashboard) const fn whole(name: FigureName) -> Self {
         let (least, most, step) = match name {
             FigureName::Nps => (-100.0, 100.0, 50.0),
-            FigureName::Csat | FigureName::CsatBottom2 | FigureName::CesEasy => {
+            FigureName::Csat
+            | FigureName::CsatBottom2
+            | FigureName::CesEasy
+            | FigureName::ResponseRate
+            | FigureName::Completion
+            | FigureName::CommentShare => {
                 return Self::PERCENT;
             }
             FigureName::CsatMean => (1.0, 5.0, 1.0),
