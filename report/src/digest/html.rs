@@ -167,7 +167,7 @@ pub(crate) fn comments_as_html(comments: &SurveyComments, heading: &str) -> Stri
     if !seldom.is_empty() {
         section += &format!(
             "<li class=\"soft\">{}</li>\n",
-            escaped(&words::seldom(&seldom))
+            escaped(&crate::render::words::seldom(&seldom))
         );
     }
     section + "</ul>\n"

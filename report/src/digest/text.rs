@@ -142,7 +142,7 @@ impl Page {
             self.topic(&format!("“{}”", term.name), term, &mut told);
         }
         if !seldom.is_empty() {
-            self.item(&words::seldom(&seldom));
+            self.item(&crate::render::words::seldom(&seldom));
         }
         self.blank();
     }

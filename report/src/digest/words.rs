@@ -133,18 +133,6 @@ pub fn topic(topic: &Topic) -> String {
     said.join("; ")
 }
 
-/// Themes that too few mention to say more of them.
-pub(super) fn seldom(themes: &[&Topic]) -> String {
-    let themes: Vec<String> = themes
-        .iter()
-        .map(|theme| format!("{} {}", theme.name, theme.n))
-        .collect();
-    format!(
-        "fewer than {ANSWERS_MIN} comments each: {}",
-        themes.join(", ")
-    )
-}
-
 /// How the score of those who mention it differs, and how sure that is.
 fn effect(effect: &Effect) -> String {
     let interval = match (effect.low, effect.high) {

@@ -2,7 +2,7 @@
 
 use super::{columns, words, wrap};
 use crate::comments::{Effect, Quote, SurveyComments, Topic, Voices, wide};
-use crate::figures::{ANSWERS_MIN, FigureName};
+use crate::figures::FigureName;
 
 /// Phrases printed for a survey; the JSON has all of them.
 const TERMS: usize = 3;
@@ -49,14 +49,7 @@ pub(super) fn block(comments: &SurveyComments, with_quotes: bool) -> Vec<String>
         lines.push("    ? could be chance".to_owned());
     }
     if !seldom.is_empty() {
-        let seldom: Vec<String> = seldom
-            .iter()
-            .map(|theme| format!("{} {}", theme.name, theme.n))
-            .collect();
-        let said = format!(
-            "    fewer than {ANSWERS_MIN} comments each: {}",
-            seldom.join(", ")
-        );
+        let said = format!("    {}", words::seldom(&seldom));
         lines.extend(wrap::wrap(&said, 6));
     }
     lines

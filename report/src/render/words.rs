@@ -3,6 +3,7 @@
 use survey::metric::Metric;
 
 use crate::alert::Alert;
+use crate::comments::Topic;
 use crate::comparison::Comparison;
 use crate::figures::{ANSWERS_FIRM, ANSWERS_MIN, FigureName};
 use crate::survey_report::Summary;
@@ -58,6 +59,19 @@ pub fn moved_rates(changes: &[Comparison]) -> Vec<String> {
     moved_by_more
         .map(|change| moved(change.figure, &change.verdict))
         .collect()
+}
+
+/// Themes that too few mention to say more of them.
+#[must_use]
+pub fn seldom(themes: &[&Topic]) -> String {
+    let themes: Vec<String> = themes
+        .iter()
+        .map(|theme| format!("{} {}", theme.name, theme.n))
+        .collect();
+    format!(
+        "fewer than {ANSWERS_MIN} comments each: {}",
+        themes.join(", ")
+    )
 }
 
 /// With a capital letter.
