@@ -161,6 +161,9 @@ impl Failure {
             Self::Ask(AskError::NoJournal(_)) => {
                 "name the collector's data folder with --data, or start `hark serve` once"
             }
+            Self::Ask(AskError::Refused { .. }) => {
+                "let collector and command be the same version, then ask again; that file may be deleted"
+            }
             Self::NoResponseId(_) => {
                 "write an id as in the lines, such as `019aa5f0-4500-7fff-bfff-ffffffffffff`"
             }

@@ -18,6 +18,7 @@ use tempfile::NamedTempFile;
 use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
 use crate::lines::Reached;
+use crate::owner;
 use crate::run::{BytesAt, Index, StoredRun};
 
 /// Changes whenever a kept run would be read or made otherwise than before.
@@ -156,7 +157,7 @@ impl Cache {
     /// Keeps the runs of a segment, and has them read from there; in memory they stay if they cannot
     /// be kept, as in a folder that may only be read.
     pub(crate) fn keep(&self, segment: &Segment<'_>, runs: &mut [StoredRun]) -> io::Result<()> {
-        fs::create_dir_all(&self.folder)?;
+        owner::create_folder(&self.folder)?;
         let last = runs.len().saturating_sub(1);
         for (part, run) in runs.iter_mut().enumerate() {
             let path = self.folder.join(segment.name(part));
@@ -192,7 +193,7 @@ impl Cache {
         run: &mut StoredRun,
         end: &End,
     ) -> io::Result<()> {
-        fs::create_dir_all(&self.folder)?;
+        owner::create_folder(&self.folder)?;
         store(run, self.folder.join(segment.name(part)), end)
     }
 
@@ -228,8 +229,9 @@ pub(crate) fn store(run: &mut StoredRun, path: PathBuf, end: &impl Serialize) ->
     };
     let index = serde_json::to_vec(&(&run.index, end))?;
     let mut sum = Xxh3::new();
-    let folder = path.parent().unwrap_or(Path::new("."));
+    let folder = owner::above(&path);
     let mut file = NamedTempFile::new_in(folder)?;
+    owner::give_to_owner_of(folder, file.as_file())?;
     let lengths = [blocks.len(), index.len()].map(|length| (length as u64).to_le_bytes());
     for part in [&blocks[..], &index, &lengths[0], &lengths[1]] {
         sum.update(part);

@@ -27,6 +27,7 @@ mod merge;
 mod moment;
 mod names;
 mod once;
+pub mod owner;
 mod page;
 mod period;
 mod query;

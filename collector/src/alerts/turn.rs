@@ -3,6 +3,7 @@
 //!
 //! A lock on a file, and not one in memory: who erases knows the data folder only.
 
+use report::owner;
 use std::fs::File;
 use std::io;
 use std::path::Path;
@@ -35,5 +36,7 @@ impl Turn {
 fn open(folder: &Path) -> io::Result<File> {
     let mut options = File::options();
     options.create(true).truncate(false).write(true);
-    options.open(folder.join(FILE))
+    let file = options.open(folder.join(FILE))?;
+    owner::give_to_owner_of(folder, &file)?;
+    Ok(file)
 }

@@ -1,9 +1,10 @@
 //! Where password and tokens are kept, `<data>/access`, and how they are replaced: whole or not at all, and
 //! readable for the collector alone.
 
+use report::owner;
 use std::fs::{self, DirBuilder, File};
 use std::io::{self, Write};
-use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt, fchown};
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
 /// The folder that holds them.
@@ -37,12 +38,12 @@ impl AccessFiles {
     pub(crate) fn turn(&self) -> io::Result<Turn> {
         fs::create_dir_all(&self.data)?;
         match DirBuilder::new().mode(0o700).create(self.folder()) {
-            Ok(()) => self.give(&File::open(self.folder())?)?,
+            Ok(()) => owner::give_to_owner_of(&self.data, &File::open(self.folder())?)?,
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
             Err(error) => return Err(error),
         }
         let lock = private(&self.folder().join("lock"), false)?;
-        self.give(&lock)?;
+        owner::give_to_owner_of(&self.data, &lock)?;
         lock.lock()?;
         Ok(Turn { _lock: lock })
     }
@@ -52,7 +53,7 @@ impl AccessFiles {
         let unfinished = path.with_extension("tmp");
         let mut file = private(&unfinished, true)?;
         file.write_all(text.as_bytes())?;
-        self.give(&file)?;
+        owner::give_to_owner_of(&self.data, &file)?;
         file.sync_all()?;
         fs::rename(&unfinished, path)?;
         self.sync()
@@ -73,15 +74,6 @@ impl AccessFiles {
 
     fn folder(&self) -> PathBuf {
         self.data.join("access")
-    }
-
-    /// Makes it the data folder's owner's: whoever is root now may be somebody else when serving.
-    fn give(&self, file: &File) -> io::Result<()> {
-        let owner = fs::metadata(&self.data)?;
-        if file.metadata()?.uid() == owner.uid() {
-            return Ok(());
-        }
-        fchown(file, Some(owner.uid()), Some(owner.gid()))
     }
 }
 

@@ -18,6 +18,8 @@ const TICK: Duration = Duration::from_millis(20);
 pub(crate) enum AskError {
     #[error("there are no answers in the data folder `{}`", .0.display())]
     NoJournal(PathBuf),
+    #[error("the running collector cannot read what was asked for, and has done nothing: {why}; it lies in `{}`", aside.display())]
+    Refused { aside: PathBuf, why: String },
     #[error(transparent)]
     Open(#[from] OpenError),
 }
@@ -42,8 +44,13 @@ pub(crate) fn ask(
     let path = request::ask(&Disk, &folders.requests, &name, request).map_err(unusable)?;
     let mut own = None;
     loop {
-        if let Some(answer) = request::take_answer(&Disk, &path).map_err(unusable)? {
-            return Ok(answer);
+        match request::take_answer(&Disk, &path).map_err(unusable)? {
+            Some(Answer::Refused { why }) => {
+                let aside = request::aside(&path);
+                return Err(AskError::Refused { aside, why });
+            }
+            Some(answer) => return Ok(answer),
+            None => {}
         }
         if own.is_none() {
             own = open_if_free(folder, clock)?;

@@ -20,8 +20,9 @@ use super::tally::{Kept, Tally};
 use super::window::REMEMBERED;
 use jiff::civil::Date;
 use jiff::{Timestamp, tz::TimeZone};
+use std::collections::BTreeSet;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
@@ -66,12 +67,15 @@ impl Keeper {
         let began = Instant::now();
         let newest_day = self.newest_day();
         let (mut day, mut tended) = (None, None);
-        let (mut next_requests, mut next_round, mut next_tending) = (began, began, began);
+        let (mut next_try, mut next_round, mut next_tending) = (began, began, began);
+        let mut failed = BTreeSet::new();
         loop {
             let now = Instant::now();
-            if now >= next_requests && !self.answer_requests() {
-                next_requests = now + AFTER_FAILURE;
+            if now >= next_try {
+                next_try = now + AFTER_FAILURE;
+                failed.clear();
             }
+            self.answer_requests(&mut failed);
             if now >= next_round {
                 next_round = now + ROUND;
                 self.look_at_disk();
@@ -211,27 +215,29 @@ impl Keeper {
         Ok(packed)
     }
 
-    /// Does what commands have asked for; false if some of it has to wait.
-    pub(super) fn answer_requests(&self) -> bool {
+    /// Does what commands have asked for, but for what has `failed` a moment ago: it waits, and keeps nothing
+    /// else waiting.
+    fn answer_requests(&self, failed: &mut BTreeSet<PathBuf>) {
         let (storage, requests) = (self.storage.as_ref(), &self.folders.requests);
-        let Ok(waiting) = request::waiting(storage, requests) else {
-            return false;
-        };
-        waiting
-            .iter()
-            .all(|path| match request::read(storage, path) {
-                Ok(asked) => {
-                    let done = self.answer(path, &asked);
-                    let answered = done.and_then(|answer| request::answer(storage, path, &answer));
-                    self.log("do what was asked for", answered).is_some()
-                }
+        let waiting = request::waiting(storage, requests).unwrap_or_default();
+        for path in waiting {
+            if failed.contains(&path) {
+                continue;
+            }
+            let answered = match request::read(storage, &path) {
+                Ok(asked) => self
+                    .answer(&path, &asked)
+                    .and_then(|answer| request::answer(storage, &path, &answer)),
                 Err(error) => {
                     let name = path.display();
                     tracing::error!("cannot read the request `{name}`, it is set aside: {error}");
-                    let aside = storage.rename(path, &path.with_added_extension("refused"));
-                    self.log("set it aside", aside).is_some()
+                    request::refuse(storage, &path, &error)
                 }
-            })
+            };
+            if self.log("do what was asked for", answered).is_none() {
+                failed.insert(path);
+            }
+        }
     }
 
     fn answer(&self, path: &Path, asked: &Request) -> io::Result<Answer> {

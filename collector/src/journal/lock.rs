@@ -1,5 +1,6 @@
 //! One process per data folder: two writers would number their segments over each other.
 
+use report::owner;
 use std::fs::{File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -27,6 +28,7 @@ pub(super) fn take(folder: &Path) -> Result<Lock, LockError> {
     let mut options = File::options();
     options.create(true).truncate(false).write(true);
     let file = options.open(folder.join("lock")).map_err(unwritable)?;
+    owner::give_to_owner_of(folder, &file).map_err(unwritable)?;
     match file.try_lock() {
         Ok(()) => Ok(Lock { _file: file }),
         Err(TryLockError::WouldBlock) => Err(LockError::Taken(folder.to_owned())),

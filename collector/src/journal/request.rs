@@ -27,7 +27,7 @@ pub(crate) enum Request {
 }
 
 /// What was done.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Answer {
     /// So many lines were removed, contacts among them.
@@ -42,6 +42,11 @@ pub(crate) enum Answer {
     },
     /// What was done is on disk.
     Written,
+    /// Nothing was done: the request cannot be read.
+    Refused {
+        /// What is wrong with it.
+        why: String,
+    },
 }
 
 const ASKED: &str = "request.json";
@@ -78,12 +83,27 @@ pub(super) fn read(storage: &dyn Storage, request: &Path) -> io::Result<Request>
 
 /// Answers a request, and takes it away. Interrupted in between it is done and answered once more.
 pub(super) fn answer(storage: &dyn Storage, request: &Path, answer: &Answer) -> io::Result<()> {
-    let path = answer_path(request);
-    storage::replace(storage, &path, &serde_json::to_vec(answer)?)?;
+    put_answer(storage, request, answer)?;
     storage.remove(request)?;
     request
         .parent()
         .map_or(Ok(()), |requests| storage.sync_folder(requests))
+}
+
+/// Says that a request cannot be read, and sets it aside.
+pub(super) fn refuse(storage: &dyn Storage, request: &Path, why: &io::Error) -> io::Result<()> {
+    let why = why.to_string();
+    put_answer(storage, request, &Answer::Refused { why })?;
+    storage::settle(storage, request, &aside(request))
+}
+
+/// Where a request lies that was refused.
+pub(super) fn aside(request: &Path) -> PathBuf {
+    request.with_added_extension("refused")
+}
+
+fn put_answer(storage: &dyn Storage, request: &Path, answer: &Answer) -> io::Result<()> {
+    storage::replace(storage, &answer_path(request), &serde_json::to_vec(answer)?)
 }
 
 /// The answer to a request, once it is there and the request is gone; it is taken away.

@@ -1,5 +1,6 @@
 //! The file system as the journal needs it, behind a trait so that tests can let every step fail.
 
+use report::owner;
 use std::fs::{self, File};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::os::unix::fs::FileExt;
@@ -109,10 +110,7 @@ pub(super) struct Disk;
 
 impl Storage for Disk {
     fn create_folder(&self, path: &Path) -> io::Result<()> {
-        match fs::create_dir(path) {
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists && path.is_dir() => Ok(()),
-            result => result,
-        }
+        owner::create_folder(path)
     }
 
     fn sync_folder(&self, path: &Path) -> io::Result<()> {
@@ -127,9 +125,9 @@ impl Storage for Disk {
 
     fn create(&self, path: &Path) -> io::Result<Box<dyn StorageFile>> {
         let mut options = File::options();
-        Ok(Box::new(
-            options.read(true).write(true).create_new(true).open(path)?,
-        ))
+        let file = options.read(true).write(true).create_new(true).open(path)?;
+        owner::give_to_owner_of(owner::above(path), &file)?;
+        Ok(Box::new(file))
     }
 
     fn open(&self, path: &Path) -> io::Result<Box<dyn StorageFile>> {

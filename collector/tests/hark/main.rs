@@ -51,6 +51,8 @@ mod new;
 #[cfg(test)]
 mod openapi;
 #[cfg(test)]
+mod owners;
+#[cfg(test)]
 mod patience;
 #[cfg(test)]
 mod quota;
@@ -66,6 +68,8 @@ mod rehearsal;
 mod reload;
 #[cfg(test)]
 mod report;
+#[cfg(test)]
+mod requests;
 #[cfg(test)]
 mod seeded;
 #[cfg(test)]

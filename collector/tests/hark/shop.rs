@@ -179,12 +179,14 @@ impl Folder {
     /// The same with these variables in its environment.
     pub(crate) fn opens_with(self, more: &[&str], environment: &[(&str, &str)]) -> Shop {
         let arguments = [&["serve", "--assets", "dist"], more].concat();
-        let mut hark = self
-            .hark(&arguments)
-            .envs(environment.iter().copied())
-            .stderr(Stdio::piped())
-            .spawn()
-            .expect("hark starts");
+        let mut hark = self.hark(&arguments);
+        hark.envs(environment.iter().copied());
+        self.listens(hark)
+    }
+
+    /// Starts a collector in this folder and waits until it listens.
+    pub(crate) fn listens(self, mut hark: Command) -> Shop {
+        let mut hark = hark.stderr(Stdio::piped()).spawn().expect("hark starts");
         let mut talk = BufReader::new(hark.stderr.take().expect("its talk"));
         let mut heard = Vec::new();
         let address = loop {
@@ -264,7 +266,7 @@ impl Shop {
         self.gets_signal("-HUP");
     }
 
-    fn gets_signal(&self, signal: &str) {
+    pub(crate) fn gets_signal(&self, signal: &str) {
         let id = self.hark.id().to_string();
         let kill = Command::new("kill").args([signal, &id]).status();
         assert!(kill.expect("kill runs").success());

@@ -1,12 +1,13 @@
 //! Facts parted into shares by the session they are about, so that one share at a time is put together in
 //! memory. What is too much for memory waits in a file that has no name.
 
-use std::fs::{self, File};
+use std::fs::File;
 use std::io;
 use std::os::unix::fs::FileExt;
 use std::path::Path;
 
 use super::fact::Fact;
+use crate::owner;
 use crate::run::varint::Reader;
 
 /// A million sessions are some 16,000 a share.
@@ -114,7 +115,7 @@ impl Iterator for Facts<'_> {
 
 /// It holds what was bought, and is gone with whoever reads, however that ends.
 fn nameless(folder: &Path) -> io::Result<File> {
-    let there = fs::create_dir_all(folder).and_then(|()| tempfile::tempfile_in(folder));
+    let there = owner::create_folder(folder).and_then(|()| tempfile::tempfile_in(folder));
     there.or_else(|_| tempfile::tempfile())
 }
 
