@@ -5,7 +5,7 @@
 
 use super::App;
 use super::refusal::Refusal;
-use crate::journal::Refused;
+use crate::journal::{Ailment, Refused};
 use axum::extract::State;
 use axum::http::header::CACHE_CONTROL;
 use axum::response::IntoResponse;
@@ -16,8 +16,10 @@ pub(super) async fn alive() -> impl IntoResponse {
 }
 
 pub(super) async fn ready(State(app): State<Arc<App>>) -> Result<impl IntoResponse, Refusal> {
-    if app.journal.ailment().is_some() {
-        return Err(Refusal::NotStored(Refused::Failing));
+    match app.journal.ailment() {
+        Some(Ailment::Failing) => return Err(Refusal::NotStored(Refused::Failing)),
+        Some(Ailment::ShortOfSpace) => return Err(Refusal::ShortOfSpace),
+        None => {}
     }
     let mut text = "ready\n".to_owned();
     for fault in app.catalog.current().faults().by_name() {

@@ -27,12 +27,13 @@ pub(crate) enum Reason {
     Busy,
     QueueFull,
     DiskFailing,
+    ShortOfSpace,
     ShuttingDown,
 }
 
 impl Reason {
     /// Each once, in the order of the enum.
-    pub(crate) const ALL: [Self; 23] = [
+    pub(crate) const ALL: [Self; 24] = [
         Self::NotJson,
         Self::Empty,
         Self::BrokenOff,
@@ -55,6 +56,7 @@ impl Reason {
         Self::Busy,
         Self::QueueFull,
         Self::DiskFailing,
+        Self::ShortOfSpace,
         Self::ShuttingDown,
     ];
 
@@ -93,6 +95,7 @@ impl Reason {
             Self::Busy               => ("busy",                 StatusCode::SERVICE_UNAVAILABLE),
             Self::QueueFull          => ("queue-full",           StatusCode::SERVICE_UNAVAILABLE),
             Self::DiskFailing        => ("disk-failing",         StatusCode::SERVICE_UNAVAILABLE),
+            Self::ShortOfSpace       => ("short-of-space",       StatusCode::SERVICE_UNAVAILABLE),
             Self::ShuttingDown       => ("shutting-down",        StatusCode::SERVICE_UNAVAILABLE),
         }
     }

@@ -69,6 +69,8 @@ pub(crate) enum Refusal {
     Unreadable,
     #[error("others are being read to: ask again later")]
     Busy,
+    #[error("answers are still stored, but little space is left for the data folder: make room")]
+    ShortOfSpace,
     #[error("{0}: send the same again later")]
     NotStored(#[from] Refused),
 }
@@ -124,6 +126,7 @@ impl Refusal {
             Self::TooManyConnections(_) => Reason::TooManyConnections,
             Self::NotStored(Refused::Full) => Reason::QueueFull,
             Self::NotStored(Refused::Failing) => Reason::DiskFailing,
+            Self::ShortOfSpace => Reason::ShortOfSpace,
             Self::NotStored(Refused::Closed) => Reason::ShuttingDown,
         }
     }
@@ -134,6 +137,7 @@ impl Refusal {
             Self::TooManyRequests(seconds) => Some(*seconds),
             Self::NotStored(Refused::Full) => Some(1),
             Self::NotStored(Refused::Failing | Refused::Closed)
+            | Self::ShortOfSpace
             | Self::TooManyConnections(_)
             | Self::Busy => Some(5),
             _ => None,

@@ -84,6 +84,11 @@ fn a_full_disk_refuses_and_stores_again_once_there_is_space() -> Result<()> {
 }
 
 #[test]
+fn a_disk_that_is_nearly_full_is_said_to_be_that_while_it_still_stores() -> Result<()> {
+    full::nearly(12)
+}
+
+#[test]
 fn a_slow_disk_makes_visitors_wait_and_memory_not_grow() -> Result<()> {
     slow::disk(9, 64, 320).map(|_| ())
 }

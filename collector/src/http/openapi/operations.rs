@@ -131,7 +131,7 @@ pub(super) const OPERATIONS: [Operation; 14] = [
         summary: "Whether it can store",
         takes: &[],
         gives: &[Text("text/plain; charset=utf-8")],
-        refuses: &[Reason::DiskFailing],
+        refuses: &[Reason::DiskFailing, Reason::ShortOfSpace],
     },
     Operation {
         method: "get",

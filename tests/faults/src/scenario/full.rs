@@ -1,11 +1,12 @@
 //! A disk that fills up, and has space again.
 
-use crate::crowd::Crowd;
+use crate::crowd::{Crowd, response};
 use crate::disk::{Cut, Disk, Troubles};
 use crate::shop::Shop;
 use crate::stored::Stored;
 use crate::wait;
 use anyhow::{Result, ensure};
+use std::fs;
 use std::time::{Duration, Instant};
 
 /// What it came to.
@@ -19,6 +20,28 @@ pub struct Figures {
     pub slowest: Duration,
     /// From the moment there was space until the next event was stored.
     pub resumed_after: Duration,
+}
+
+/// Leaves a twenty-fifth of the disk, and then room again.
+///
+/// # Errors
+/// When the collector does not say what is short before anything is refused, or says so for ever.
+pub fn nearly(seed: u64) -> Result<()> {
+    let disk = Disk::mount(seed)?;
+    fs::write(disk.path().join("ballast"), vec![7; 10 << 20])?;
+    let shop = Shop::storing_on(disk.path())?;
+    let collector = shop.opens()?;
+    disk.grows_by(400 << 10);
+    let readiness = || {
+        let answer = collector.gets("/readyz")?;
+        Ok(answer.status == 503 && answer.body.contains("urn:hark:refusal:short-of-space"))
+    };
+    wait::until("readiness names the space", readiness)?;
+    let answer = collector.hears(&response(1))?;
+    ensure!(answer.count("accepted") == 1, "{answer:?}");
+    disk.trouble(|troubles| *troubles = Troubles::default());
+    let readiness = || Ok(collector.gets("/readyz")?.status == 200);
+    wait::until("readiness is green", readiness)
 }
 
 /// Fills the disk under load so often.
