@@ -20,7 +20,7 @@ pub(crate) use cases::{
 pub(crate) use check::Check;
 pub(crate) use limits::{Limits, ProxyHeader, network};
 pub(crate) use new::{Measured, New};
-pub(crate) use serve::{LogFormat, Serve};
+pub(crate) use serve::{LogFormat, LogLevel, Serve};
 pub(crate) use sessions::{Lasting, Sessions, lasting};
 pub(crate) use typed::Typed;
 
@@ -44,8 +44,12 @@ Exit codes:
   0   done
   1   failed; standard error says why and what to do
   2   wrong use of a command or flag
-  74  the disk failed to sync eight times in a row (`serve`)
-  75  another hark writes to the same data folder (`serve`)
+Of `serve`, what may pass by itself:
+  69  the port is taken, or the address not there yet
+  70  the journal stopped by itself, a mistake in hark
+  71  the system gives no thread, file or signal
+  74  the disk: full, read-only, failing, or no sync eight times in a row
+  75  another hark writes to the same data folder
 
 Results go to standard output, everything else to standard error.";
 

@@ -1,5 +1,7 @@
 //! Every way a command can fail: its sentence, what to do about it, and its exit code.
 
+mod exit;
+
 use crate::alerts::{AlertsError, PostError};
 use crate::certificate::CertificateError;
 use crate::doorway::password::Unfit;
@@ -8,7 +10,6 @@ use crate::journal::{AskError, LockError, OpenError};
 use std::io;
 use std::net::SocketAddr;
 use std::path::PathBuf;
-use std::process::ExitCode;
 
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Failure {
@@ -203,26 +204,6 @@ impl Failure {
             _ => return None,
         };
         Some(hint)
-    }
-
-    /// As the help says; 74 and 75 are `EX_IOERR` and `EX_TEMPFAIL` of sysexits.h.
-    pub(crate) fn exit_code(&self) -> ExitCode {
-        ExitCode::from(match self {
-            Self::Time(_)
-            | Self::NoSuchAttribute(_)
-            | Self::NoSurveyId(_)
-            | Self::BinaryToTerminal
-            | Self::NoResponseId(_)
-            | Self::NoCaseId(_)
-            | Self::Deed(_)
-            | Self::NotAnOrigin(_)
-            | Self::NoSuchWebhook(..)
-            | Self::NoTokenName(_)
-            | Self::NoTerminal => 2,
-            Self::DiskGivenUp => 74,
-            Self::Journal(OpenError::Lock(LockError::Taken(_))) => 75,
-            _ => 1,
-        })
     }
 }
 

@@ -94,6 +94,16 @@ pub(crate) struct Serve {
         hide_env_values = true
     )]
     pub(crate) log_format: Option<LogFormat>,
+    /// What is worth a line in the log [default: info]
+    #[arg(
+        long,
+        env = "HARK_LOG",
+        value_enum,
+        ignore_case = true,
+        value_name = "LEVEL",
+        hide_env_values = true
+    )]
+    pub(crate) log: Option<LogLevel>,
     /// Say every setting and where it comes from, check what serving needs, and end
     #[arg(long)]
     pub(crate) check: bool,
@@ -101,6 +111,22 @@ pub(crate) struct Serve {
     pub(crate) limits: Limits,
     #[command(flatten)]
     pub(crate) sessions: Sessions,
+}
+
+/// What is worth a line in the log, each with what is worse.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum LogLevel {
+    /// What went wrong
+    Error,
+    /// What may do so
+    Warn,
+    /// What happens now and then
+    #[default]
+    Info,
+    /// What helps to find a fault
+    Debug,
+    /// All there is
+    Trace,
 }
 
 /// How the log is written.

@@ -32,7 +32,7 @@ fn a_port_that_is_taken() {
     assert_says(
         &folder,
         &[&SERVE[..], &["--listen", &taken]].concat(),
-        1,
+        69,
         &[&sentence, hint],
     );
 }
