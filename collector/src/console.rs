@@ -1,6 +1,6 @@
 //! Talk on standard error, results on standard output. Colour only on a terminal.
 
-use crate::cli::LogFormat;
+use crate::cli::{LogFormat, LogLevel};
 use crate::failure::Failure;
 use std::fmt::Display;
 use std::io::{self, IsTerminal, Write};
@@ -40,14 +40,18 @@ pub(crate) fn fail(failure: &Failure) {
     }
 }
 
-/// Lets events of the running collector appear on standard error; `HARK_LOG=debug` shows more.
+/// Lets events of the running collector appear on standard error.
 ///
 /// Of the collector itself only: others, such as the one that speaks HTTP/2, would tell of every header,
 /// and nobody's address or browser belongs into a log.
-pub(crate) fn log(format: LogFormat) {
-    let level = std::env::var("HARK_LOG").ok();
-    let level = level.and_then(|level| level.parse().ok());
-    let level = level.unwrap_or(LevelFilter::INFO);
+pub(crate) fn log(format: LogFormat, level: LogLevel) {
+    let level = match level {
+        LogLevel::Error => LevelFilter::ERROR,
+        LogLevel::Warn => LevelFilter::WARN,
+        LogLevel::Info => LevelFilter::INFO,
+        LogLevel::Debug => LevelFilter::DEBUG,
+        LogLevel::Trace => LevelFilter::TRACE,
+    };
     let ours = filter_fn(|event| event.target().split("::").next() == Some(env!("CARGO_BIN_NAME")));
     let lines = layer()
         .with_writer(io::stderr)

@@ -1,6 +1,7 @@
 //! `hark serve --check`: every setting and where it comes from, and whether serving could begin, without
 //! beginning it.
 
+use crate::alerts::{self, AlertsError, Post};
 use crate::assets::Assets;
 use crate::catalog::Catalog;
 use crate::certificate::Certificate;
@@ -10,8 +11,9 @@ use crate::faults::Faults;
 use crate::journal::OpenError;
 use crate::settings::Settings;
 use rustix::fs::{Access, access};
+use std::io;
 use std::net::TcpListener;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// What was looked at, and what was found.
 type Check = (&'static str, Result<String, Failure>);
@@ -21,9 +23,10 @@ pub(crate) fn run(settings: &Settings) -> Result<(), Failure> {
     let checks = [
         ("surveys", surveys(settings)),
         ("widget", widget(settings)),
-        ("data", writable(&settings.data)),
+        ("data", data(&settings.data)),
         ("port", free(settings)),
         ("certificate", certificate(settings)),
+        ("alerts", alerts(settings)),
     ];
     console::print(report(settings, &checks))?;
     let mut failures = checks.into_iter().filter_map(|(_, found)| found.err());
@@ -78,21 +81,23 @@ fn widget(settings: &Settings) -> Result<String, Failure> {
     })
 }
 
+fn data(folder: &Path) -> Result<String, Failure> {
+    let writable = writable(folder);
+    Ok(writable.map_err(|(folder, source)| OpenError::Folder { folder, source })?)
+}
+
 /// The folder, or the nearest above it that exists and in which it would be made.
-fn writable(folder: &Path) -> Result<String, Failure> {
+fn writable(folder: &Path) -> Result<String, (PathBuf, io::Error)> {
     let there = folder.ancestors().find(|folder| folder.exists());
     let there = there.filter(|there| !there.as_os_str().is_empty());
     let there = there.unwrap_or(Path::new("."));
     let may = Access::READ_OK | Access::WRITE_OK | Access::EXEC_OK;
     let found = match std::fs::metadata(there) {
-        Ok(found) if !found.is_dir() => Err(std::io::ErrorKind::NotADirectory.into()),
-        Ok(_) => access(there, may).map_err(std::io::Error::from),
+        Ok(found) if !found.is_dir() => Err(io::ErrorKind::NotADirectory.into()),
+        Ok(_) => access(there, may).map_err(io::Error::from),
         Err(error) => Err(error),
     };
-    found.map_err(|source| OpenError::Folder {
-        folder: there.to_owned(),
-        source,
-    })?;
+    found.map_err(|source| (there.to_owned(), source))?;
     let shown = there.display();
     Ok(if there == folder {
         format!("`{shown}` can be written to")
@@ -115,4 +120,16 @@ fn certificate(settings: &Settings) -> Result<String, Failure> {
     let shown = files.certificate.display().to_string();
     Certificate::load(files)?;
     Ok(format!("`{shown}` fits its key"))
+}
+
+/// Whether alerts can wait in their folders, and be sent.
+fn alerts(settings: &Settings) -> Result<String, Failure> {
+    let mut found = "nobody wants any".to_owned();
+    for webhook in &settings.webhooks {
+        let outbox = alerts::folder(&settings.data).join(&webhook.name);
+        writable(&outbox).map_err(|(folder, source)| AlertsError::Folder { folder, source })?;
+        found = "can wait, and be sent".to_owned();
+    }
+    Post::new(&settings.webhooks).map_err(AlertsError::Post)?;
+    Ok(found)
 }

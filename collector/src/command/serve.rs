@@ -36,7 +36,7 @@ pub(crate) fn run(
         faults.none().map_err(Failure::Faults)?;
         return rehearsal::run(&settings);
     }
-    console::log(settings.log_format);
+    console::log(settings.log_format, settings.log_level);
     let catalog = Catalog::load(settings.surveys.clone(), &mut faults)?;
     faults.none().map_err(Failure::Faults)?;
     let assets = Assets::new(settings.assets.clone());

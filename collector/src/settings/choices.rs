@@ -156,4 +156,8 @@ macro_rules! words {
         }
     )* };
 }
-words!(crate::cli::ProxyHeader, crate::cli::LogFormat);
+words!(
+    crate::cli::ProxyHeader,
+    crate::cli::LogFormat,
+    crate::cli::LogLevel
+);

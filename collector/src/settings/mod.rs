@@ -17,7 +17,7 @@ pub(crate) use stages::{StagePatterns, shops as shops_of};
 
 use crate::alerts::Webhook;
 use crate::certificate::CertificateFiles;
-use crate::cli::{self, LogFormat, Typed};
+use crate::cli::{self, LogFormat, LogLevel, Typed};
 use crate::doorway::Spans;
 use crate::failure::Failure;
 use crate::faults::Faults;
@@ -42,6 +42,7 @@ pub(crate) struct Settings {
     /// Where the certificate is, if TLS is spoken.
     pub(crate) certificate: Option<CertificateFiles>,
     pub(crate) log_format: LogFormat,
+    pub(crate) log_level: LogLevel,
     pub(crate) limits: Limits,
     /// How long people stay signed in.
     pub(crate) spans: Spans,
@@ -147,6 +148,7 @@ impl Settings {
                 choices.maybe("tls_key", typed.tls_key, written.tls_key, "none"),
             )?,
             log_format: choices.of("log_format", typed.log_format, written.log_format, LogFormat::default()),
+            log_level: choices.of("log", typed.log, None, LogLevel::default()),
             limits: Limits::new(typed.limits, written.limits, &mut choices),
             spans: sessions::spans(&typed.sessions, written.sessions, &mut choices),
             site_choices,
@@ -219,15 +221,7 @@ pub(crate) fn survey_folder(config: &cli::Config, typed: cli::Surveys) -> Result
     if typed.surveys.is_some() {
         return Ok(folder_or_default(typed.surveys));
     }
-    let mut faults = Faults::default();
-    let written = match read(config, &mut faults) {
-        Err(Failure::NoSettings(_)) if config.config.is_none() => None,
-        written => written?,
-    };
-    faults.none().map_err(Failure::Faults)?;
-    Ok(folder_or_default(
-        written.and_then(|written| written.surveys),
-    ))
+    Ok(folder_or_default(if_there(config)?.surveys))
 }
 
 /// Where a collector with these settings is found.

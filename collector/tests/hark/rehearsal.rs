@@ -44,7 +44,8 @@ fn every_setting_is_said_with_where_it_comes_from() {
         "--connections",
         "99",
     ]);
-    let output = hark.env("HARK_DATA", "kept").output().expect("hark runs");
+    hark.env("HARK_DATA", "kept").env("HARK_LOG", "WARN");
+    let output = hark.output().expect("hark runs");
     let report = String::from_utf8(output.stdout).expect("text");
     assert_eq!(output.status.code(), Some(0), "{report}");
     assert!(output.stderr.is_empty(), "{report}");
@@ -60,6 +61,7 @@ fn every_setting_is_said_with_where_it_comes_from() {
         ("tls_certificate", "none", "default"),
         ("tls_key", "none", "default"),
         ("log_format", "text", "default"),
+        ("log", "warn", "HARK_LOG"),
         ("requests_per_second", "100", "default"),
         ("connections", "99", "--connections"),
         ("connections_per_address", "512", "default"),
@@ -181,8 +183,76 @@ fn what_would_serve_is_said_to() {
         ("check data", "ok: will be made in `.`"),
         ("check port", "ok: 127.0.0.1:0 is free"),
         ("check certificate", "ok: `tls.pem` fits its key"),
+        ("check alerts", "ok: nobody wants any"),
     ] {
         assert_eq!(line(&report, name)[1], found, "{report}");
+    }
+}
+
+#[test]
+fn alerts_that_could_not_be_sent_or_kept_are_said_as_serving_would() {
+    let folder = Folder::new();
+    let url = "https://hooks.example/hark";
+    let webhook = format!("{SETTINGS}[[webhook]]\nname = \"team\"\nurl = \"{url}\"\n");
+    folder.write("hark.toml", webhook);
+    let trusted = Identity::new();
+    trusted.lies_in(&folder);
+    let runs = |trusted: &str, more: &[&str]| {
+        let mut hark = folder.hark(&[&["serve", "--assets", "dist"], more].concat());
+        hark.env("SSL_CERT_FILE", folder.path(trusted));
+        hark.env_remove("SSL_CERT_DIR");
+        hark.env(
+            "HARK_WEBHOOK_SECRET",
+            "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
+        );
+        let output = hark.output().expect("hark runs");
+        let text = |bytes| String::from_utf8(bytes).expect("text");
+        (
+            output.status.code(),
+            text(output.stdout),
+            text(output.stderr),
+        )
+    };
+    let (code, report, talk) = runs("tls.pem", &["--check"]);
+    assert_eq!((code, &talk[..]), (Some(0), ""), "{report}");
+    assert_eq!(
+        line(&report, "check alerts")[1],
+        "ok: can wait, and be sent"
+    );
+    let rows = [
+        ("tls.pem", "cannot use `data/alerts"),
+        (
+            "nowhere",
+            "no certificates of authorities are found on this machine",
+        ),
+    ];
+    folder.write("data/alerts/team", "a file in its place");
+    for (trusted, fault) in rows {
+        let (code, report, talk) = runs(trusted, &["--check"]);
+        assert_eq!(code, Some(1), "{report}{talk}");
+        let found = &line(&report, "check alerts")[1];
+        assert!(found.starts_with(&format!("not ok: {fault}")), "{report}");
+        let (code, _, serving) = runs(trusted, &[]);
+        assert_eq!(code, Some(1), "{serving}");
+        for talk in [talk, serving] {
+            assert!(talk.contains(&format!("error: {fault}")), "{talk}");
+        }
+        std::fs::remove_dir_all(folder.path("data")).expect("removed");
+    }
+}
+
+#[test]
+fn a_level_that_is_none_is_refused_and_not_passed_over() {
+    let folder = Folder::new();
+    let mut hark = folder.hark(&["serve", "--assets", "dist"]);
+    let output = hark.env("HARK_LOG", "verbose").output().expect("hark runs");
+    let talk = String::from_utf8(output.stderr).expect("text");
+    assert_eq!(output.status.code(), Some(2), "{talk}");
+    for phrase in [
+        "invalid value 'verbose' for '--log <LEVEL>'",
+        "error, warn, info, debug, trace",
+    ] {
+        assert!(talk.contains(phrase), "`{phrase}`\n{talk}");
     }
 }
 
