@@ -252,8 +252,16 @@ async fn systemd_finds_no_fault_in_the_unit_and_little_exposure() {
         "{}",
         String::from_utf8_lossy(&judged.stdout)
     );
-    // What the unit starts is a command that this program knows.
+    // What may pass by itself is tried again without an end.
     let text = fs::read_to_string(&file).expect("the unit");
+    for line in [
+        "Restart=on-failure",
+        "StartLimitIntervalSec=0",
+        "RestartPreventExitStatus=1 2",
+    ] {
+        assert!(text.lines().any(|found| found == line), "{line}");
+    }
+    // What the unit starts is a command that this program knows.
     let start = text
         .lines()
         .find_map(|line| line.strip_prefix("ExecStart="));
@@ -262,6 +270,79 @@ async fn systemd_finds_no_fault_in_the_unit_and_little_exposure() {
     words.push("--help");
     let understood = runs(program, &words.iter().map(OsStr::new).collect::<Vec<_>>()).await;
     assert!(understood.status.success(), "{understood:?}");
+}
+
+/// Without Docker: what the `COPY` lines of the image put together, entered as a container is.
+#[tokio::test]
+async fn the_image_holds_what_alerts_need() {
+    let image = tempfile::tempdir().expect("a folder");
+    let inside = |path: &str| image.path().join(path.trim_start_matches('/'));
+    let text = deployed("Dockerfile", &[]);
+    let (build, image_of) = text.split_once("\nFROM scratch\n").expect("two stages");
+    for package in ["ca-certificates", "tzdata"] {
+        assert!(build.contains(&format!(" {package} ")), "{package}");
+    }
+    for line in image_of.lines().filter(|line| line.starts_with("COPY ")) {
+        let words: Vec<&str> = line.split(' ').collect();
+        let [from, to] = words[words.len() - 2..] else {
+            panic!("{line}")
+        };
+        if from != "/image" {
+            let to = inside(to);
+            fs::create_dir_all(to.parent().expect("a folder")).expect("made");
+            let copied = runs("cp", &["-a".as_ref(), from.as_ref(), to.as_os_str()]).await;
+            assert!(copied.status.success(), "{copied:?}");
+        }
+    }
+    // What is linked into the image's own program.
+    let program = e2e::binary();
+    let linked = runs("ldd", &[program.as_os_str()]).await;
+    let linked = String::from_utf8_lossy(&linked.stdout).into_owned();
+    let libraries = linked
+        .split_whitespace()
+        .filter(|word| word.starts_with('/'));
+    let programs = [(program.display().to_string(), "/usr/bin/hark")];
+    let libraries = libraries.map(|path| (path.to_owned(), path));
+    for (from, to) in programs.into_iter().chain(libraries) {
+        fs::create_dir_all(inside(to).parent().expect("a folder")).expect("made");
+        fs::copy(from, inside(to)).expect("copied");
+    }
+    for folder in ["/var/lib/hark", "/etc/hark/surveys", "/dist"] {
+        fs::create_dir_all(inside(folder)).expect("made");
+    }
+    let settings = "[[site]]\nkey = \"shop\"\norigins = []\n\n[[webhook]]\nformat = \"slack\"\n\
+                    url = \"https://hooks.example/a\"\ntime_zone = \"Europe/Paris\"\n";
+    fs::write(inside("/etc/hark/hark.toml"), settings).expect("written");
+    // So that a program without a widget will do.
+    fs::write(inside("/dist/hark.js"), "").expect("written");
+    let mut rehearsal = Command::new("unshare");
+    rehearsal
+        .args(["--map-root-user", "--root"])
+        .arg(image.path())
+        .args(["/usr/bin/hark", "serve", "--check"])
+        .env_clear();
+    let environment = image_of
+        .split_whitespace()
+        .filter_map(|word| word.split_once('='));
+    rehearsal.envs(environment.filter(|(name, _)| name.starts_with("HARK_")));
+    rehearsal
+        .env("HARK_LISTEN", "127.0.0.1:0")
+        .env("HARK_ASSETS", "/dist");
+    let output = rehearsal.output().await.expect("unshare");
+    let report = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success(), "{report}{output:?}");
+    for phrase in ["digest at 08:00 Europe/Paris", "ok: can wait, and be sent"] {
+        assert!(report.contains(phrase), "`{phrase}`\n{report}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_built_here_is_not_sent_to_whoever_builds_the_image() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let ignored = fs::read_to_string(root.join(".dockerignore")).expect("a list");
+    for line in ["**/target", "**/node_modules", "dist", "data", ".git"] {
+        assert!(ignored.lines().any(|found| found == line), "{line}");
+    }
 }
 
 #[tokio::test]

@@ -75,9 +75,23 @@ impl Debian {
     /// What `deploy/` is tried with.
     pub(crate) fn deploy() -> Self {
         Self {
-            name: "nginx, Caddy, curl, systemd",
-            packages: &["nginx-light", "caddy", "curl", "systemd"],
-            programs: &["nginx", "caddy", "curl", "systemd-analyze"],
+            name: "nginx, Caddy, curl, systemd, authorities and time zones",
+            packages: &[
+                "nginx-light",
+                "caddy",
+                "curl",
+                "systemd",
+                "ca-certificates",
+                "tzdata",
+            ],
+            programs: &[
+                "nginx",
+                "caddy",
+                "curl",
+                "systemd-analyze",
+                "/etc/ssl/certs/ca-certificates.crt",
+                "/usr/share/zoneinfo/Europe/Paris",
+            ],
         }
     }
 
