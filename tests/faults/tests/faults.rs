@@ -3,6 +3,7 @@
 use anyhow::Result;
 use faults::disk::{Cut, Disk};
 use faults::scenario::mounted::Outcome;
+use faults::scenario::restore::Installed;
 use faults::scenario::{
     attack, clock, contract, descriptors, full, hands, kill, mounted, ordeal, order, overload,
     power, repetition, restore, slow, soak, start, trouble,
@@ -138,9 +139,22 @@ fn one_event_sent_ten_thousand_times_is_one_line() -> Result<()> {
 
 #[test]
 fn what_was_backed_up_is_restored_elsewhere_by_the_commands_of_the_guide() -> Result<()> {
-    let figures = restore::elsewhere(200)?;
-    assert!(figures.before >= 400 && figures.meanwhile > 0);
+    for installed in [Installed::InOneFolder, Installed::AsService] {
+        let figures = restore::elsewhere(installed, 200)?;
+        assert!(figures.before >= 400 && figures.meanwhile > 0);
+    }
     Ok(())
+}
+
+/// The files are given to the container's user, which takes root.
+#[test]
+fn what_was_backed_up_of_a_container_is_restored_by_the_commands_of_the_guide() -> Result<()> {
+    let outcome = if rustix::process::geteuid().is_root() {
+        Outcome::Held(restore::elsewhere(Installed::InContainer, 200)?)
+    } else {
+        Outcome::NotRun("not root".to_owned())
+    };
+    says_if_not_run("backup and restore of a container's volume", outcome)
 }
 
 #[test]

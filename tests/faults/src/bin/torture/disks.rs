@@ -3,6 +3,7 @@
 use crate::{Arguments, progress};
 use anyhow::Result;
 use faults::scenario::mounted::Outcome;
+use faults::scenario::restore::Installed;
 use faults::scenario::{full, kill, mounted, power, restore, slow, start, trouble};
 use std::time::Duration;
 
@@ -106,7 +107,7 @@ pub(crate) fn starts(all: &Arguments) -> Result<String> {
 }
 
 pub(crate) fn restores(all: &Arguments) -> Result<String> {
-    let figures = restore::elsewhere(all.rounds * 20)?;
+    let figures = restore::elsewhere(Installed::InOneFolder, all.rounds * 20)?;
     Ok(format!(
         "acknowledged before the backup {}, lost 0, each recognised; while it was taken {}, of which it holds {}",
         figures.before, figures.meanwhile, figures.caught
