@@ -271,7 +271,8 @@ pub(crate) struct Erase {
 
 /// Remove what was received more than so many days ago, now
 ///
-/// `serve` does the same each day with `retain_days` of hark.toml. Works beside it or on a stopped one.
+/// `serve` does the same each day with `retain_days` of hark.toml, once its lines show that so many days have
+/// passed; this believes the clock. Works beside it or on a stopped one.
 /// Whole days are removed; contacts go as well, if they are as old.
 #[derive(Debug, Args)]
 #[command(after_long_help = "\

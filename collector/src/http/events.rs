@@ -4,7 +4,7 @@ use super::refusal::{Refusal, Rejected};
 use super::submissions::{Shape, Submission};
 use super::visit::Visit;
 use super::{App, body};
-use crate::journal::{self, Completion, Line};
+use crate::journal::{self, Completion, Line, day_of};
 use crate::settings::Site;
 use axum::Json;
 use axum::extract::{Request, State};
@@ -47,7 +47,7 @@ pub(super) async fn take(
     if lines.is_empty() {
         return Err(Refusal::NoneAccepted(rejected));
     }
-    let stored = app.journal.store(super::day_of(received_at), lines).await?;
+    let stored = app.journal.store(day_of(received_at), lines).await?;
     let verdict = Json(Verdict {
         accepted: stored.accepted,
         duplicates: stored.duplicates,

@@ -92,8 +92,3 @@ impl App {
         counted.map_err(|wait| Refusal::TooManyRequests(wait.as_secs() + 1))
     }
 }
-
-/// The UTC day of a moment.
-fn day_of(moment: Timestamp) -> jiff::civil::Date {
-    moment.to_zoned(jiff::tz::TimeZone::UTC).date()
-}

@@ -4,6 +4,7 @@ use super::App;
 use super::cacheable::{self, A_MINUTE};
 use super::refusal::Refusal;
 use super::visit::Visit;
+use crate::journal::day_of;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
 use axum::http::HeaderMap;
@@ -26,7 +27,7 @@ pub(super) async fn offer(
 ) -> Result<Response, Refusal> {
     let locale = wish.map_or_else(|_| String::new(), |Query(wish)| wish.locale);
     let language = Language::among(&locale).unwrap_or(visit.site.language);
-    let day = super::day_of((app.clock)());
+    let day = day_of((app.clock)());
     let tally = app.journal.tally();
     let packed = app
         .catalog

@@ -13,7 +13,7 @@ pub(super) struct Folders {
     pub(super) contacts: PathBuf,
     /// Keys of sealed segments, so that a start need not read their lines: can be made again at any time.
     pub(super) index: PathBuf,
-    /// What `hark erase` and `hark retain` ask for.
+    /// What `hark erase`, `hark retain` and `hark cases` ask for.
     pub(super) requests: PathBuf,
     /// How many responses were completed in sealed segments.
     pub(super) completed: PathBuf,

@@ -91,13 +91,13 @@ fn line(number: u64) -> Line {
 }
 
 /// A running collector's two threads, taken step by step.
-struct Process {
+pub(super) struct Process {
     writer: Writer,
-    keeper: Keeper,
+    pub(super) keeper: Keeper,
 }
 
 impl Process {
-    fn start(memory: &Memory) -> std::io::Result<Self> {
+    pub(super) fn start(memory: &Memory) -> std::io::Result<Self> {
         let storage: Arc<dyn Storage> = Arc::new(memory.clone());
         let folders = Folders::of(Path::new("data"));
         folders.create(memory)?;
@@ -258,7 +258,12 @@ impl History {
     fn expire(&mut self, days: u32) {
         self.process.writer.seal();
         let today = DAY + 3.days();
-        let done = self.process.keeper.retain(today, days, days);
+        let retention = Retention {
+            days,
+            contact_days: days,
+        };
+        let keeper = &self.process.keeper;
+        let done = keeper.retain(today, retention, |_, _| true);
         let is_kept = |day: &i64| 3 - day <= i64::from(days);
         let days_of = self.expected.days.iter();
         let expired = days_of.filter(|(_, days)| !days.iter().all(is_kept));

@@ -1,9 +1,8 @@
-//! The second thread: everything about sealed segments, and a look at the disk now and then.
+//! What the second thread does: everything about sealed segments. When it does it: `rounds.rs`.
 //!
 //! It never touches an open segment; what needs one sealed asks the writer through the queue. So the
 //! writer stays the only one that adds lines, and nothing here delays an answer.
 
-use super::compress;
 use super::delivery::{Delivery, Line};
 use super::erase::{self, Erasure, Meant};
 use super::folders::Folders;
@@ -12,20 +11,20 @@ use super::health::Health;
 use super::index;
 use super::queue::Queue;
 use super::request::{self, Answer, Request};
-use super::retain;
+use super::retain::{self, Passed};
 use super::segment::{self, Form, Found, SEALED_AT};
 use super::series::Open;
 use super::storage::Storage;
 use super::tally::{Kept, Tally};
 use super::window::REMEMBERED;
+use super::{compress, day_of};
+use jiff::Timestamp;
 use jiff::civil::Date;
-use jiff::{Timestamp, tz::TimeZone};
 use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, RecvTimeoutError};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// How long lines are kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,13 +34,6 @@ pub(crate) struct Retention {
     /// Contacts, likewise.
     pub(crate) contact_days: u32,
 }
-
-/// How often it looks whether something was asked for.
-const TICK: Duration = Duration::from_millis(250);
-/// How often it looks at the disk and for sealed segments.
-const ROUND: Duration = Duration::from_secs(1);
-/// How long it waits before it tries again what has failed.
-const AFTER_FAILURE: Duration = Duration::from_secs(30);
 
 pub(super) struct Keeper {
     pub(super) storage: Arc<dyn Storage>,
@@ -61,50 +53,12 @@ pub(super) struct Keeper {
 }
 
 impl Keeper {
-    /// Keeps the folder until told to stop.
-    pub(super) fn run(&self, stop: &Receiver<()>) {
-        self.log("clean up the data folder", self.clean());
-        let began = Instant::now();
-        let newest_day = self.newest_day();
-        let (mut day, mut tended) = (None, None);
-        let (mut next_try, mut next_round, mut next_tending) = (began, began, began);
-        let mut failed = BTreeSet::new();
-        loop {
-            let now = Instant::now();
-            if now >= next_try {
-                next_try = now + AFTER_FAILURE;
-                failed.clear();
-            }
-            self.answer_requests(&mut failed);
-            if now >= next_round {
-                next_round = now + ROUND;
-                self.look_at_disk();
-                let today = day_of((self.clock)());
-                if day.replace(today) != Some(today) {
-                    self.begin_day(retain::trusted(today, newest_day, began.elapsed()));
-                }
-                let state = (today, self.gauges.segments.get(), self.gauges.erased.get());
-                if tended != Some(state) && now >= next_tending {
-                    next_tending = now + AFTER_FAILURE;
-                    let done = self.log("tend sealed segments", self.tend(today));
-                    if done.is_some() {
-                        (tended, next_tending) = (Some(state), now);
-                    }
-                }
-            }
-            match stop.recv_timeout(TICK) {
-                Err(RecvTimeoutError::Timeout) => {}
-                Ok(()) | Err(RecvTimeoutError::Disconnected) => return,
-            }
-        }
-    }
-
-    fn log<T>(&self, what: &str, done: io::Result<T>) -> Option<T> {
+    pub(super) fn log<T>(&self, what: &str, done: io::Result<T>) -> Option<T> {
         done.inspect_err(|error| tracing::error!("cannot {what}: {error}"))
             .ok()
     }
 
-    fn look_at_disk(&self) {
+    pub(super) fn look_at_disk(&self) {
         if let Ok(Some(room)) = self.storage.room(&self.folders.data) {
             self.health.look_at(room);
             self.gauges.free_bytes.set(room.free);
@@ -128,32 +82,57 @@ impl Keeper {
         Ok(())
     }
 
-    fn newest_day(&self) -> Option<Date> {
-        let found = segment::find(self.storage.as_ref(), &self.folders.events).ok()?;
-        found.iter().filter_map(Found::day).max()
+    fn series(&self) -> [(&Path, &Open); 2] {
+        let Folders {
+            events, contacts, ..
+        } = &self.folders;
+        [(events, &self.open_events), (contacts, &self.open_contacts)]
     }
 
-    /// A day is over: its segments are sealed, and what has become too old is removed.
-    fn begin_day(&self, today: Date) {
-        self.queue.seal();
-        let Retention { days, contact_days } = self.retention;
-        self.log("remove old lines", self.retain(today, days, contact_days));
+    /// Removes what has been kept for as long as the settings say, as far as the segments show that so many days
+    /// have passed; the newest of them was begun at most so long ago.
+    pub(super) fn remove_old(&self, today: Date, running: Duration) -> io::Result<()> {
+        let events = segment::find(self.storage.as_ref(), &self.folders.events)?;
+        let passed = Passed::of(&events, today, running);
+        let Retention { days, .. } = self.retention;
+        let mut doubtful = 0;
+        self.retain(today, self.retention, |day, kept| {
+            let is_sure = passed.shows(day, kept);
+            doubtful += usize::from(!is_sure);
+            is_sure
+        })?;
+        if doubtful > 0 {
+            tracing::warn!(
+                "segments kept though the clock calls them too old: {doubtful}; what was stored since does not show \
+                 that so many days have passed. If the clock is right, `hark retain --days {days}` removes them"
+            );
+        }
+        Ok(())
     }
 
-    /// Removes the sealed segments of days that are so long over; gives how many.
-    pub(super) fn retain(&self, today: Date, days: u32, contact_days: u32) -> io::Result<usize> {
+    /// Removes the sealed segments of days that are so long over and of which that is sure; gives how many.
+    pub(super) fn retain(
+        &self,
+        today: Date,
+        retention: Retention,
+        mut is_sure: impl FnMut(Date, u32) -> bool,
+    ) -> io::Result<usize> {
         let storage = self.storage.as_ref();
         self.keep_tally()?;
         let mut removed = 0;
-        for (folder, open, days) in [
-            (&self.folders.events, &self.open_events, days),
-            (&self.folders.contacts, &self.open_contacts, contact_days),
-        ] {
+        for ((folder, open), days) in self
+            .series()
+            .into_iter()
+            .zip([retention.days, retention.contact_days])
+        {
             for found in sealed(storage, folder, open)? {
-                if retain::is_over(found.day(), today, days) {
+                if found
+                    .day()
+                    .is_some_and(|day| retain::is_over(day, today, days) && is_sure(day, days))
+                {
                     retain::remove(storage, &found)?;
                     removed += usize::from(found.has_lines());
-                    if folder == &self.folders.events {
+                    if folder == self.folders.events {
                         index::remove(storage, &self.folders.index, found.number)?;
                     }
                 }
@@ -217,7 +196,7 @@ impl Keeper {
 
     /// Does what commands have asked for, but for what has `failed` a moment ago: it waits, and keeps nothing
     /// else waiting.
-    fn answer_requests(&self, failed: &mut BTreeSet<PathBuf>) {
+    pub(super) fn answer_requests(&self, failed: &mut BTreeSet<PathBuf>) {
         let (storage, requests) = (self.storage.as_ref(), &self.folders.requests);
         let waiting = request::waiting(storage, requests).unwrap_or_default();
         for path in waiting {
@@ -244,9 +223,13 @@ impl Keeper {
         match asked {
             Request::Retain { days } => {
                 let today = day_of((self.clock)());
-                let contact_days = self.retention.contact_days.min(*days);
+                let retention = Retention {
+                    days: *days,
+                    contact_days: self.retention.contact_days.min(*days),
+                };
                 self.queue.seal();
-                let segments = self.retain(today, *days, contact_days)?;
+                // Whoever asks has looked at the clock.
+                let segments = self.retain(today, retention, |_, _| true)?;
                 Ok(Answer::Retained { segments })
             }
             Request::Erase(erasure) => {
@@ -346,9 +329,4 @@ fn sealed(storage: &dyn Storage, folder: &Path, open: &Open) -> io::Result<Vec<F
     let mut found = segment::find(storage, folder)?;
     found.retain(|found| open.is_sealed(found.number));
     Ok(found)
-}
-
-/// The UTC day of a moment.
-fn day_of(moment: Timestamp) -> Date {
-    moment.to_zoned(TimeZone::UTC).date()
 }

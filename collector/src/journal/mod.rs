@@ -35,6 +35,7 @@ mod queue;
 mod recovery;
 mod request;
 mod retain;
+mod rounds;
 mod run;
 mod segment;
 mod series;
@@ -59,7 +60,8 @@ pub(crate) use writer::Ending;
 use delivery::Delivery;
 use folders::Folders;
 use health::Health;
-use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::{Timestamp, tz::TimeZone};
 use keeper::Keeper;
 use queue::Queue;
 use std::io;
@@ -170,11 +172,7 @@ impl Journal {
     }
 
     /// Stores the lines; says how many were new only once they are on disk.
-    pub(crate) async fn store(
-        &self,
-        day: jiff::civil::Date,
-        lines: Vec<Line>,
-    ) -> Result<Stored, Refused> {
+    pub(crate) async fn store(&self, day: Date, lines: Vec<Line>) -> Result<Stored, Refused> {
         let (delivery, answer) = Delivery::new(day, lines);
         self.queue.push(delivery)?;
         // A writer that ended drops what it can no longer store, and the reply with it.
@@ -205,6 +203,11 @@ impl Journal {
     pub(crate) fn close(&self) {
         self.queue.close();
     }
+}
+
+/// The UTC day of a moment: lines are filed by that of their receipt.
+pub(crate) fn day_of(moment: Timestamp) -> Date {
+    moment.to_zoned(TimeZone::UTC).date()
 }
 
 /// Creates a folder in one that is there, so that its name survives a power cut.

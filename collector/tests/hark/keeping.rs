@@ -188,21 +188,21 @@ fn old_lines_and_contacts_go_by_their_own_age() {
     let shop = shop_with_contacts().opens(&[]);
     assert_eq!(shop.hears(&left_by("ada", 1)).status, 200);
     let folder = shop.dies();
-    let old = moved_to(&folder, "events", today() - 100.days());
-    let contacts = moved_to(&folder, "contacts", today() - 100.days());
-    // The newest line is of today: the clock is right.
+    let old = moved_to(&folder, "events", today() - 20.days());
+    let contacts = moved_to(&folder, "contacts", today() - 20.days());
+    // What is stored today shows that the clock is right.
     let shop = folder.opens(&[]);
     assert_eq!(shop.hears(&left_by("ada", 2)).status, 200);
-    let shop = shop.dies().opens(&[]);
+    let shop = shop.dies().opens(&["--contact-retain-days", "19"]);
     wait_until("the contact's end", || !contacts.exists());
     assert!(old.exists(), "lines are kept for 395 days");
-    let (code, said, talk) = shop.folder.runs(&["retain", "--days", "100"]);
+    let (code, said, talk) = shop.folder.runs(&["retain", "--days", "20"]);
     assert_eq!(
         (code, &said[..]),
         (Some(0), "segments removed: 0\n"),
         "{talk}"
     );
-    let (code, said, talk) = shop.folder.runs(&["retain", "--days", "99"]);
+    let (code, said, talk) = shop.folder.runs(&["retain", "--days", "19"]);
     assert_eq!(
         (code, &said[..]),
         (Some(0), "segments removed: 1\n"),
@@ -217,6 +217,31 @@ fn old_lines_and_contacts_go_by_their_own_age() {
         (Some(0), "segments removed: 0\n"),
         "{talk}"
     );
+}
+
+/// A clock that jumps by so much and a shop that was quiet for so long look the same.
+#[test]
+fn lines_before_a_long_pause_are_kept_and_said_to_be_until_somebody_asks() {
+    let shop = shop_with_contacts().opens(&[]);
+    assert_eq!(shop.hears(&left_by("ada", 1)).status, 200);
+    let folder = shop.dies();
+    let old = moved_to(&folder, "events", today() - 1000.days());
+    let contacts = moved_to(&folder, "contacts", today() - 1000.days());
+    let shop = folder.opens(&[]);
+    assert_eq!(shop.hears(&left_by("ada", 2)).status, 200);
+    let shop = shop.dies().opens(&[]);
+    wait_until("what is said of them", || {
+        shop.has_said("segments kept though the clock calls them too old: 2;")
+    });
+    assert!(old.exists() && contacts.exists());
+    let asked = ["retain", "--days", "395"];
+    let (code, said, talk) = shop.folder.runs(&asked);
+    assert_eq!(
+        (code, &said[..]),
+        (Some(0), "segments removed: 2\n"),
+        "{talk}"
+    );
+    assert!(!old.exists() && !contacts.exists());
 }
 
 #[test]

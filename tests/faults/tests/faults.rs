@@ -123,6 +123,13 @@ fn a_clock_that_jumps_by_years_changes_nothing() -> Result<()> {
 }
 
 #[test]
+fn a_clock_that_stays_wrong_over_restarts_makes_nothing_too_old() -> Result<()> {
+    let heard = clock::stays_wrong()?;
+    assert!(heard.refused.is_empty());
+    Ok(())
+}
+
+#[test]
 fn a_second_collector_on_the_same_folder_leaves_and_the_first_goes_on() -> Result<()> {
     hands::a_second_collector()
 }

@@ -15,8 +15,8 @@ use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Stdio};
 
-/// Lines are kept for 395 days unless told otherwise.
-const TOO_OLD: i32 = 400;
+/// So many days pass between two lives.
+const BETWEEN: i32 = 2;
 /// How many responses are erased at once.
 const ERASED_AT_ONCE: usize = 3;
 
@@ -33,28 +33,44 @@ pub(super) struct Keeping {
     /// How often everything ended while a segment was being packed.
     pub(super) mid_packing: u64,
     passed: i32,
+    /// How many days lines are kept, once that was said.
+    kept_days: Option<i32>,
 }
 
 impl Keeping {
-    /// Between two lives: what came today came on a day that is over; now and then an older one has become
-    /// too old.
-    pub(super) fn a_day_passes(&mut self, data: &Path, rng: &mut Rng) -> Result<()> {
-        let events = data.join("events");
-        if !events.exists() {
+    /// Between two lives: what came today came on a day that is over, and all before it is older as well; now and
+    /// then the oldest has become too old.
+    pub(super) fn a_day_passes(&mut self, shop: &Shop) -> Result<()> {
+        let events = shop.data().join("events");
+        let folders = if events.exists() {
+            days(&events)?
+        } else {
+            Vec::new()
+        };
+        let today = today();
+        if folders.last().and_then(|newest| day_of(newest)) != Some(today) {
             return Ok(());
         }
-        let today = Timestamp::now().to_zoned(TimeZone::UTC).date();
-        let mut folders = days(&events)?;
-        let newest = folders.pop().filter(|newest| day_of(newest) == Some(today));
-        if let Some(newest) = newest {
-            self.passed += 1;
-            fs::rename(&newest, named(&events, today, self.passed)?)?;
+        let mut aged = Vec::new();
+        // The oldest first, so that each finds its new name free.
+        for folder in &folders {
+            let day = day_of(folder)
+                .context("no day")?
+                .checked_sub(BETWEEN.days())?;
+            let older = events.join(format!("date={day}"));
+            fs::rename(folder, &older)?;
+            aged.push((day, older));
         }
-        // The newest, by whose day ages are measured, stays.
-        if self.passed % 4 == 3 && folders.len() > 2 {
-            let old = &folders[rng.usize(..folders.len() - 1)];
-            self.expired.extend(Stored::of_day(old)?.ids());
-            fs::rename(old, named(&events, today, TOO_OLD + self.passed)?)?;
+        self.passed += 1;
+        self.kept_days = self.kept_days.map(|days| days + BETWEEN);
+        if self.passed % 4 == 3
+            && let [(_, oldest), (next, _), _, ..] = &aged[..]
+        {
+            self.expired.extend(Stored::of_day(oldest)?.ids());
+            self.kept_days = Some((today - *next).get_days());
+        }
+        if let Some(days) = self.kept_days {
+            shop.sets(&format!("retain_days = {days}"))?;
         }
         Ok(File::open(&events)?.sync_all()?)
     }
@@ -122,8 +138,19 @@ impl Keeping {
         let events = data.join("events");
         wait::until(
             "days that are over are packed, and those too old gone",
-            || is_all_packed(&events),
+            || Ok(is_all_packed(&events)? && !self.is_too_old_left(&events)?),
         )
+    }
+
+    fn is_too_old_left(&self, events: &Path) -> Result<bool> {
+        let Some(days) = self.kept_days else {
+            return Ok(false);
+        };
+        // A midnight may have made others a day older.
+        let oldest = today().checked_sub((days + 1).days())?;
+        let files = files(events)?;
+        let mut days = files.iter().filter_map(|file| day_of(file.parent()?));
+        Ok(days.any(|day| day < oldest))
     }
 
     /// Of what was thanked for, what must be there.
@@ -152,9 +179,8 @@ fn day_of(folder: &Path) -> Option<Date> {
     name.strip_prefix("date=")?.parse().ok()
 }
 
-fn named(events: &Path, today: Date, days_ago: i32) -> Result<PathBuf> {
-    let day = today.checked_sub(days_ago.days())?;
-    Ok(events.join(format!("date={day}")))
+fn today() -> Date {
+    Timestamp::now().to_zoned(TimeZone::UTC).date()
 }
 
 /// Whether a packed segment is being written, or has just been and the plain one is still there.
@@ -168,19 +194,15 @@ fn is_mid_packing(events: &Path) -> Result<bool> {
 }
 
 fn is_all_packed(events: &Path) -> Result<bool> {
-    let today = Timestamp::now().to_zoned(TimeZone::UTC).date();
+    let today = today();
     let files = files(events)?;
     let is_left = |file: &&PathBuf| {
         let day = file.parent().and_then(day_of);
         let is_over = day.is_some_and(|day| day < today);
-        let is_old = day.is_some_and(|day| {
-            let oldest = today.checked_sub((TOO_OLD - 2).days());
-            oldest.is_ok_and(|oldest| day < oldest)
-        });
         let is_plain = file
             .extension()
             .is_some_and(|extension| extension == "jsonl");
-        is_over && (is_plain || is_old)
+        is_over && is_plain
     };
     Ok(!files.iter().any(|file| is_left(&file)))
 }

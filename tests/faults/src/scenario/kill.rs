@@ -45,7 +45,7 @@ pub fn kills(seed: u64, rounds: u64, mut after_each: impl FnMut(u64)) -> Result<
     let mut all = Heard::default();
     let mut keeping = Keeping::default();
     for round in 0..rounds {
-        keeping.a_day_passes(shop.data(), &mut rng)?;
+        keeping.a_day_passes(&shop)?;
         let collector = shop.opens()?;
         figures.slowest_start = figures.slowest_start.max(collector.ready_after);
         let crowd = Crowd::comes(collector.address, VISITORS, round << 32)?;
@@ -65,7 +65,7 @@ pub fn kills(seed: u64, rounds: u64, mut after_each: impl FnMut(u64)) -> Result<
         after_each(round);
     }
     // Once more, so that the last tail is mended, what was begun is done, and every repetition recognised.
-    keeping.a_day_passes(shop.data(), &mut rng)?;
+    keeping.a_day_passes(&shop)?;
     let collector = shop.opens()?;
     keeping.is_done(shop.data())?;
     let kept = keeping.kept(&all.thanked);

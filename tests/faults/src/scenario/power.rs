@@ -65,7 +65,7 @@ fn cuts_on_one_disk(
     let mut all = Heard::default();
     let mut keeping = Keeping::default();
     for round in rounds {
-        keeping.a_day_passes(shop.data(), &mut rng)?;
+        keeping.a_day_passes(&shop)?;
         // Packing syncs as well: with slow syncs it takes long enough to be hit.
         let is_packing = round % 2 == 1;
         let micros = if is_packing {
@@ -92,7 +92,7 @@ fn cuts_on_one_disk(
         keeping.looks(shop.data())?;
         after_each(round);
     }
-    keeping.a_day_passes(shop.data(), &mut rng)?;
+    keeping.a_day_passes(&shop)?;
     let collector = shop.opens()?;
     keeping.is_done(shop.data())?;
     collector.is_killed()?;

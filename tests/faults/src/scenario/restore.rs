@@ -7,7 +7,6 @@ use crate::scenario::keeping::Keeping;
 use crate::shop::{Shop, binary};
 use crate::stored::Stored;
 use anyhow::{Context, Result, bail, ensure};
-use fastrand::Rng;
 use std::fs::Permissions;
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::Path;
@@ -58,7 +57,7 @@ pub struct Figures {
 pub fn elsewhere(installed: Installed, events: u64) -> Result<Figures> {
     let shop = Shop::new()?;
     let before = busy(&shop, 0, events)?;
-    Keeping::default().a_day_passes(shop.data(), &mut Rng::with_seed(0))?;
+    Keeping::default().a_day_passes(&shop)?;
     let collector = shop.opens()?;
     let crowd = Crowd::comes(collector.address, CROWD, 1 << 32)?;
     crowd.is_thanked(events)?;

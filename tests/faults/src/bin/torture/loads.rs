@@ -28,7 +28,8 @@ pub(crate) fn connections(_: &Arguments) -> Result<String> {
 }
 
 pub(crate) fn clock_jumps(_: &Arguments) -> Result<String> {
-    let heard = clock::jumps()?;
+    let mut heard = clock::jumps()?;
+    heard.add(clock::stays_wrong()?);
     Ok(format!(
         "acknowledged {}, lost 0, every repetition recognised",
         heard.thanked.len()
