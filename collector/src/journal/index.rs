@@ -9,6 +9,7 @@ use super::mark;
 use super::run::{Packed, Run, pack};
 use super::segment::{Form, Found};
 use super::storage::{Storage, StorageFile};
+use super::tail;
 use super::tally::{Highest, Numbers};
 use std::hash::RandomState;
 use std::io;
@@ -29,11 +30,7 @@ pub(super) fn keys(
     if let Some(run) = Run::open(storage, &path(index, segment.number), length, hasher)? {
         return Ok((run, None));
     }
-    // A line found is not yet a line on disk, and only what is on disk may count as stored.
-    if segment.form == Form::Plain {
-        storage.open(&segment.path)?.sync()?;
-    }
-    let Content { keys, numbers } = read(storage, segment)?;
+    let Content { keys, numbers } = stored(storage, segment)?;
     let run = match write(storage, index, segment, &keys) {
         Ok(file) => Run::on_disk(file, &keys, hasher),
         Err(error) => {
@@ -52,9 +49,18 @@ pub(super) fn make(storage: &dyn Storage, index: &Path, segment: &Found) -> io::
     if let Some(count) = Run::count(storage, &path, length) {
         return Ok(count);
     }
-    let keys = read(storage, segment)?.keys;
+    let keys = stored(storage, segment)?.keys;
     write(storage, index, segment, &keys)?;
     Ok(keys.len())
+}
+
+/// Reads the lines of a segment once they are on disk for certain: a line found need not be, and only what is
+/// may count as stored.
+pub(super) fn stored(storage: &dyn Storage, segment: &Found) -> io::Result<Content> {
+    if segment.form == Form::Plain {
+        tail::store_again(storage, segment)?;
+    }
+    read(storage, segment)
 }
 
 /// Writes the index of a segment with these keys, sorted and each once.
@@ -88,8 +94,7 @@ pub(super) struct Content {
     pub(super) numbers: Numbers,
 }
 
-/// Reads the lines of a segment.
-pub(super) fn read(storage: &dyn Storage, segment: &Found) -> io::Result<Content> {
+fn read(storage: &dyn Storage, segment: &Found) -> io::Result<Content> {
     let doubtful_from = lines::doubtful_from(storage, segment)?;
     // Room that is never written to takes no memory; a list that grows leaves pieces behind.
     let room = storage.length(&segment.path)? / SHORT_LINE;

@@ -15,6 +15,7 @@ use super::retain::{self, Passed};
 use super::segment::{self, Form, Found, SEALED_AT};
 use super::series::Open;
 use super::storage::Storage;
+use super::tail;
 use super::tally::{Kept, Tally};
 use super::window::REMEMBERED;
 use super::{compress, day_of};
@@ -76,6 +77,19 @@ impl Keeper {
             for found in segment::find(self.storage.as_ref(), folder)? {
                 if is_meant(found.form) {
                     self.storage.remove(&found.path)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Sets aside what a failing or full disk left at the end of a segment: half a line is nobody's.
+    fn finish_tails(&self) -> io::Result<()> {
+        let storage = self.storage.as_ref();
+        for (folder, open) in self.series() {
+            for found in sealed(storage, folder, open)? {
+                if found.form == Form::Plain {
+                    tail::set_last_line_aside(storage, &found)?;
                 }
             }
         }
@@ -151,6 +165,7 @@ impl Keeper {
     /// as the next start has use for.
     pub(super) fn tend(&self, today: Date) -> io::Result<()> {
         let (storage, index) = (self.storage.as_ref(), &self.folders.index);
+        self.finish_tails()?;
         self.keep_tally()?;
         let mut known = 0;
         let sealed = sealed(storage, &self.folders.events, &self.open_events)?;
@@ -187,7 +202,7 @@ impl Keeper {
         if segment.form != Form::Plain || !(is_over || is_full()?) {
             return Ok(segment.clone());
         }
-        let keys = index::read(storage, segment)?.keys;
+        let keys = index::stored(storage, segment)?.keys;
         let packed = compress::compress(storage, segment)?;
         index::write(storage, index, &packed, &keys)?;
         self.gauges.compressed.add(1);
@@ -277,6 +292,7 @@ impl Keeper {
         // that a crash left behind would not be rewritten, and what was rewritten or removed before
         // would come back in a power cut if its name was not synced.
         self.clean()?;
+        self.finish_tails()?;
         self.keep_tally()?;
         self.remove(|form| form == Form::Torn)?;
         self.sync_names()?;

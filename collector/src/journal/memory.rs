@@ -13,10 +13,14 @@ pub(super) enum Failure {
     Never,
     /// This step alone fails: half of a write is done, and a failed sync loses its pages for good.
     At(usize),
+    /// This step fails and the one after it: a failed sync, say, and the cut that was to take back its lines.
+    TwiceAt(usize),
     /// The process is killed here: this step and all later ones do nothing.
     KilledAt(usize),
     /// Every sync of a file fails.
     EverySync,
+    /// There is no room for a byte more, not even in place of another.
+    Full,
 }
 
 #[derive(Clone, Default)]
@@ -39,8 +43,48 @@ struct State {
 struct Content {
     bytes: Vec<u8>,
     durable: Vec<u8>,
-    /// A sync has failed: later ones claim success and store nothing.
-    lost: bool,
+    /// What the next sync stores. One that fails forgets it, and those after it claim success without it.
+    unsynced: Vec<Change>,
+}
+
+#[derive(Clone)]
+enum Change {
+    Written(usize, Vec<u8>),
+    Cut(usize),
+}
+
+impl Change {
+    fn apply(&self, content: &mut Vec<u8>) {
+        match self {
+            Self::Written(offset, bytes) => {
+                let end = offset + bytes.len();
+                content.resize(content.len().max(end), 0);
+                content[*offset..end].copy_from_slice(bytes);
+            }
+            Self::Cut(length) => content.resize(*length, 0),
+        }
+    }
+}
+
+impl Content {
+    fn of(bytes: Vec<u8>) -> Self {
+        Self {
+            durable: bytes.clone(),
+            bytes,
+            unsynced: Vec::new(),
+        }
+    }
+
+    fn change(&mut self, change: Change) {
+        change.apply(&mut self.bytes);
+        self.unsynced.push(change);
+    }
+
+    fn sync(&mut self) {
+        for change in self.unsynced.drain(..) {
+            change.apply(&mut self.durable);
+        }
+    }
 }
 
 struct MemoryFile {
@@ -74,12 +118,7 @@ impl Memory {
                 .strip_prefix(&content.durable[..])
                 .unwrap_or_default();
             let kept = &unsynced[..kept.min(unsynced.len())];
-            let after = [&content.durable[..], kept].concat();
-            *content = Content {
-                bytes: after.clone(),
-                durable: after,
-                lost: false,
-            };
+            *content = Content::of([&content.durable[..], kept].concat());
         }
     }
 
@@ -99,11 +138,7 @@ impl Memory {
         let folders: Vec<_> = path.ancestors().skip(1).map(Path::to_owned).collect();
         state.durable_folders.extend(folders.iter().cloned());
         state.folders.extend(folders);
-        let content = state.add(Content {
-            bytes: bytes.to_owned(),
-            durable: bytes.to_owned(),
-            lost: false,
-        });
+        let content = state.add(Content::of(bytes.to_owned()));
         state.names.insert(path.clone(), content);
         state.durable_names.insert(path, content);
     }
@@ -117,8 +152,9 @@ impl Memory {
         let mut state = self.state();
         state.steps += 1;
         let fails = match state.failure {
-            Failure::Never | Failure::EverySync => false,
+            Failure::Never | Failure::EverySync | Failure::Full => false,
             Failure::At(step) => state.steps == step,
+            Failure::TwiceAt(step) => state.steps == step || state.steps == step + 1,
             Failure::KilledAt(step) => state.steps >= step,
         };
         if fails { Err(broken()) } else { Ok(state) }
@@ -242,19 +278,17 @@ impl Storage for Memory {
 
 impl StorageFile for MemoryFile {
     fn write_all_at(&self, bytes: &[u8], offset: u64) -> io::Result<()> {
+        if self.memory.state().failure == Failure::Full {
+            return Err(io::ErrorKind::StorageFull.into());
+        }
         let done = self.memory.step().map(drop);
         let written = if done.is_ok() {
             bytes
         } else {
             &bytes[..bytes.len() / 2]
         };
-        let end = offset as usize + written.len();
-        self.change(|content| {
-            if content.bytes.len() < end {
-                content.bytes.resize(end, 0);
-            }
-            content.bytes[offset as usize..end].copy_from_slice(written);
-        });
+        let change = Change::Written(offset as usize, written.to_owned());
+        self.content(|content| content.change(change));
         done
     }
 
@@ -269,7 +303,7 @@ impl StorageFile for MemoryFile {
 
     fn truncate(&self, length: u64) -> io::Result<()> {
         drop(self.memory.step()?);
-        self.change(|content| content.bytes.truncate(length as usize));
+        self.content(|content| content.change(Change::Cut(length as usize)));
         Ok(())
     }
 
@@ -280,17 +314,17 @@ impl StorageFile for MemoryFile {
             _ => self.memory.step().map(drop),
         };
         let is_killed = matches!(failure, Failure::KilledAt(_));
-        self.change(|content| match done {
-            Ok(()) if content.lost => {}
-            Ok(()) => content.durable.clone_from(&content.bytes),
-            Err(_) => content.lost |= !is_killed,
+        self.content(|content| match done {
+            Ok(()) => content.sync(),
+            Err(_) if is_killed => {}
+            Err(_) => content.unsynced.clear(),
         });
         done
     }
 }
 
 impl MemoryFile {
-    fn change(&self, change: impl FnOnce(&mut Content)) {
+    fn content(&self, change: impl FnOnce(&mut Content)) {
         change(&mut self.memory.state().contents[self.content]);
     }
 }

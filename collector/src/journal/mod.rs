@@ -40,6 +40,7 @@ mod run;
 mod segment;
 mod series;
 mod storage;
+mod tail;
 mod tally;
 mod window;
 mod writer;

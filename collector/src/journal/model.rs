@@ -180,6 +180,27 @@ fn a_kill_at_any_step_and_then_a_power_cut_lose_nothing_acknowledged() {
     }
 }
 
+/// A failed sync whose lines could not be taken back either, then a restart on the same system, whose next sync
+/// succeeds without them; then a power cut.
+#[test]
+fn whichever_two_steps_fail_what_was_acknowledged_before_or_after_a_restart_survives() {
+    for step in 1..60 {
+        let memory = Memory::default();
+        memory.put("data/keep", b"");
+        let mut writer = started(&memory);
+        memory.fails(Failure::TwiceAt(step));
+        let acknowledged = a_night(&mut writer);
+        memory.fails(Failure::Never);
+        everything_again(&mut started(&memory), &acknowledged);
+        memory.loses_power(0);
+        let lines = lines_on(&memory);
+        assert!(
+            (0..20).all(|number| lines.contains_key(&number)),
+            "step {step}: {lines:?}"
+        );
+    }
+}
+
 #[test]
 fn a_recovery_killed_at_any_step_is_completed_by_the_next() {
     let torn = [line(1, 0).text, "\n{\"id\":".to_owned()].concat();

@@ -68,6 +68,11 @@ fn a_disk_that_fails_to_write_or_to_sync_loses_nothing_acknowledged() -> Result<
 }
 
 #[test]
+fn a_disk_that_failed_to_sync_and_to_cut_is_not_believed_after_a_restart() -> Result<()> {
+    trouble::restarts_after_a_failed_sync(12, 3)
+}
+
+#[test]
 fn a_disk_that_never_syncs_again_is_given_up() -> Result<()> {
     trouble::every_sync_fails(6)
 }
@@ -87,6 +92,11 @@ fn a_full_disk_refuses_and_stores_again_once_there_is_space() -> Result<()> {
 #[test]
 fn a_disk_that_is_nearly_full_is_said_to_be_that_while_it_still_stores() -> Result<()> {
     full::nearly(12)
+}
+
+#[test]
+fn a_full_disk_with_half_a_line_at_its_end_is_started_on() -> Result<()> {
+    full::from_the_start(13)
 }
 
 #[test]

@@ -61,6 +61,10 @@ impl DiskFileSystem {
 
     pub(super) fn cut(&self, number: Number, size: u64) -> Done<()> {
         let mut shared = self.writable()?;
+        let chance = shared.troubles.failing_cuts;
+        if shared.happens(chance) {
+            return Err(Errno::EIO);
+        }
         let file = shared.medium.file(number).ok_or(Errno::EISDIR)?;
         file.cut(size as usize);
         Ok(())
@@ -107,6 +111,10 @@ impl DiskFileSystem {
         let takes = self.powered()?.troubles.sync_takes;
         thread::sleep(takes);
         let mut shared = self.powered()?;
+        let chance = shared.troubles.failing_folder_syncs;
+        if shared.happens(chance) {
+            return Err(Errno::EIO);
+        }
         let folder = shared.medium.folder(number).ok_or(Errno::ENOTDIR)?;
         folder.sync();
         Ok(())

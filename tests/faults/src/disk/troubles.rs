@@ -19,6 +19,10 @@ pub struct Troubles {
     pub short_writes: u32,
     /// Of syncs of files, so many in a thousand fail with `EIO` and lose what they were to write.
     pub failing_syncs: u32,
+    /// Of cuts of files, so many in a thousand fail with `EIO`.
+    pub failing_cuts: u32,
+    /// Of syncs of folders, so many in a thousand fail with `EIO`.
+    pub failing_folder_syncs: u32,
 }
 
 /// No trouble at all.
@@ -32,6 +36,8 @@ impl Default for Troubles {
             failing_writes: 0,
             short_writes: 0,
             failing_syncs: 0,
+            failing_cuts: 0,
+            failing_folder_syncs: 0,
         }
     }
 }

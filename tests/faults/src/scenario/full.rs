@@ -3,10 +3,11 @@
 use crate::crowd::{Crowd, response};
 use crate::disk::{Cut, Disk, Troubles};
 use crate::shop::Shop;
-use crate::stored::Stored;
+use crate::stored::{self, Stored};
 use crate::wait;
-use anyhow::{Result, ensure};
-use std::fs;
+use anyhow::{Context, Result, ensure};
+use std::fs::{self, OpenOptions};
+use std::io::Write;
 use std::time::{Duration, Instant};
 
 /// What it came to.
@@ -86,4 +87,48 @@ pub fn and_back(seed: u64, rounds: u64) -> Result<Figures> {
     figures.refused = heard.refused.values().sum();
     figures.slowest = heard.slowest;
     Ok(figures)
+}
+
+/// Starts on a full disk whose newest segment ends in half a line, then gives it space, then starts anew.
+///
+/// # Errors
+/// When it does not start, says that it is ready, loses what was acknowledged, or leaves the half line where it is.
+pub fn from_the_start(seed: u64) -> Result<()> {
+    let disk = Disk::mount(seed)?;
+    let shop = Shop::storing_on(disk.path())?;
+    let collector = shop.opens()?;
+    let crowd = Crowd::comes(collector.address, 4, 0)?;
+    crowd.is_thanked(20)?;
+    collector.is_killed()?;
+    let thanked = crowd.leaves()?.thanked;
+    let days = stored::days(&shop.data().join("events"))?;
+    let segments = stored::entries(days.last().context("no day")?)?;
+    let newest = segments.last().context("no segment")?;
+    let mut newest = OpenOptions::new().append(true).open(newest)?;
+    newest.write_all(b"{\"type\":\"resp")?;
+    drop(newest);
+    disk.grows_by(0);
+
+    let collector = shop.opens()?;
+    let later = response(1 << 32);
+    let refused = collector.hears(&later)?;
+    ensure!(refused.status == 503, "{refused:?}");
+    let is = |status| Ok(collector.gets("/readyz")?.status == status);
+    wait::until("readiness is red", || is(503))?;
+    disk.trouble(|troubles| *troubles = Troubles::default());
+    wait::until("it is ready", || is(200))?;
+    ensure!(collector.hears(&later)?.status == 200, "there is space");
+    let again = collector.hears(&response(thanked[0]))?;
+    ensure!(again.count("duplicates") == 1, "{again:?}");
+    collector.is_killed()?;
+
+    let collector = shop.opens()?;
+    wait::until("the half line is set aside", || {
+        Ok(Stored::read(shop.data())?.torn == 1)
+    })?;
+    collector.is_killed()?;
+    let stored = Stored::read(shop.data())?;
+    stored.holds_all(&[thanked, vec![1 << 32]].concat())?;
+    stored.has_no_double()?;
+    stored.is_readable()
 }

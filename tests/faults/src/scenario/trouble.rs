@@ -1,7 +1,8 @@
 //! A disk that fails now and then: writes with `EIO`, writes cut short, syncs that fail and lose what
 //! they were to write.
 
-use crate::crowd::{Crowd, Heard};
+use crate::collector::Collector;
+use crate::crowd::{Crowd, Heard, response};
 use crate::disk::{Cut, Disk, Troubles};
 use crate::shop::Shop;
 use crate::stored::Stored;
@@ -77,7 +78,51 @@ fn worsen(troubles: &mut Troubles, round: u64, rng: &mut Rng) {
     }
     if matches!(round % 4, 2 | 3) {
         troubles.failing_syncs = chance;
+        // Every segment begun takes two, and eight failures in a row would be the end.
+        troubles.failing_folder_syncs = chance / 10;
     }
+    if round % 2 == 1 {
+        troubles.failing_cuts = 500;
+    }
+}
+
+/// Lets a sync fail whose lines cannot be taken back, so that they stay to be read; then kills the collector, starts it
+/// on the same system, sends what was refused once more, and cuts the power. So often, each time after more
+/// lines.
+///
+/// # Errors
+/// When what was acknowledged is lost, or a line cannot be read.
+pub fn restarts_after_a_failed_sync(seed: u64, rounds: u64) -> Result<()> {
+    let mut disk = Disk::mount(seed)?;
+    let shop = Shop::storing_on(disk.path())?;
+    let mut thanked = Vec::new();
+    for round in 0..rounds {
+        let (good, refused) = (2 * round, 2 * round + 1);
+        let hears = |collector: &Collector, number, status| -> Result<()> {
+            let answer = collector.hears(&response(number))?;
+            ensure!(answer.status == status, "{number}: {answer:?}");
+            Ok(())
+        };
+        let collector = shop.opens()?;
+        hears(&collector, good, 200)?;
+        disk.trouble(|troubles| {
+            troubles.failing_syncs = 1000;
+            troubles.failing_cuts = 1000;
+        });
+        hears(&collector, refused, 503)?;
+        collector.is_killed()?;
+        disk.trouble(|troubles| *troubles = Troubles::default());
+        let collector = shop.opens()?;
+        hears(&collector, refused, 200)?;
+        thanked.extend([good, refused]);
+        disk.loses_power();
+        collector.is_killed()?;
+        disk.gets_power(Cut::Strict)?;
+    }
+    let stored = Stored::read(shop.data())?;
+    stored.holds_all(&thanked)?;
+    stored.has_no_double()?;
+    stored.is_readable()
 }
 
 /// Lets every sync fail until the collector gives the disk up.

@@ -44,6 +44,7 @@ pub(crate) fn cuts(all: &Arguments) -> Result<String> {
 }
 
 pub(crate) fn troubles(all: &Arguments) -> Result<String> {
+    trouble::restarts_after_a_failed_sync(all.seed, (all.rounds / 10).max(1))?;
     let figures = trouble::rounds(all.seed, all.rounds / 3, progress("failing disk"))?;
     Ok(format!(
         "rounds {}, acknowledged {}, lost 0, refused with 503 {}",
@@ -52,6 +53,7 @@ pub(crate) fn troubles(all: &Arguments) -> Result<String> {
 }
 
 pub(crate) fn full_disk(all: &Arguments) -> Result<String> {
+    full::from_the_start(all.seed)?;
     let figures = full::and_back(all.seed, (all.rounds / 30).max(2))?;
     Ok(format!(
         "acknowledged {}, lost 0, refused with 503 {}, slowest answer {:?}, stored again after {:?}",
