@@ -6,7 +6,7 @@ mod figures;
 use anyhow::Result;
 use clap::Args;
 
-use self::figures::Figures;
+use self::{cargo_fuzz::Length, figures::Figures};
 use crate::{
     house::House,
     setup::{Debian, Program},
@@ -24,11 +24,16 @@ const TARGETS: [(&str, u64); 6] = [
     ("recovery", 1),
 ];
 
+/// What takes a whole body, or all the text that one may hold: for so many runs there is one more with an input
+/// as long as a body may be.
+const BODIES: [&str; 2] = ["submissions", "mask"];
+const RUNS_FOR_A_LONG_ONE: u64 = 1_000;
+
 /// Throw hostile input at what reads bodies, events, what people type, survey files, segments and the journal
 ///
 /// Ends at the first input that panics, takes longer than ten seconds or more than 1 GB, and keeps
 /// it in `fuzz/artifacts`. Starts from the inputs in `fuzz/corpus`; what it finds on its way stays in
-/// `target/fuzz`. Prints how many inputs each target took. Ten million runs take about 10 minutes.
+/// `target/fuzz`. Bodies and what people type are tried at their full 64 KiB as well. Prints how many inputs each target took. Ten million runs take about 10 minutes.
 #[derive(Args)]
 pub(crate) struct Arguments {
     /// How many inputs to try, over all targets
@@ -51,7 +56,15 @@ pub(crate) fn run(house: &House, arguments: &Arguments) -> Result<()> {
             None => (arguments.runs * share).div_ceil(100),
         };
         say(&format!("{target}: {runs} runs"));
-        figures.push((target, cargo_fuzz::run(house, target, runs)?));
+        figures.push((target, cargo_fuzz::run(house, target, runs, Length::Short)?));
+        if BODIES.contains(&target) {
+            let runs = runs.div_ceil(RUNS_FOR_A_LONG_ONE);
+            say(&format!("{target}: {runs} runs of up to 64 KiB"));
+            figures.push((
+                "of 64 KiB",
+                cargo_fuzz::run(house, target, runs, Length::Body)?,
+            ));
+        }
     }
     Figures::print(&figures)
 }

@@ -1,4 +1,6 @@
 use super::*;
+use std::hint::black_box;
+use std::time::Instant;
 
 /// The rows of a file, without its remarks, with `\u{…}` read.
 fn rows(file: &str) -> Vec<String> {
@@ -41,4 +43,45 @@ fn numbers_of_things_stay() {
         }
     }
     assert!(wrong.is_empty(), "{wrong}");
+}
+
+/// What a rule might look at again and again, were it not written with care.
+const WEARISOME: [&str; 20] = [
+    "@",
+    "a@",
+    "a.b@",
+    "@a.b",
+    "ada@shop.example ",
+    "%40",
+    "a%40a.",
+    "!{at}",
+    "a (at) ",
+    "a[dot]",
+    "\"@a.bc",
+    "1",
+    "1 ",
+    "1) - ",
+    "+1 ",
+    "06 12 ",
+    "call 0612345678, ",
+    "4111 1111 1111 1111 ",
+    "GB82 WEST 1234 5698 7654 32",
+    "gb8",
+];
+
+/// Held against each other, since how quick a machine is says nothing: four times the text takes four times as
+/// long, and sixteen times if it is looked at anew for each of its parts.
+#[test]
+fn a_body_full_of_what_is_wearisome_takes_time_as_it_is_long() {
+    for unit in WEARISOME {
+        let takes = |bytes: usize| {
+            let text = "06 1".to_owned() + &unit.repeat(bytes / unit.len()) + ".org 12";
+            let begun = Instant::now();
+            black_box((mask(&text), mask_value("phone", &text), mask_path(&text)));
+            begun.elapsed()
+        };
+        let grows_alike = |_| takes(64 << 10) < takes(16 << 10) * 8;
+        // What else the machine does may delay some of them.
+        assert!((0..9).any(grows_alike), "`{unit}`, again and again");
+    }
 }
