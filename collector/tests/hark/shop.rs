@@ -272,6 +272,17 @@ impl Shop {
         assert!(kill.expect("kill runs").success());
     }
 
+    /// The most memory that was resident at once so far, in bytes.
+    pub(crate) fn most_memory(&self) -> u64 {
+        let status = fs::read_to_string(format!("/proc/{}/status", self.hark.id()));
+        let status = status.expect("a process");
+        let mut lines = status.lines();
+        let line = lines.find_map(|line| line.strip_prefix("VmHWM:"));
+        let kilobytes = line.and_then(|line| line.trim().strip_suffix(" kB"));
+        let kilobytes: u64 = kilobytes.expect("kilobytes").parse().expect("a number");
+        kilobytes * 1024
+    }
+
     /// Whether a line with this phrase has been said so far.
     pub(crate) fn has_said(&self, phrase: &str) -> bool {
         let talk = self.talk.lock().expect("its talk");

@@ -84,7 +84,7 @@ fn a_disk_made_read_only_is_noticed_and_so_is_its_return() -> Result<()> {
 
 #[test]
 fn a_full_disk_refuses_and_stores_again_once_there_is_space() -> Result<()> {
-    let figures = full::and_back(8, 2)?;
+    let figures = full::and_back(8, 2, 10)?;
     assert!(figures.refused > 0);
     Ok(())
 }

@@ -6,6 +6,8 @@ use crate::shop::{Shop, response};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use std::io::Write;
+use std::sync::Barrier;
+use std::thread;
 
 const HEAD: &str = "POST /v1/sites/demo/events HTTP/1.1\r\nhost: shop\r\nconnection: close\r\n\
                     content-type: application/json\r\n";
@@ -24,6 +26,36 @@ fn a_body_longer_than_it_says_or_without_an_end_is_not_taken_in() {
     let answer = client::send(shop.address, lying.as_bytes());
     assert_is_problem(&answer, 400, "not JSON");
     assert_eq!(shop.folder.lines(), [""; 0]);
+}
+
+/// 64 KiB are the limit of a body.
+#[test]
+fn of_bodies_without_an_end_no_more_than_twice_the_limit_is_kept_each() {
+    const AT_ONCE: u64 = 128;
+    const SLACK: u64 = 8 << 20;
+    let shop = Shop::new();
+    assert_eq!(shop.hears(&response(1)).status, 200);
+    let before = shop.most_memory();
+    let chunk = format!("10000\r\n{}\r\n", " ".repeat(0x10000));
+    let everybody_is_there = Barrier::new(AT_ONCE as usize);
+    thread::scope(|scope| {
+        for _ in 0..AT_ONCE {
+            scope.spawn(|| {
+                let mut stream = client::connect(shop.address);
+                everybody_is_there.wait();
+                let head = format!("{HEAD}transfer-encoding: chunked\r\n\r\n");
+                stream.write_all(head.as_bytes()).expect("sent");
+                // Until it is refused, or 4 MiB were taken.
+                (0..64).all(|_| stream.write_all(chunk.as_bytes()).is_ok())
+            });
+        }
+    });
+    let grown = shop.most_memory() - before;
+    assert!(
+        grown < AT_ONCE * 2 * (64 << 10) + SLACK,
+        "{grown} bytes more"
+    );
+    assert_eq!(shop.folder.lines().len(), 1);
 }
 
 #[test]

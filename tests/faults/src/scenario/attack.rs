@@ -34,20 +34,21 @@ pub struct Figures {
 /// Attacks with so many connections in each way.
 ///
 /// # Errors
-/// When they are not let go of, another is not served, or 99 of 100 others wait more than so many times
+/// When they are not let go of, another is not served, what was acknowledged is lost, or 99 of 100 others wait more than so many times
 /// as long as before.
 pub fn slow(connections: usize, at_most: f64) -> Result<Figures> {
     allow(connections + 1_000)?;
     let shop = Shop::new()?;
     let collector = shop.opens()?;
+    let mut thanked = Vec::new();
     let mut figures = Figures {
-        p99_before: others(&collector, 0, |crowd| crowd.is_thanked(TIMED))?,
+        p99_before: others(&collector, 0, &mut thanked, |crowd| crowd.is_thanked(TIMED))?,
         ..Figures::default()
     };
     let few = collector.descriptors()? + CROWD + 8;
     for (index, way) in WAYS.iter().enumerate() {
         let mut attack = Attack::begins(&collector, connections, way)?;
-        figures.p99_during[index] = others(&collector, 1 + index as u64, |crowd| {
+        figures.p99_during[index] = others(&collector, 1 + index as u64, &mut thanked, |crowd| {
             let (most, took) = attack.is_over(&collector, few)?;
             figures.held = figures.held.max(most);
             figures.let_go_after[index] = took;
@@ -64,6 +65,7 @@ pub fn slow(connections: usize, at_most: f64) -> Result<Figures> {
         );
     }
     let stored = Stored::read(shop.data())?;
+    stored.holds_all(&thanked)?;
     stored.is_readable()?;
     stored.has_no_double()?;
     Ok(figures)
@@ -126,10 +128,11 @@ impl Drop for Attack {
     }
 }
 
-/// How long 99 of 100 of those waited who were served while something went on.
+/// How long 99 of 100 of those waited who were served while something went on; what they were thanked for is added.
 fn others(
     collector: &Collector,
     number: u64,
+    thanked: &mut Vec<u64>,
     goes_on: impl FnOnce(&Crowd) -> Result<()>,
 ) -> Result<Duration> {
     let crowd = Crowd::comes(collector.address, CROWD, number << 32)?;
@@ -141,5 +144,7 @@ fn others(
         "others were refused: {:?}",
         heard.refused
     );
-    Ok(heard.p99())
+    let p99 = heard.p99();
+    thanked.extend(heard.thanked);
+    Ok(p99)
 }

@@ -9,7 +9,7 @@ use anyhow::{Context, Result, ensure};
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use std::net::SocketAddr;
 
-/// What 10,000 idle connections may take, in bytes (100 MiB).
+/// What 10,000 idle connections may take, and a collector that is out of descriptors, in bytes (100 MiB).
 const MOST_MEMORY: u64 = 100 << 20;
 /// What a collector that serves takes anyway, in bytes.
 const SLACK: u64 = 8 << 20;
@@ -28,17 +28,21 @@ pub struct Figures {
 /// Holds more idle connections than the collector has descriptors for, then lets go of them.
 ///
 /// # Errors
-/// When it ends, or does not serve again.
+/// When it ends, does not serve who was connected before, does not serve others again, or takes too much memory.
 pub fn run_out() -> Result<Figures> {
     let shop = Shop::new()?;
     let collector = shop.opens_through(&["prlimit", "--nofile=128:128"])?;
-    let first = collector.hears(&crowd::response(1))?;
+    let mut before = Connection::open(collector.address)?;
+    let first = before.sends(&crowd::response(1))?;
     ensure!(first.status == 200, "{first:?}");
     let idle = hold(collector.address, 400)?;
     wait::until("it holds as many as it may", || {
         Ok(collector.descriptors()? >= 100)
     })?;
+    let meanwhile = before.sends(&crowd::response(3))?;
+    ensure!(meanwhile.status == 200, "{meanwhile:?}");
     let memory = collector.memory()?;
+    ensure!(memory < MOST_MEMORY, "it takes {memory} bytes");
     let held = idle.len();
     drop(idle);
     wait::until("it has noticed that they are gone", || {
@@ -48,7 +52,7 @@ pub fn run_out() -> Result<Figures> {
     ensure!(second.status == 200, "{second:?}");
     let ended = collector.stops()?;
     ensure!(ended.status.success(), "{ended:?}");
-    Stored::read(shop.data())?.holds_all(&[1, 2])?;
+    Stored::read(shop.data())?.holds_all(&[1, 2, 3])?;
     Ok(Figures { held, memory })
 }
 

@@ -1,6 +1,7 @@
 //! Small disks of the system's own that fill up or turn read-only: memory (tmpfs), and ext4 in a file, which
 //! puts off the finding of space until it writes. Mounting takes root.
 
+use super::full::{REFUSED_WITHIN, RESUMED_WITHIN};
 use crate::crowd::{Crowd, response};
 use crate::shop::Shop;
 use crate::stored::Stored;
@@ -12,10 +13,6 @@ use std::process::{Command, Output};
 use std::time::{Duration, Instant};
 use tempfile::{NamedTempFile, TempDir};
 
-/// A refusal must come within this time, even though the disk is full.
-const REFUSED_WITHIN: Duration = Duration::from_secs(1);
-/// So soon after there is space events must be stored again.
-const RESUMED_WITHIN: Duration = Duration::from_secs(2);
 /// What is in the way until it is removed.
 const BALLAST: u64 = 1 << 20;
 

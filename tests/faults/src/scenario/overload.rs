@@ -48,6 +48,7 @@ pub fn on(connections: usize, lasts: Duration, at_most: Duration) -> Result<Figu
     let stored = Stored::read(shop.data())?;
     stored.holds_all(&heard.thanked)?;
     stored.has_no_double()?;
+    stored.is_readable()?;
     let other = heard.refused.keys().find(|&&status| status != 503);
     ensure!(other.is_none(), "overload was answered with {other:?}");
     let refused: u64 = heard.refused.values().sum();

@@ -54,7 +54,7 @@ pub(crate) fn troubles(all: &Arguments) -> Result<String> {
 
 pub(crate) fn full_disk(all: &Arguments) -> Result<String> {
     full::from_the_start(all.seed)?;
-    let figures = full::and_back(all.seed, (all.rounds / 30).max(2))?;
+    let figures = full::and_back(all.seed, (all.rounds / 30).max(2), 1)?;
     Ok(format!(
         "acknowledged {}, lost 0, refused with 503 {}, slowest answer {:?}, stored again after {:?}",
         figures.thanked, figures.refused, figures.slowest, figures.resumed_after
