@@ -109,7 +109,11 @@ fn live(
 fn befall(disk: &Disk, rng: &mut Rng) -> bool {
     let trouble = rng.u32(0..6);
     disk.trouble(|troubles| match trouble {
-        0 => (troubles.failing_writes, troubles.failing_cuts) = (300, 500),
+        0 => {
+            // A write cut short that then fails leaves half a line, unless it can be cut off.
+            (troubles.failing_writes, troubles.short_writes) = (300, 500);
+            troubles.failing_cuts = 500;
+        }
         1 => (troubles.failing_syncs, troubles.failing_cuts) = (300, 500),
         2 => troubles.capacity = 0,
         3 => troubles.read_only = true,
