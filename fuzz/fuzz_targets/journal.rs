@@ -19,6 +19,8 @@ mod run;
 mod segment;
 #[path = "../../collector/src/journal/storage.rs"]
 mod storage;
+#[path = "../../collector/src/journal/tail.rs"]
+mod tail;
 #[path = "../../collector/src/journal/tally.rs"]
 mod tally;
 #[path = "../../collector/src/journal/window.rs"]
