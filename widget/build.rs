@@ -40,6 +40,7 @@ fn smaller(sheet: &str) -> String {
         ("( ", "("),
         (" )", ")"),
         (" / ", "/"),
+        (" !", "!"),
     ] {
         smaller = smaller.replace(long, short);
     }

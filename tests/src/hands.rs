@@ -3,6 +3,7 @@
 
 use crate::engine::Engine;
 use crate::visitor::Visitor;
+use crate::wait::until;
 use serde_json::{Value, json};
 use std::time::{SystemTime, UNIX_EPOCH};
 use thirtyfour::Key;
@@ -275,6 +276,15 @@ impl Visitor {
     pub async fn sees(&self, expression: &str) -> Value {
         let answer = self.browser.execute(format!("return {expression}"), vec![]);
         answer.await.expect(expression).json().clone()
+    }
+
+    /// Waits until an expression holds on the page.
+    pub async fn waits_until(&self, expression: &str) {
+        until(expression, || async {
+            let seen = self.sees(expression).await;
+            if seen == true { Ok(()) } else { Err(seen) }
+        })
+        .await;
     }
 }
 

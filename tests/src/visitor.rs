@@ -187,9 +187,10 @@ impl Visitor {
         .await
     }
 
-    /// The card, if there is one right now.
+    /// The card, if one can be seen right now; one that waits for its moment is hidden.
     pub async fn card_now(&self) -> Option<Card<'_>> {
-        let host = self.browser.find(By::Css("hark-survey")).await.ok()?;
+        let shown = By::Css("hark-survey:not([hidden])");
+        let host = self.browser.find(shown).await.ok()?;
         Some(Card::new(self, host))
     }
 

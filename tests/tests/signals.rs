@@ -133,7 +133,7 @@ async fn a_new_route_is_seen_in_a_browser_without_the_navigation_api_as_well_in_
             .await;
         // Asking why not would load the widget.
         visitor
-            .sees("!!document.querySelector('hark-survey')")
+            .waits_until("!!document.querySelector('hark-survey:not([hidden])')")
             .await;
         visitor.runs("history.pushState(null, '', '/')").await;
         visitor.sees_no_card().await;

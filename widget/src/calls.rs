@@ -26,7 +26,10 @@ pub(crate) fn call(director: &'static Director, arguments: &Array) -> JsValue {
             director.arm();
         }
         Some("show") => show(director, &word(1).unwrap_or_default()),
-        Some("close") => director.close(),
+        Some("close") => {
+            director.close();
+            director.ready.take();
+        }
         Some("on") => listen(director, word(1), arguments.get(2)),
         Some("explain") => return Promise::resolve(&to_js(&explain(director))).into(),
         Some("identify") => director

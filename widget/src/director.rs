@@ -29,8 +29,8 @@ pub(crate) struct Director {
     pub(crate) outbox: Outbox,
     pub(crate) listeners: Listeners,
     armed: RefCell<Vec<Rc<Armed>>>,
-    /// A card of a survey that may be shown, made while there was time.
-    ready: RefCell<Option<Card>>,
+    /// A card of a survey that may be shown, made while there was time, unseen on the page.
+    pub(crate) ready: RefCell<Option<Card>>,
     impression: RefCell<Option<Rc<Impression>>>,
     /// The button of a survey that is always at hand, while no card is shown.
     tab: RefCell<Option<Mounted>>,
@@ -146,6 +146,8 @@ impl Director {
                 }
             }
         }
+        let is_in_vain = |card: &mut Card| !self.is_armed(card.survey);
+        self.ready.borrow_mut().take_if(is_in_vain);
         let tab = tab.filter(|_| self.impression.borrow().is_none());
         self.tab
             .replace(tab.and_then(|survey| self.mount_tab(survey)));
@@ -164,16 +166,16 @@ impl Director {
         if let Some(survey) = survey {
             self.make_ready(survey);
             self.interruption();
-            drop(place(survey));
             drop(submission(""));
         }
     }
 
     fn make_ready(&'static self, survey: &'static OfferedSurvey) {
         let mut ready = self.ready.borrow_mut();
+        // The page may have thrown it away with what was around it.
         if ready
             .as_ref()
-            .is_none_or(|card| card.survey.id != survey.id)
+            .is_none_or(|card| card.survey.id != survey.id || !card.mounted.is_on_page())
         {
             *ready = Card::new(self, survey);
         }
@@ -267,11 +269,10 @@ impl Director {
         context.signal = signal;
         let is_tab = survey.position == Position::Tab;
         self.make_ready(survey);
-        let card = self.ready.take();
-        let Some(impression) = card.and_then(|card| Impression::begin(self, card, context, is_tab))
-        else {
+        let Some(card) = self.ready.take() else {
             return;
         };
+        let impression = Impression::begin(self, card, context, is_tab);
         self.impression.replace(Some(impression));
         if !is_tab {
             // Nothing else comes by itself in this visit.

@@ -25,23 +25,23 @@ pub(crate) struct Impression {
 }
 
 impl Impression {
-    /// Shows a card; nothing comes of it where the page has no place for one.
+    /// Shows a card.
     pub(crate) fn begin(
         director: &'static Director,
         card: Card,
         mut event: Submission,
         is_invited: bool,
-    ) -> Option<Rc<Self>> {
-        card.mount(is_invited)?;
+    ) -> Rc<Self> {
+        card.show(is_invited);
         event.survey = Some(card.survey.id.clone());
-        Some(Rc::new(Self {
+        Rc::new(Self {
             director,
             card,
             conversation: RefCell::new(Conversation::new(page::now())),
             event: RefCell::new(event),
             has_answered: Cell::new(false),
             presence: RefCell::default(),
-        }))
+        })
     }
 
     /// The card can be seen. To open one that is always at hand is not to be asked.

@@ -42,7 +42,7 @@ impl Drop for Mounted {
     }
 }
 
-/// A card, made and listening; on the page once it is mounted.
+/// A card on the page, made and listening.
 pub(crate) struct Card {
     pub(crate) survey: &'static OfferedSurvey,
     pub(crate) stage: Rc<Stage>,
@@ -50,7 +50,8 @@ pub(crate) struct Card {
 }
 
 impl Card {
-    /// Makes a card, off the page; `None` where there are no shadow roots.
+    /// Makes a card that waits for its moment on the page, neither seen nor reached: what it looks like is
+    /// worked out before anybody waits for it. `None` where there are no shadow roots or no place for it.
     pub(crate) fn new(director: &'static Director, survey: &'static OfferedSurvey) -> Option<Self> {
         let words = &director.offer.card;
         let (host, root) = host(&director.offer, card(survey, words))?;
@@ -59,6 +60,8 @@ impl Card {
             _listeners: deed::hear(&root, director).into(),
             root: root.clone(),
         };
+        page::hide(&mounted.host, true);
+        place(survey)?.append_child(&mounted.host).ok()?;
         Some(Self {
             survey,
             stage: Rc::new(Stage::new(root, survey, words)),
@@ -66,14 +69,12 @@ impl Card {
         })
     }
 
-    /// Puts it on the page; `None` where the page has no place for it. A card that was asked for takes the
-    /// focus.
-    pub(crate) fn mount(&self, is_invited: bool) -> Option<()> {
-        place(self.survey)?.append_child(&self.mounted.host).ok()?;
+    /// Lets it be seen. One that was asked for takes the focus.
+    pub(crate) fn show(&self, is_invited: bool) {
+        page::hide(&self.mounted.host, false);
         if is_invited {
             self.stage.focus();
         }
-        Some(())
     }
 }
 

@@ -5,10 +5,10 @@ use e2e::{Visitor, until};
 use serde_json::json;
 use thirtyfour::Key;
 
-/// Keeps everything that is put into a live region of the card, with how long after it came to the page.
-const LISTEN: &str = "const append = Node.prototype.appendChild; let shown; \
-     Node.prototype.appendChild = function (node) { if (node.localName == 'hark-survey') shown = performance.now(); \
-       return append.call(this, node) }; \
+/// Keeps everything that is put into a live region of the card, with how long after the card could be seen.
+const LISTEN: &str = "let shown; new MutationObserver((records) => { for (const { target } of records) \
+       if (target.localName == 'hark-survey' && !target.hidden) shown = performance.now(); }) \
+     .observe(document, { subtree: true, attributes: true, attributeFilter: ['hidden'] }); \
      addEventListener('hark:shown', () => { window.told = []; \
      const root = document.querySelector('hark-survey').shadowRoot; \
      window.regions = [...root.querySelectorAll('[role=status],[role=alert]')].map(({ textContent }) => textContent); \

@@ -8,6 +8,7 @@ mod frames;
 mod leaving;
 mod refused;
 mod styles;
+mod waiting;
 
 use e2e::{Host, Shop, Visitor};
 use serde_json::json;
