@@ -36,14 +36,18 @@ pub(super) async fn take(
 ) -> Result<Response, Refusal> {
     let shape = Shape::of(request.headers())?;
     let caller = request.extensions().get().copied();
-    let body = body::read(request).await?;
-    let submissions = shape.read(&body)?;
-    // The request itself has been counted: that is the first.
-    if let (Some(caller), more @ 1..) = (caller, submissions.len() as u32 - 1) {
-        app.count(caller, more, Instant::now())?;
-    }
-    let received_at = (app.clock)();
-    let (lines, rejected) = believe(&app, &visit.site, received_at, submissions);
+    // The body goes before anything is waited for: hyper reads on into the room that it takes.
+    let (received_at, (lines, rejected)) = {
+        let body = body::read(request).await?;
+        let submissions = shape.read(&body)?;
+        // The request itself has been counted: that is the first.
+        if let (Some(caller), more @ 1..) = (caller, submissions.len() as u32 - 1) {
+            app.count(caller, more, Instant::now())?;
+        }
+        let received_at = (app.clock)();
+        let believed = believe(&app, &visit.site, received_at, submissions);
+        (received_at, believed)
+    };
     if lines.is_empty() {
         return Err(Refusal::NoneAccepted(rejected));
     }

@@ -38,6 +38,8 @@ struct Waiting {
     seals: Vec<SealReply>,
     bytes: usize,
     closed: bool,
+    /// Whether the writer sleeps until it is told of work.
+    writer_sleeps: bool,
 }
 
 impl Queue {
@@ -61,8 +63,7 @@ impl Queue {
         waiting.bytes += bytes;
         waiting.deliveries.push_back(delivery);
         self.measure(&waiting);
-        drop(waiting);
-        self.changed.notify_one();
+        self.wake_writer(waiting);
         Ok(())
     }
 
@@ -74,8 +75,7 @@ impl Queue {
             return false;
         }
         waiting.seals.push(reply);
-        drop(waiting);
-        self.changed.notify_one();
+        self.wake_writer(waiting);
         sealed.recv().is_ok()
     }
 
@@ -94,10 +94,20 @@ impl Queue {
             if waiting.closed {
                 return None;
             }
+            waiting.writer_sleeps = true;
             waiting = self
                 .changed
                 .wait(waiting)
                 .unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+
+    /// Only where it sleeps: to notify is a system call, whether anybody waits or not.
+    fn wake_writer(&self, mut waiting: MutexGuard<'_, Waiting>) {
+        let sleeps = std::mem::take(&mut waiting.writer_sleeps);
+        drop(waiting);
+        if sleeps {
+            self.changed.notify_one();
         }
     }
 
@@ -113,8 +123,7 @@ impl Queue {
         waiting.closed = true;
         // Whoever waits for a seal hears that nobody is left to do it.
         waiting.seals.clear();
-        drop(waiting);
-        self.changed.notify_all();
+        self.wake_writer(waiting);
     }
 
     fn lock(&self) -> MutexGuard<'_, Waiting> {
