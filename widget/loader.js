@@ -33,7 +33,7 @@
   // Old libraries give all lists a `toJSON` of their own; those in here are to be written as they are.
   const read = () =>
     attempt(() =>
-      JSON.parse(localStorage[key], (_, value) => (value.map && (value.toJSON = 0), value))
+      JSON.parse(localStorage[key] ?? "{}", (_, value) => (value.map && (value.toJSON = 0), value))
     ) ?? {};
 
   // What is kept of this site: the memory under the key itself, unsent events behind a slash. Either
