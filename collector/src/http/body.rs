@@ -2,7 +2,7 @@
 
 use super::refusal::Refusal;
 use axum::body::{Bytes, HttpBody};
-use axum::extract::{FromRequest, Request};
+use axum::extract::{DefaultBodyLimit, FromRequest, Request};
 use axum::http::StatusCode;
 use std::time::Duration;
 
@@ -10,11 +10,12 @@ use std::time::Duration;
 pub(crate) const LARGEST: usize = 64 * 1024;
 const SLOWEST: Duration = Duration::from_secs(5);
 
-pub(crate) async fn read(request: Request) -> Result<Bytes, Refusal> {
+pub(crate) async fn read(mut request: Request) -> Result<Bytes, Refusal> {
     // Who announces too much is not waited for.
     if request.body().size_hint().lower() > LARGEST as u64 {
         return Err(Refusal::TooLarge);
     }
+    DefaultBodyLimit::max(LARGEST).apply(&mut request);
     match tokio::time::timeout(SLOWEST, Bytes::from_request(request, &())).await {
         Ok(Ok(bytes)) => Ok(bytes),
         Ok(Err(error)) if error.status() == StatusCode::PAYLOAD_TOO_LARGE => Err(Refusal::TooLarge),

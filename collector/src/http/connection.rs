@@ -146,9 +146,9 @@ impl Talk {
         let under_way = pace.begin_request();
         let stage = self.stage.clone();
         let is_alone = request.version() < Version::HTTP_2;
-        let answer = self.front.clone().answer(self.peer, self.crowd, request);
+        let (front, peer, crowd) = (self.front.clone(), self.peer, self.crowd);
         async move {
-            let mut response = answer.await?;
+            let mut response = front.answer(peer, crowd, request).await?;
             // HTTP/2 says goodbye once for all that is under way.
             if is_alone && *stage.borrow() != Stage::Serving {
                 let close = HeaderValue::from_static("close");

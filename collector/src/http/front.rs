@@ -53,7 +53,8 @@ impl Front {
             Ok(()) => {
                 request.extensions_mut().insert(caller);
                 if route == Route::Dashboard {
-                    self.shows(peer, request).await
+                    // Boxed, so that submissions do not carry its room about.
+                    Box::pin(self.shows(peer, request)).await
                 } else {
                     self.routes.call(request).await?
                 }

@@ -22,8 +22,7 @@ pub(crate) fn routes(app: Arc<App>) -> Router {
         .route("/healthz",                 get(health::alive))
         .route("/readyz",                  get(health::ready))
         .route("/metrics",                 get(metrics::print))
-        .merge(dashboard::routes())
-        .merge(doorway::routes());
+        .merge(dashboard::routes().merge(doorway::routes()).layer(DefaultBodyLimit::max(body::LARGEST)));
     if app.demo {
         routes = routes
             .route("/",                    get(demo::enter))
@@ -32,7 +31,6 @@ pub(crate) fn routes(app: Arc<App>) -> Router {
             .route("/demo/{*path}",        get(demo::page));
     }
     routes
-        .layer(DefaultBodyLimit::max(body::LARGEST))
         .fallback(nothing_here)
         .method_not_allowed_fallback(wrong_method)
         .with_state(app)

@@ -32,13 +32,16 @@ impl<'b> Fields<'b> {
 
     /// Absent and `null` are the same; of a name that stands twice the last one counts.
     fn take(&mut self, name: &str) -> Option<Json<'b>> {
-        let mut last = None;
-        let place = |left: &[(Cow<'_, str>, _)]| left.iter().rposition(|(given, _)| given == name);
-        while let Some(place) = place(&self.left) {
-            let (_, value) = self.left.remove(place);
-            last = last.or(Some(value));
+        let last_before =
+            |left: &[(Cow<'_, str>, _)]| left.iter().rposition(|(given, _)| given == name);
+        let place = last_before(&self.left)?;
+        let (_, value) = self.left.remove(place);
+        let mut rest = place;
+        while let Some(place) = last_before(&self.left[..rest]) {
+            self.left.remove(place);
+            rest = place;
         }
-        last.filter(|value| *value != Json::Null)
+        Some(value).filter(|value| *value != Json::Null)
     }
 
     fn wrong(&self, name: &str, wanted: &str) -> Refusal {
