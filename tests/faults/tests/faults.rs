@@ -123,8 +123,8 @@ fn a_small_disk_of_the_system_that_is_full_refuses_and_stores_again() -> Result<
 
 /// The same; the disks of our own are made read-only in `disk.rs`.
 #[test]
-fn a_disk_that_the_kernel_makes_read_only_loses_nothing_and_serves_again_once_mended() -> Result<()>
-{
+fn a_disk_that_the_kernel_makes_read_only_keeps_what_it_had_and_serves_again_once_mended()
+-> Result<()> {
     says_if_not_run(
         "a disk made read-only by the kernel",
         mounted::turns_read_only()?,

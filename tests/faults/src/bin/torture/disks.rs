@@ -81,8 +81,10 @@ pub(crate) fn small_disks(_: &Arguments) -> Result<String> {
         Outcome::NotRun(why) => return Ok(format!("NOT RUN: {why}")),
     };
     let read_only = match mounted::turns_read_only()? {
-        Outcome::Held((thanked, refused)) => format!(
-            "ext4 made read-only by the kernel: acknowledged {thanked}, lost 0, refused with 503 {refused}"
+        Outcome::Held(ended) => format!(
+            "ext4 made read-only by the kernel: acknowledged {}, lost 0; of those acknowledged meanwhile the \
+             kernel lost {}; refused with 503 {}",
+            ended.thanked, ended.lost_by_kernel, ended.refused
         ),
         Outcome::NotRun(why) => format!("made read-only by the kernel: NOT RUN: {why}"),
     };
