@@ -16,7 +16,7 @@ use std::net::IpAddr;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-/// Addresses that may be busy at once: 65,536, in a megabyte.
+/// Addresses that may be busy at once: 65,536, in a megabyte, which is taken group by group as they come.
 const GROUPS: usize = 8_192;
 const PLACES: usize = 8;
 /// So many seconds' worth of requests may come at once.
@@ -38,7 +38,7 @@ struct Table {
     key: [u8; 16],
     /// When the key was drawn; all moments are counted from here.
     began: Instant,
-    groups: Vec<[Place; PLACES]>,
+    groups: Vec<Option<Box<[Place; PLACES]>>>,
 }
 
 /// One address, or none yet.
@@ -78,7 +78,7 @@ impl Rates {
             table: Mutex::new(Table {
                 key: random::bytes()?,
                 began: now,
-                groups: vec![<[Place; PLACES]>::default(); groups],
+                groups: vec![None; groups],
             }),
         })
     }
@@ -126,7 +126,7 @@ impl Table {
         // Without a new key the old one serves until there is one: the system has always had some.
         if let Ok(key) = random::bytes() {
             (self.key, self.began) = (key, now);
-            self.groups.fill(Default::default());
+            self.groups.fill(None);
         }
     }
 
@@ -137,7 +137,7 @@ impl Table {
         let who = hasher.finish();
         // Some of its bits choose the group, all of them the place.
         let groups = self.groups.len();
-        let group = &mut self.groups[who as usize % groups];
+        let group = self.groups[who as usize % groups].get_or_insert_default();
         let found = group.iter().position(|place| place.who == who);
         let index = found.unwrap_or_else(|| least_busy(group));
         let place = &mut group[index];

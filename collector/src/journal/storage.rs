@@ -48,7 +48,7 @@ pub(super) struct Room {
     pub(super) all: u64,
 }
 
-/// Writes a file from its start to its end.
+/// Writes a file piece by piece, each after the one before.
 pub(super) struct Sequential {
     file: Box<dyn StorageFile>,
     offset: u64,
@@ -63,6 +63,11 @@ impl Sequential {
         }
         let file = storage.create(path)?;
         Ok(Self { file, offset: 0 })
+    }
+
+    /// Goes on in a file from this offset.
+    pub(super) fn from(file: Box<dyn StorageFile>, offset: u64) -> Self {
+        Self { file, offset }
     }
 
     /// Makes all that was written survive a power cut.

@@ -2,7 +2,7 @@
 
 use super::lines::{self, each_line_of, parse};
 use super::segment::Found;
-use super::storage::{self, Storage};
+use super::storage::{self, Sequential, Storage};
 use std::io::{self, ErrorKind, Read};
 
 /// Of the newest segment, moves what follows the last complete line that parses to `<segment>.torn`.
@@ -79,10 +79,8 @@ fn set_aside_after(
 pub(super) fn store_again(storage: &dyn Storage, segment: &Found) -> io::Result<()> {
     let path = &segment.path;
     let begin = lines::doubtful_from(storage, segment)?;
-    let mut tail = Vec::new();
-    storage.read(path, begin)?.read_to_end(&mut tail)?;
-    let file = storage.open(path)?;
-    match file.write_all_at(&tail, begin) {
+    let mut file = Sequential::from(storage.open(path)?, begin);
+    match io::copy(&mut storage.read(path, begin)?, &mut file) {
         // Only where the file system copies what it overwrites; the sync is then all that can be done.
         Err(error) if is_full(&error) => {
             tracing::warn!(
@@ -90,7 +88,7 @@ pub(super) fn store_again(storage: &dyn Storage, segment: &Found) -> io::Result<
                 path.display()
             );
         }
-        written => written?,
+        copied => _ = copied?,
     }
     file.sync()
 }

@@ -12,7 +12,7 @@ use anyhow::{Context, Result, ensure};
 
 use super::{
     budget,
-    contender::{self, Contender},
+    contender::{self, Contender, Running},
     load::Load,
     table::{megabytes, milliseconds},
 };
@@ -24,38 +24,35 @@ const LINES_A_SEGMENT: u32 = 150_000;
 /// Packing half a gigabyte takes seconds, on a machine with other things to do minutes.
 const PATIENCE: Duration = Duration::from_secs(300);
 
+/// A program that has used a fiftieth of this for itself has nothing left to do.
+const REST: Duration = Duration::from_secs(2);
+
 /// What a start came to.
 pub(super) struct Start {
     /// What stood on disk.
     kind: &'static str,
+    /// Whether the process had a million lines to pack before it came to rest: the allocators keep what that took
+    /// for what may come, and no budget is set for it.
+    has_packed: bool,
     /// From the start of the process until it listens.
     pub(super) ready: Duration,
-    /// Resident memory with the window full, before and at peak load, in bytes.
+    /// Resident memory with the window full, at rest and at peak load, in bytes.
     pub(super) idle: u64,
     pub(super) peak: u64,
 }
 
-/// Measures a start on a million lines as the collector itself writes them.
-pub(super) fn measure(house: &House, load: &Load, folder: &Path) -> Result<Start> {
+/// Measures a start on a million lines as the collector itself writes them: on lines alone, as after a restored
+/// backup, which it then packs, and on packed ones, as it usually finds them.
+pub(super) fn measure(house: &House, load: &Load, folder: &Path) -> Result<[Start; 2]> {
     let folder = filled(house, load, folder)?;
-    measure_one(house, load, &folder, "lines alone")
-}
-
-/// Measures a start on lines alone, as after a restored backup; on what that one left; and on what
-/// is left once all of it is packed.
-pub(super) fn measure_each(house: &House, load: &Load, folder: &Path) -> Result<[Start; 3]> {
-    let folder = filled(house, load, folder)?;
-    let events = folder.join("data/events");
-    Ok([
-        measure_one(house, load, &folder, "lines alone")?,
-        measure_one(house, load, &folder, "as the last start left it")?,
-        {
-            let running = contender::start(house, Contender::Ours, &folder)?;
-            wait_until_packed(&events)?;
-            drop(running);
-            measure_one(house, load, &folder, "packed")?
-        },
-    ])
+    let alone = Start {
+        has_packed: true,
+        ..measure_one(house, load, &folder, "lines alone")?
+    };
+    let running = contender::start(house, Contender::Ours, &folder)?;
+    wait_until_packed(&folder.join("data/events"))?;
+    drop(running);
+    Ok([alone, measure_one(house, load, &folder, "packed")?])
 }
 
 /// Prints each start beside its budgets, and fails if one is broken.
@@ -83,7 +80,7 @@ pub(super) fn check(starts: &[Start]) -> Result<()> {
     writeln!(out, "| at most | {ready} ms | {idle} MB | {peak} MB |\n")?;
     let holds = |start: &&Start| {
         start.ready <= budget::READY
-            && start.idle <= idle * 1_000_000
+            && (start.has_packed || start.idle <= idle * 1_000_000)
             && start.peak <= peak * 1_000_000
     };
     let broken = starts.iter().filter(|start| !holds(start)).count();
@@ -95,13 +92,33 @@ fn measure_one(house: &House, load: &Load, folder: &Path, kind: &'static str) ->
     let started = Instant::now();
     let running = contender::start(house, Contender::Ours, folder)?;
     let ready = started.elapsed();
+    let idle = at_rest(&running)?;
     let outcome = load.on(&running, 256)?;
     Ok(Start {
         kind,
+        has_packed: false,
         ready,
-        idle: outcome.idle,
+        idle,
         peak: outcome.peak,
     })
+}
+
+/// Resident memory once nothing is done any more: after a start, segments are packed for a while.
+fn at_rest(running: &Running) -> Result<u64> {
+    let until = Instant::now() + PATIENCE;
+    let mut before = running.usage()?;
+    loop {
+        thread::sleep(REST);
+        let now = running.usage()?;
+        if now.cpu - before.cpu <= REST / 50 {
+            return Ok(now.resident);
+        }
+        ensure!(
+            Instant::now() < until,
+            "the collector does not come to rest"
+        );
+        before = now;
+    }
 }
 
 /// A folder with a million lines in it and nothing else.
