@@ -59,7 +59,8 @@ async fn serve(
     let signals = Signals::new().map_err(Failure::Runtime)?;
     let hangup = signal(SignalKind::hangup()).map_err(Failure::Runtime)?;
     // Before the port is asked for: whoever starts hark twice should hear that, and not of a port.
-    let (journal, mut journal_ended) = Journal::open(&settings.data, settings.retention, clock)?;
+    let (journal, mut journal_ended) =
+        Journal::open(&settings.data, Some(settings.retention), clock)?;
     alerts::doubt(&settings.webhooks, &catalog);
     let webhooks = alerts::open(settings.webhooks.clone(), &settings.data, clock())?;
     let (listener, address) = listen(settings.listen).await?;

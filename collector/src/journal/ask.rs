@@ -4,7 +4,7 @@ use super::folders::Folders;
 use super::lock::LockError;
 use super::request::{self, Answer, Request};
 use super::storage::{Disk, Storage};
-use super::{Journal, OpenError, Retention};
+use super::{Journal, OpenError};
 use jiff::Timestamp;
 use std::path::{Path, PathBuf};
 use std::thread;
@@ -61,12 +61,8 @@ pub(crate) fn ask(
 
 /// The journal, unless another process has it.
 fn open_if_free(folder: &Path, clock: fn() -> Timestamp) -> Result<Option<Journal>, OpenError> {
-    // Whoever asks to erase has not asked for old lines to go.
-    let forever = Retention {
-        days: u32::MAX,
-        contact_days: u32::MAX,
-    };
-    match Journal::open(folder, forever, clock) {
+    // Whoever asks to erase has not asked for old lines to go, nor waits for anything to be packed.
+    match Journal::open(folder, None, clock) {
         Ok((journal, _)) => Ok(Some(journal)),
         Err(OpenError::Lock(LockError::Taken(_))) => Ok(None),
         Err(error) => Err(error),

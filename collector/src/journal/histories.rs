@@ -93,6 +93,12 @@ fn line(number: u64) -> Line {
     }
 }
 
+/// What such a process keeps lines and contacts for.
+pub(super) const RETENTION: Retention = Retention {
+    days: 395,
+    contact_days: 90,
+};
+
 /// A running collector's two threads, taken step by step.
 pub(super) struct Process {
     writer: Writer,
@@ -125,10 +131,7 @@ impl Process {
             queue,
             open_events,
             open_contacts,
-            retention: Retention {
-                days: 395,
-                contact_days: 90,
-            },
+            retention: Some(RETENTION),
             health: Arc::default(),
             gauges,
             tally,

@@ -42,7 +42,8 @@ pub(super) struct Keeper {
     pub(super) queue: Arc<Queue>,
     pub(super) open_events: Open,
     pub(super) open_contacts: Open,
-    pub(super) retention: Retention,
+    /// None for a command, which does what it was asked to and nothing else.
+    pub(super) retention: Option<Retention>,
     pub(super) health: Arc<Health>,
     pub(super) gauges: Arc<Gauges>,
     pub(super) tally: Arc<Tally>,
@@ -105,12 +106,17 @@ impl Keeper {
 
     /// Removes what has been kept for as long as the settings say, as far as the segments show that so many days
     /// have passed; the newest of them was begun at most so long ago.
-    pub(super) fn remove_old(&self, today: Date, running: Duration) -> io::Result<()> {
+    pub(super) fn remove_old(
+        &self,
+        today: Date,
+        running: Duration,
+        retention: Retention,
+    ) -> io::Result<()> {
         let events = segment::find(self.storage.as_ref(), &self.folders.events)?;
         let passed = Passed::of(&events, today, running);
-        let Retention { days, .. } = self.retention;
+        let Retention { days, .. } = retention;
         let mut doubtful = 0;
-        self.retain(today, self.retention, |day, kept| {
+        self.retain(today, retention, |day, kept| {
             let is_sure = passed.shows(day, kept);
             doubtful += usize::from(!is_sure);
             is_sure
@@ -238,9 +244,10 @@ impl Keeper {
         match asked {
             Request::Retain { days } => {
                 let today = day_of((self.clock)());
+                let contacts = self.retention.map(|retention| retention.contact_days);
                 let retention = Retention {
                     days: *days,
-                    contact_days: self.retention.contact_days.min(*days),
+                    contact_days: contacts.map_or(*days, |contacts| contacts.min(*days)),
                 };
                 self.queue.seal();
                 // Whoever asks has looked at the clock.

@@ -96,10 +96,10 @@ pub(crate) enum OpenError {
 
 impl Journal {
     /// Takes the folder for this process, mends a torn tail and starts the writer; the receiver hears
-    /// when and why the writer ended.
+    /// when and why the writer ended. Without a retention only what is asked for is done besides.
     pub(crate) fn open(
         folder: &Path,
-        retention: Retention,
+        retention: Option<Retention>,
         clock: fn() -> Timestamp,
     ) -> Result<(Self, oneshot::Receiver<Ending>), OpenError> {
         let unusable = |source| OpenError::Folder {

@@ -2,7 +2,7 @@
 //! is due once a day or once segments have changed is tried again after a while if it fails.
 
 use super::day_of;
-use super::keeper::Keeper;
+use super::keeper::{Keeper, Retention};
 use jiff::civil::Date;
 use std::collections::BTreeSet;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
@@ -77,10 +77,12 @@ impl Keeper {
                 failed.clear();
             }
             self.answer_requests(&mut failed);
-            if now >= next_round {
+            if let Some(retention) = self.retention
+                && now >= next_round
+            {
                 next_round = now + ROUND;
                 self.look_at_disk();
-                self.goes_round(&mut rounds, now);
+                self.goes_round(&mut rounds, now, retention);
             }
             match stop.recv_timeout(TICK) {
                 Err(RecvTimeoutError::Timeout) => {}
@@ -89,7 +91,7 @@ impl Keeper {
         }
     }
 
-    fn goes_round(&self, rounds: &mut Rounds, now: Instant) {
+    fn goes_round(&self, rounds: &mut Rounds, now: Instant, retention: Retention) {
         let today = day_of((self.clock)());
         let begun = self.gauges.segments.get();
         if rounds.begun.0 != begun {
@@ -100,8 +102,11 @@ impl Keeper {
         }
         let running = now.duration_since(rounds.begun.1);
         rounds.removing.keep(today, now, || {
-            self.log("remove old lines", self.remove_old(today, running))
-                .is_some()
+            self.log(
+                "remove old lines",
+                self.remove_old(today, running, retention),
+            )
+            .is_some()
         });
         let state = (today, begun, self.gauges.erased.get());
         rounds.tending.keep(state, now, || {
@@ -112,7 +117,7 @@ impl Keeper {
 
 #[cfg(test)]
 mod tests {
-    use super::super::histories::Process;
+    use super::super::histories::{Process, RETENTION};
     use super::super::memory::{Failure, Memory};
     use super::*;
     use jiff::{Timestamp, ToSpan};
@@ -141,13 +146,13 @@ mod tests {
             let began = Instant::now();
             let mut rounds = Rounds::new(began);
             memory.fails(Failure::At(step));
-            keeper.goes_round(&mut rounds, began);
+            keeper.goes_round(&mut rounds, began, RETENTION);
             let was_over = memory.steps() < step;
             memory.fails(Failure::Never);
             let is_kept = is_left();
-            keeper.goes_round(&mut rounds, began + ROUND);
+            keeper.goes_round(&mut rounds, began + ROUND, RETENTION);
             assert_eq!(is_left(), is_kept, "not at once again, step {step}");
-            keeper.goes_round(&mut rounds, began + AFTER_FAILURE);
+            keeper.goes_round(&mut rounds, began + AFTER_FAILURE, RETENTION);
             assert!(!is_left(), "step {step}");
             if was_over {
                 assert!(step > 3, "there were steps to fail at");
