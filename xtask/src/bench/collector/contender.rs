@@ -62,7 +62,7 @@ pub(super) struct Running {
     pub(super) address: SocketAddr,
 }
 
-/// Starts a contender in an empty folder, loads it, and throws away what it stored.
+/// Starts a contender in an empty folder, loads it, and throws away what it stored; until that is really gone.
 pub(super) fn measure(
     house: &House,
     contender: Contender,
@@ -84,6 +84,8 @@ pub(super) fn measure(
         );
     }
     fs::remove_dir_all(&folder)?;
+    // What the disk has left to do for this one is not the next one's.
+    child::run(&mut Command::new("sync"))?;
     Ok(outcome)
 }
 
