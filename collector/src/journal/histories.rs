@@ -3,24 +3,18 @@
 //! A history is a row of steps, each of which may fail or be the process's last. The journal lives it on
 //! a file system in memory; a plain set of numbers says what must and must not be on disk.
 
-use super::answering::answering;
-use super::delivery::{Delivery, Line};
+use super::delivery::Line;
 use super::erase::Erasure;
-use super::folders::Folders;
-use super::keeper::{Keeper, Retention};
+use super::keeper::Retention;
 use super::lines::{each_line, parse};
 use super::memory::{Failure, Memory};
-use super::queue::Queue;
-use super::recovery::recover;
+use super::process::Process;
 use super::segment;
-use super::storage::Storage;
-use super::writer::Writer;
+use jiff::ToSpan;
 use jiff::civil::{Date, date};
-use jiff::{Timestamp, ToSpan};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
-use std::sync::Arc;
 use survey::accept::EventKey;
 use survey::id::EventId;
 
@@ -90,83 +84,6 @@ fn line(number: u64) -> Line {
         text: format!(r#"{{"type":"response","id":"{id}","seq":1,"visitor":"v{visitor}"}}"#),
         contact: number.is_multiple_of(2).then_some(contact),
         completes: None,
-    }
-}
-
-/// What such a process keeps lines and contacts for.
-pub(super) const RETENTION: Retention = Retention {
-    days: 395,
-    contact_days: 90,
-};
-
-/// A running collector's two threads, taken step by step.
-pub(super) struct Process {
-    writer: Writer,
-    pub(super) keeper: Keeper,
-}
-
-impl Process {
-    pub(super) fn start(memory: &Memory) -> std::io::Result<Self> {
-        let storage: Arc<dyn Storage> = Arc::new(memory.clone());
-        let folders = Folders::of(Path::new("data"));
-        folders.create(memory)?;
-        let recovered = recover(&storage, &folders)?;
-        let gauges = Arc::default();
-        let tally = Arc::clone(&recovered.tally);
-        let writer = Writer::new(
-            &storage,
-            &folders,
-            recovered,
-            Arc::default(),
-            Arc::clone(&gauges),
-            answering().0,
-        );
-        let (open_events, open_contacts) = writer.open();
-        let queue = Arc::new(Queue::default());
-        // What it would ask the writer for is done here.
-        queue.close();
-        let keeper = Keeper {
-            storage,
-            folders,
-            queue,
-            open_events,
-            open_contacts,
-            retention: Some(RETENTION),
-            health: Arc::default(),
-            gauges,
-            tally,
-            clock: Timestamp::now,
-            forget: |_| Ok(()),
-            hold_back: |_, _| Ok(()),
-        };
-        keeper.clean()?;
-        Ok(Self { writer, keeper })
-    }
-
-    fn store(&mut self, day: Date, lines: Vec<Line>) -> bool {
-        let (delivery, mut answer) = Delivery::new(day, lines);
-        self.writer.store(vec![delivery]);
-        answer.try_recv().expect("an answer").is_ok()
-    }
-
-    /// Whether all of it is done; if not, what is still to be done, with what was found out.
-    fn erase(&mut self, erasure: &mut Erasure) -> bool {
-        let line = |text| Line {
-            key: None,
-            text,
-            contact: None,
-            completes: None,
-        };
-        let lines = erasure.lines("now").into_iter().map(line).collect();
-        if !self.store(DAY, lines) {
-            return false;
-        }
-        self.writer.seal();
-        let Ok(resolved) = self.keeper.resolve(erasure) else {
-            return false;
-        };
-        *erasure = resolved;
-        self.keeper.erase(erasure).is_ok()
     }
 }
 
@@ -294,7 +211,7 @@ impl History {
         self.expected
             .present
             .retain(|number| !meant.contains(number));
-        if self.process.erase(&mut erasure) {
+        if self.process.erase(DAY, &mut erasure) {
             self.expected.absent.extend(meant);
         } else {
             self.expected.pending.push(erasure);

@@ -31,6 +31,8 @@ mod memory;
 #[cfg(test)]
 mod model;
 mod news;
+#[cfg(test)]
+mod process;
 mod queue;
 mod recovery;
 mod request;

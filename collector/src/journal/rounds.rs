@@ -117,8 +117,8 @@ impl Keeper {
 
 #[cfg(test)]
 mod tests {
-    use super::super::histories::{Process, RETENTION};
     use super::super::memory::{Failure, Memory};
+    use super::super::process::{Process, RETENTION};
     use super::*;
     use jiff::{Timestamp, ToSpan};
 

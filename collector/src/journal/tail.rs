@@ -102,8 +102,8 @@ fn is_full(error: &io::Error) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::histories::Process;
     use super::super::memory::{Failure, Memory};
+    use super::super::process::Process;
     use super::*;
     use jiff::civil::date;
     use std::path::Path;
